@@ -1,0 +1,1 @@
+"""Certificates: frozen facts, numbers, documents, the check page."""

@@ -1,0 +1,1 @@
+"""Ways in: sign-in lists, join links and check-in."""

@@ -1,0 +1,1 @@
+"""Files for ministries: frozen batches with manifests."""

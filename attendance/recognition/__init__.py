@@ -1,0 +1,1 @@
+"""What presence earns: schemes and the ledger."""

@@ -1,0 +1,1 @@
+"""Switches the apps on and joins them; nobody imports it."""

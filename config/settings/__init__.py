@@ -1,0 +1,1 @@
+"""Settings, one small file per concern, all from the environment."""

@@ -1,0 +1,1 @@
+"""Events: people, schools, plans and registrations."""

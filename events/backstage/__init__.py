@@ -1,0 +1,1 @@
+"""Tables everybody stands on: facts and work, audit, post, jobs, limits."""

@@ -1,0 +1,1 @@
+"""Calendar texts: iCalendar, iTIP messages and feeds."""

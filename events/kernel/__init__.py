@@ -1,0 +1,1 @@
+"""Plain Python everybody stands on: clock, spans, zones, words, errors."""

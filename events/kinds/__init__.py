@@ -1,0 +1,1 @@
+"""Kinds of events: bundles of defaults, as data."""

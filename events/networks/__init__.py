@@ -1,0 +1,1 @@
+"""How schools belong together: countries, programmes, clusters, communities."""

@@ -1,0 +1,1 @@
+"""Who somebody is: accounts, languages, identifiers, grants and sign-in."""

@@ -1,0 +1,1 @@
+"""Planning pages: month, agenda, new event."""

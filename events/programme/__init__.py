@@ -1,0 +1,1 @@
+"""What is promised and when: events, parts, slots and their states."""

@@ -1,0 +1,1 @@
+"""Integrations: the outer ring that talks to calendars and video services."""
