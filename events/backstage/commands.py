@@ -1,0 +1,64 @@
+"""Record facts, set timers, audit deeds."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from events.backstage import bell
+from events.backstage.models import AuditEntry, FactRow, Timer
+from events.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class OutsideTransaction(RuntimeError):
+    """A fact must be written in the transaction that makes it true."""
+
+
+def record(fact: "DataclassInstance", *, at: datetime) -> int:
+    """Write a fact (a frozen dataclass of ids and plain values); returns its id.
+
+    Raises OutsideTransaction when no transaction is open. Reactions follow later, by the sweep.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(type(fact).__name__)
+    row = FactRow.objects.create(kind=type(fact).__name__, body=asdict(fact), at=at)
+    transaction.on_commit(bell.ring, robust=True)
+    return row.pk
+
+
+def audit(
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    thing: str,
+    thing_id: int,
+    changes: dict[str, object] | None = None,
+) -> None:
+    """Write who did what; `changes` maps fields to [before, after], personal values as ids."""
+    AuditEntry.objects.create(
+        at=at,
+        actor_id=by.person_id,
+        system=by.system,
+        action=action,
+        thing=thing,
+        thing_id=thing_id,
+        changes=changes or {},
+    )
+
+
+def set_timer(key: str, fact: "DataclassInstance", *, due_at: datetime) -> None:
+    """Let a fact happen at an instant; the same key again moves it."""
+    Timer.objects.update_or_create(
+        key=key,
+        defaults={"due_at": due_at, "kind": type(fact).__name__, "body": asdict(fact)},
+    )
+
+
+def drop_timer(key: str) -> None:
+    """Forget a timer; nothing happens if there is none."""
+    Timer.objects.filter(key=key).delete()

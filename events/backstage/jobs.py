@@ -1,0 +1,119 @@
+"""Long work that a person started: progress, cancel, resume after a crash.
+
+A job's step function (`config/wiring.py`, JOBS) gets the job row and does one small batch in its
+own transaction; it returns True when nothing is left. It must find out itself what is already
+done, so a step that is repeated does no harm.
+"""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+
+from events.backstage import bell, reactions
+from events.backstage.models import Job
+from events.kernel import clock
+from events.kernel.actors import Actor
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+BUDGET = 20.0
+MAX_ATTEMPTS = 5
+
+
+def start(
+    kind: str, *, key: str, params: dict[str, object], by: Actor, at: datetime, total: int | None
+) -> Job:
+    """Start a job, or give back the one of that kind and key that is still running."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind, key=key, params=params, owner_id=by.person_id, total=total,
+                created_at=at, due_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        return Job.objects.get(kind=kind, key=key, state__in=["waiting", "running"])
+    transaction.on_commit(bell.ring, robust=True)
+    return job
+
+
+def cancel(job_id: uuid.UUID) -> None:
+    """Ask a job to stop after its present step; what is finished is kept."""
+    Job.objects.filter(pk=job_id, state__in=["waiting", "running"]).update(cancel_asked=True)
+
+
+CLAIM = """
+UPDATE events_job SET state = 'running', lease_until = %(until)s, lease_token = %(token)s,
+       started_at = coalesce(started_at, %(at)s), attempts = attempts + 1
+ WHERE id = (
+    SELECT id FROM events_job
+     WHERE due_at <= %(at)s AND (state = 'waiting' OR (state = 'running' AND lease_until < %(at)s))
+     ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1)
+RETURNING id
+"""
+
+
+def run_due(*, at: datetime, budget: float = BUDGET) -> int:
+    """Carry due jobs on, each for at most `budget` seconds; returns how many were touched."""
+    touched = 0
+    while (job := _claim(at=at)) is not None and touched < 50:  # noqa: PLR2004  a bound, no meaning
+        _carry(job, until=clock.now() + timedelta(seconds=budget))
+        touched += 1
+    return touched
+
+
+def _claim(*, at: datetime) -> Job | None:
+    values = {"at": at, "until": at + LEASE, "token": uuid.uuid4()}
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, values)
+        row = cursor.fetchone()
+    return Job.objects.get(pk=row[0]) if row else None
+
+
+def _carry(job: Job, *, until: datetime) -> None:
+    step = reactions.job_step(job.kind)
+    try:
+        while True:
+            finished = step(job)
+            job.refresh_from_db()
+            if finished:
+                _close(job, Job.State.DONE)
+                return
+            if job.cancel_asked:
+                _close(job, Job.State.CANCELLED)
+                return
+            if clock.now() >= until:
+                _release(job)
+                return
+    except Exception as error:
+        log.exception("job %s (%s) failed", job.pk, job.kind)
+        _after_failure(job, error)
+
+
+def _close(job: Job, state: Job.State) -> None:
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
+        state=state, finished_at=clock.now(), lease_until=None
+    )
+
+
+def _release(job: Job) -> None:
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
+        state=Job.State.WAITING, lease_until=None, attempts=0, due_at=clock.now()
+    )
+
+
+def _after_failure(job: Job, error: Exception) -> None:
+    mine = Job.objects.filter(pk=job.pk, lease_token=job.lease_token)
+    if job.attempts >= MAX_ATTEMPTS:
+        mine.update(
+            state=Job.State.FAILED, finished_at=clock.now(), last_error=type(error).__name__
+        )
+        return
+    mine.update(
+        state=Job.State.WAITING,
+        lease_until=None,
+        last_error=type(error).__name__,
+        due_at=clock.now() + timedelta(seconds=5 * 2**job.attempts),
+    )

@@ -1,0 +1,32 @@
+"""Wall clocks and instants."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+class ZoneUnknown(ValueError):
+    """The name is not in the IANA time zone database."""
+
+
+def zone(name: str) -> ZoneInfo:
+    """The IANA zone of that name; raises ZoneUnknown."""
+    if name not in available_timezones():
+        raise ZoneUnknown(name)
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError as error:
+        raise ZoneUnknown(name) from error
+
+
+def instant(wall: datetime, zone_name: str) -> datetime:
+    """The UTC instant of a naive wall-clock time in a zone.
+
+    A time that the spring change skips is read with the offset before the change; of a doubled
+    autumn hour the first is meant (PEP 495, fold=0).
+    """
+    return wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
+
+
+def wall(at: datetime, zone_name: str) -> datetime:
+    """The naive wall-clock time of an instant in a zone."""
+    return at.astimezone(zone(zone_name)).replace(tzinfo=None)

@@ -1,0 +1,35 @@
+"""Kinds of events."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Mode(models.TextChoices):
+    """How people take part in a part of an event."""
+
+    ROOM = "room"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class Kind(models.Model):
+    """A bundle of defaults; a new kind is a new row, never code."""
+
+    code = models.SlugField(max_length=40, unique=True, db_collation="C")
+    names = models.JSONField()
+    hints = models.JSONField(default=dict)
+    hue = models.CharField(max_length=8, db_collation="C")
+    mode = models.CharField(max_length=8, choices=Mode.choices, db_collation="C")
+    minutes = models.PositiveIntegerField()
+    slots = models.JSONField(default=list)
+    certificate = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=50)
+    offered = models.BooleanField(default=True)
+
+    class Meta:
+        """An event of any kind lasts at least five minutes."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(minutes__gte=5), name="kind_minutes")
+        ]

@@ -1,0 +1,63 @@
+"""Door: every table of the app, for Django."""
+
+from events.backstage.models import (
+    AuditEntry,
+    FactRow,
+    Installation,
+    Job,
+    Letter,
+    Once,
+    Schedule,
+    Tally,
+    Timer,
+    Work,
+)
+from events.kinds.models import Kind
+from events.networks.models import (
+    Cluster,
+    ClusterSchool,
+    Community,
+    Country,
+    Membership,
+    Programme,
+    School,
+    Term,
+)
+from events.people.models import Grant, Identifier, Person, SignInLink
+from events.places.models import Venue
+from events.programme.models import Event, Part, Slot, VisitingSchool
+from events.registration.models import PersonalLink, Pool, Registration
+
+__all__ = [
+    "AuditEntry",
+    "Cluster",
+    "ClusterSchool",
+    "Community",
+    "Country",
+    "Event",
+    "FactRow",
+    "Grant",
+    "Identifier",
+    "Installation",
+    "Job",
+    "Kind",
+    "Letter",
+    "Membership",
+    "Once",
+    "Part",
+    "Person",
+    "PersonalLink",
+    "Pool",
+    "Programme",
+    "Registration",
+    "Schedule",
+    "School",
+    "SignInLink",
+    "Slot",
+    "Tally",
+    "Term",
+    "Timer",
+    "Venue",
+    "VisitingSchool",
+    "Work",
+]

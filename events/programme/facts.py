@@ -1,0 +1,38 @@
+"""Facts about events."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class EventPublished:
+    """An event was promised to its audience."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class EventChanged:
+    """Time, place, link or title of a published event changed."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class EventCancelled:
+    """An event will not take place."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class PartEnded:
+    """The planned end of a part has passed."""
+
+    part_id: int
+
+
+@dataclass(frozen=True)
+class EventClosed:
+    """The organiser has finished with an event's attendance."""
+
+    event_id: int

@@ -1,0 +1,31 @@
+"""Facts about taking part."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Somebody has a place."""
+
+    registration_id: int
+
+
+@dataclass(frozen=True)
+class Waitlisted:
+    """Somebody waits for a place."""
+
+    registration_id: int
+
+
+@dataclass(frozen=True)
+class ModeSwitched:
+    """Somebody changed between room and online."""
+
+    registration_id: int
+
+
+@dataclass(frozen=True)
+class RegistrationCancelled:
+    """Somebody gave the place back."""
+
+    registration_id: int

@@ -1,0 +1,1 @@
+"""Door: every table of the app, for Django."""
