@@ -1,0 +1,10 @@
+"""Tells Django about the app that holds templates, static files and the commands of the engine."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The app named config."""
+
+    name = "config"
+    default_auto_field = "django.db.models.BigAutoField"
