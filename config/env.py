@@ -70,6 +70,9 @@ TABLE = (
     Variable("EMAIL_PASSWORD", "", "Password at the mail server."),
     Variable("EMAIL_SECURITY", "starttls", "starttls, tls or none."),
     Variable("EMAIL_FROM", "kolega@example.org", "Service address that mails come from."),
+    Variable(
+        "KOLEGA_BELL", "yes", "Wake a worker at once when work falls due; no waits for the sweep."
+    ),
     Variable("WEB_PROCESSES", "2", "Web server processes."),
     Variable("WEB_THREADS", "4", "Requests each web process answers at once."),
     Variable("WORKER_PROCESSES", "2", "Celery processes that do due work."),

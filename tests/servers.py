@@ -65,6 +65,7 @@ def pytest_load_initial_conftests(early_config) -> Iterator[None]:
             KOLEGA_DATA=str(data),
             KOLEGA_DEMO="no",
             STATIC_NAMES="plain",
+            KOLEGA_BELL="no",
         )
         (data / "static").mkdir()
         start_servers(data)

@@ -6,6 +6,8 @@ BASE_DIR = env.ROOT
 DEBUG = env.flag("DJANGO_DEBUG")
 KOLEGA_DATA = env.data_folder()
 KOLEGA_DEMO = env.flag("KOLEGA_DEMO", default=True)
+KOLEGA_NAME = "Kolega"
+KOLEGA_WIRING = "config.wiring"
 BASE_URL = env.base_url()
 
 ROOT_URLCONF = "config.urls"

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from config import env
 from config.embedded.valkey import BROKER
 from config.settings.cache import REDIS_URL
 
@@ -16,6 +17,8 @@ def _broker(url: str) -> str:
     database = int(parse_qs(parts.query).get("db", ["0"])[0]) + BROKER
     return f"redis+socket://:{password}@{path}?virtual_host={database}"
 
+
+KOLEGA_BELL = env.flag("KOLEGA_BELL", default=True)
 
 CELERY_BROKER_URL = _broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
