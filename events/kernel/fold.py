@@ -18,6 +18,7 @@ _CYRILLIC_TO_LATIN = _pairs(
 # Latin letters that Unicode does not take apart into a base letter and a mark.
 _LATIN_WHOLE = _pairs("đ:d ð:d ł:l ø:o ħ:h ŧ:t ı:i æ:ae œ:oe þ:th ß:ss")
 _APOSTROPHES = dict.fromkeys("'`´‘’ʹʻʼʿ′", "")
+_FIRST_LEVEL, _WHOLE_KEY = 200, 250
 _SEARCH_TABLE = str.maketrans(_CYRILLIC_TO_LATIN | _LATIN_WHOLE | _APOSTROPHES)
 
 
@@ -38,12 +39,14 @@ def sort_key(text: str, language: str = "en") -> str:
 
     First level: the letters of that alphabet, digraphs as one letter, numbers by size, marks that
     make no letter of their own ignored. Equal first levels are told apart by accents, then small
-    before capital. A digraph that is two letters (Croatian ``konjugacija``) is not recognised.
+    before capital. At most 250 characters, so names alike in their first hundred letters may tie.
+    A digraph that is two letters (Croatian ``konjugacija``) is not told apart from the one letter.
     """
     tag = language.casefold().replace("_", "-")
     first = "".join(_weights(_compose(text.casefold()), tag))
     printable = "".join(c for c in text if c.isprintable())
-    return f"{first.strip('!')} {unicodedata.normalize('NFD', printable).swapcase()}"
+    ties = unicodedata.normalize("NFD", printable).swapcase()
+    return f"{first.strip('!')[:_FIRST_LEVEL]} {ties}"[:_WHOLE_KEY]
 
 
 def _compose(text: str) -> str:

@@ -107,3 +107,8 @@ def test_sort_keys_can_be_stored_and_order_is_that_of_bytes(text, language):
     assert "\x00" not in key
     pairs = itertools.pairwise(sorted([key, sort_key("m", language), sort_key("м", language)]))
     assert all(one.encode() <= other.encode() for one, other in pairs)
+
+
+def test_sort_keys_of_long_names_fit_their_column():
+    assert len(sort_key("Žarko " * 50, "hr")) == 250
+    assert sort_key("Ana " * 40, "hr") < sort_key("Bruno " * 40, "hr")
