@@ -321,6 +321,11 @@ def test_bridging_stops_at_five_minutes_in_all():
     assert found.minutes_counted == 90
 
 
+def test_a_bridged_gap_spent_in_the_room_counts_once():
+    found = verdict(online(0, 30), online(31, 50), room(25, 40), timetable=Timetable(0, at(100)))
+    assert found.minutes_counted == 50
+
+
 def test_leaving_the_room_is_not_a_loss_of_line():
     assert verdict(room(0, 30), room(31, 60)).minutes_counted == 59
 
