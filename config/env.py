@@ -83,6 +83,7 @@ TABLE = (
     ),
     Variable("STATIC_NAMES", "hashed", "hashed, or plain before files are collected (in tests)."),
     Variable("LOG_FORMAT", "plain", "plain for people or json for a log collector."),
+    Variable("LOG_TO", "files", "files under KOLEGA_DATA/logs, or stderr."),
     Variable("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("DJANGO_DEBUG", "no", "yes shows Django's error pages; never in production."),
 )

@@ -23,6 +23,7 @@ def _wanted(config):
 
 def _start(data: Path, server, farewell):
     server.create()
+    server.make_ready_to_start()
     child = processes.start(server.command(), farewell=farewell, log=data / "servers.log")
     RUNNING.append((child, farewell))
     if not processes.wait_until(lambda: server.ready() or child.poll() is not None, within=30) or (

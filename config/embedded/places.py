@@ -4,10 +4,7 @@ import hashlib
 import importlib.util
 import os
 import stat
-import tempfile
 from pathlib import Path
-
-LONGEST_BASE = 50
 
 
 class Trouble(RuntimeError):
@@ -15,20 +12,13 @@ class Trouble(RuntimeError):
 
 
 def socket_folder(data: Path) -> Path:
-    """Short private folder for sockets of this data folder (a socket path holds about 107 bytes)."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    base = (
-        Path(runtime)
-        if runtime and len(runtime) <= LONGEST_BASE and Path(runtime).is_dir()
-        else _temporary()
-    )
+    """Short private folder for the sockets of this data folder.
+
+    A socket path holds about 107 bytes, and every shell must find the same one: hence not
+    inside the data folder, and not where the environment says.
+    """
     name = hashlib.sha256(os.fsencode(data.absolute())).hexdigest()[:12]
-    return base / f"kolega-{os.getuid()}-{name}"
-
-
-def _temporary() -> Path:
-    folder = tempfile.gettempdir()
-    return Path(folder if len(folder) <= LONGEST_BASE else "/tmp")  # noqa: S108 - made private below
+    return Path(f"/tmp/kolega-{os.getuid()}-{name}")  # noqa: S108 - owner and mode are checked
 
 
 def make_socket_folder(data: Path) -> Path:
@@ -37,7 +27,7 @@ def make_socket_folder(data: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        message = f"{folder} belongs to another user. Remove it, or set XDG_RUNTIME_DIR."
+        message = f"{folder} belongs to another user. Remove it, or set KOLEGA_DATA."
         raise Trouble(message)
     folder.chmod(0o700)
     return folder

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from config import env
-from config.embedded import places, processes
+from config.embedded import places, processes, unprivileged
 from config.embedded.places import Trouble
 
 FOLDERS = {"18": "pginstall18", "16": "pginstall"}
@@ -25,10 +25,6 @@ FOR_TESTS = {
     "autovacuum": "off",
     "max_connections": "60",
 }
-NO_NAMESPACE = (
-    "PostgreSQL refuses to run as root, and this system forbids user namespaces. "
-    "Start Kolega as an ordinary user, or set DATABASE_URL."
-)
 
 
 def programs() -> Path:
@@ -51,7 +47,7 @@ class Postgres:
 
     def url(self, database: str = DATABASE) -> str:
         """Address of a database of this cluster, as libpq reads it."""
-        return f"postgresql://postgres@/{database}?host={quote(str(self.sockets), safe='')}"
+        return f"postgresql://postgres@/{database}?host={quote(str(self.sockets / 'postgresql'), safe='')}"
 
     def create(self) -> None:
         """Make the cluster unless it exists; an interrupted attempt leaves no half cluster."""
@@ -60,6 +56,8 @@ class Postgres:
             return
         new = self.folder.with_name(self.folder.name + ".new")
         shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700, parents=True)
+        unprivileged.hand_over(new)
         _run(
             str(programs() / "initdb"),
             f"--pgdata={new}",
@@ -70,6 +68,15 @@ class Postgres:
             *(["--no-sync"] if self.for_tests else []),
         )
         new.rename(self.folder)
+
+    def make_ready_to_start(self) -> None:
+        """Make the folder of the socket, and forget a server that is gone."""
+        folder = self.sockets / "postgresql"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if unprivileged.account() is not None:
+            self.sockets.chmod(0o711)
+            unprivileged.hand_over(folder)
+        self._forget_dead_server()
 
     def _locale(self) -> list[str]:
         if env.text("EMBEDDED_POSTGRESQL", "18") == "16":
@@ -90,16 +97,14 @@ class Postgres:
         """The server in the foreground; it listens on no network address."""
         options = {
             "listen_addresses": "",
-            "unix_socket_directories": f'"{self.sockets}"',
+            "unix_socket_directories": str(self.sockets / "postgresql"),
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
             "log_min_messages": "warning",
             **(FOR_TESTS if self.for_tests else {}),
         }
         given = [f"--{name}={value}" for name, value in options.items()]
-        return processes.as_ordinary_user(
-            [str(programs() / "postgres"), "-D", str(self.folder), *given]
-        )
+        return unprivileged.command([str(programs() / "postgres"), "-D", str(self.folder), *given])
 
     def ready(self) -> bool:
         """Whether the server of this cluster takes connections."""
@@ -109,7 +114,7 @@ class Postgres:
             return False
         return lines[STATE_LINE:] != [] and lines[STATE_LINE].strip() == "ready"
 
-    def forget_dead_server(self) -> None:
+    def _forget_dead_server(self) -> None:
         """Remove the pid file of a server that is gone, even if its number lives on elsewhere."""
         file = self.folder / "postmaster.pid"
         try:
@@ -131,7 +136,7 @@ class Postgres:
 
 def _run(*command: str) -> None:
     done = subprocess.run(  # noqa: S603 - our own programs, no shell
-        processes.as_ordinary_user(command),
+        unprivileged.command(command),
         capture_output=True,
         text=True,
         check=False,
@@ -139,7 +144,5 @@ def _run(*command: str) -> None:
         env={**os.environ, "LC_ALL": "C"},
     )
     if done.returncode:
-        if "unshare" in done.stderr:
-            raise Trouble(NO_NAMESPACE)
         message = f"PostgreSQL could not make its folder: {done.stderr.strip()[-500:]}"
         raise Trouble(message)

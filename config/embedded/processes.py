@@ -60,13 +60,6 @@ def start(
             out.close()
 
 
-def as_ordinary_user(command: Sequence[str]) -> list[str]:
-    """The command for a program that refuses uid 0: as root it runs in a user namespace."""
-    if os.getuid() != 0 or not LINUX:
-        return list(command)
-    return ["unshare", "--user", "--map-user=1000", "--map-group=1000", *command]
-
-
 def born(pid: int) -> str:
     """A mark that tells a process from a later one with the same id; empty when it is gone."""
     if LINUX:

@@ -59,6 +59,10 @@ class Valkey:
         ]
         keys.write_private(self._config, "\n".join(lines) + "\n")
 
+    def make_ready_to_start(self) -> None:
+        """Remove the socket of a server that is gone."""
+        self.socket.unlink(missing_ok=True)
+
     @property
     def _config(self) -> Path:
         return self.folder / "valkey.conf"

@@ -34,6 +34,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": "kolega:",
     **({} if re.match("unix:", REDIS_URL) else {"socket_keepalive": True}),
 }
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "events.backstage.tasks.sweep_now",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    }
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

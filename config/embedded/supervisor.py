@@ -1,0 +1,170 @@
+"""Keeps children running: revives what dies, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config.embedded import logs, orphans, processes
+from config.embedded.places import Trouble
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
+STEADY = 20.0  # seconds alive after which earlier failures are forgotten
+TICK = 0.1
+
+
+def _nothing() -> None:
+    return
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a child runs, how it ends, and when it is ready."""
+
+    name: str
+    command: tuple[str, ...]
+    farewell: signal.Signals = signal.SIGTERM
+    environment: Mapping[str, str] = field(default_factory=dict)
+    before: Callable[[], None] = _nothing
+    ready: Callable[[], bool] = _always
+    once: bool = False
+    patience: float = 15.0
+
+
+class Child:
+    """One child: its process, and how often it failed lately."""
+
+    def __init__(self, spec: Spec, data: Path, *, to_files: bool) -> None:
+        """Remember what to run; nothing starts yet."""
+        self.spec = spec
+        self.data = data
+        self.log = data / "logs" / f"{spec.name}.log" if to_files else None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.failures = 0
+        self.started = self.due = 0.0
+
+    def start(self) -> None:
+        """Start the process."""
+        self.spec.before()
+        environment = {**os.environ, orphans.MARK: str(self.data), **self.spec.environment}
+        self.process = processes.start(
+            self.spec.command, farewell=self.spec.farewell, env=environment, log=self.log
+        )
+        self.started = time.monotonic()
+
+    def died(self) -> bool:
+        """Whether the process has just ended; whatever it left behind is ended too."""
+        if self.process is None or self.process.poll() is None:
+            return False
+        processes.kill_session(self.process.pid)
+        self.failures = 0 if time.monotonic() - self.started > STEADY else self.failures + 1
+        pause = min(FIRST_PAUSE * 2 ** max(self.failures - 1, 0), LONGEST_PAUSE)
+        self.due = time.monotonic() + pause
+        self.process = None
+        return True
+
+    def stop(self) -> None:
+        """End the process and its session."""
+        if self.process is not None:
+            processes.stop(self.process, self.spec.farewell, within=self.spec.patience)
+            self.process = None
+
+
+class Supervisor:
+    """All children of one data folder, in the order they start."""
+
+    def __init__(self, data: Path, *, to_files: bool, say: Callable[[str], None]) -> None:
+        """Remember where things are; nothing starts yet."""
+        self.data = data
+        self.to_files = to_files
+        self.say = say
+        self.children: list[Child] = []
+        self.stopping = False
+
+    def catch_signals(self) -> None:
+        """Let Ctrl-C, SIGTERM and a closed terminal end everything in order."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._asked_to_stop)
+        processes.adopt_orphans()
+
+    def _asked_to_stop(self, *_: object) -> None:
+        self.stopping = True
+
+    def start(self, *specs: Spec, within: float = 60) -> None:
+        """Start children and wait until all are ready; raises Trouble when one is not."""
+        fresh = [Child(spec, self.data, to_files=self.to_files) for spec in specs]
+        for child in fresh:
+            self.children.append(child)
+            child.start()
+        self._note()
+        processes.wait_until(lambda: self.stopping or self._settled(fresh), within=within)
+        for child in fresh:
+            if not self.stopping and not child.spec.ready():
+                message = f"{child.spec.name} did not start. {logs.tail(child.log)}"
+                raise Trouble(message)
+
+    def _settled(self, children: list[Child]) -> bool:
+        self.look_after()
+        return all(child.spec.ready() or child.failures > 2 for child in children)  # noqa: PLR2004 - tries
+
+    def look_after(self) -> None:
+        """Revive what died and is due; forget what had to run only once."""
+        changed = False
+        for child in list(self.children):
+            changed |= self._look_at(child)
+        self._reap_strays()
+        if changed:
+            self._note()
+
+    def _look_at(self, child: Child) -> bool:
+        if child.died():
+            if child.spec.once:
+                self.children.remove(child)
+            else:
+                self.say(f"{child.spec.name} ended and is started again.")
+            return True
+        if child.process is None and time.monotonic() >= child.due and not self.stopping:
+            child.start()
+            return True
+        return False
+
+    def _reap_strays(self) -> None:
+        ours = {child.process.pid for child in self.children if child.process}
+        while True:
+            try:
+                found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return
+            if found is None or found.si_pid in ours:
+                return
+            os.waitpid(found.si_pid, os.WNOHANG)
+
+    def _note(self) -> None:
+        running = {c.spec.name: c.process.pid for c in self.children if c.process}
+        orphans.note(self.data / "pids.json", running)
+
+    def run(self) -> None:
+        """Look after the children until asked to stop."""
+        while not self.stopping:
+            self.look_after()
+            logs.keep_small(self.data / "logs")
+            time.sleep(TICK)
+
+    def stop(self, *, servers: int) -> None:
+        """End everything: programs together, then the first `servers` children, last one first."""
+        self.stopping = True
+        programs, engines = self.children[servers:], self.children[:servers]
+        for child in programs:
+            if child.process and child.process.poll() is None:
+                child.process.send_signal(child.spec.farewell)
+        for child in [*programs, *reversed(engines)]:
+            child.stop()
+        self._reap_strays()
+        (self.data / "pids.json").unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Door to the commands of the engine."""
