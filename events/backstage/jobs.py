@@ -45,7 +45,7 @@ def cancel(job_id: uuid.UUID) -> None:
 
 
 CLAIM = """
-UPDATE events_job SET state = 'running', lease_until = %(until)s, lease_token = %(token)s,
+UPDATE events_job SET state = 'running', lease_until = %(until)s, lease_token = %(token)s::uuid,
        started_at = coalesce(started_at, %(at)s), attempts = attempts + 1
  WHERE id = (
     SELECT id FROM events_job
@@ -65,7 +65,7 @@ def run_due(*, at: datetime, budget: float = BUDGET) -> int:
 
 
 def _claim(*, at: datetime) -> Job | None:
-    values = {"at": at, "until": at + LEASE, "token": uuid.uuid4()}
+    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(uuid.uuid4())}
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -14,6 +15,9 @@ from events.backstage.facts import LetterQueued
 from events.backstage.models import Installation, Letter
 from events.backstage.reactions import Save
 from events.backstage.sweep import Permanent
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMultiAlternatives
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ def _send(letter: Letter) -> None:
         message_id=letter.message_id,
         language=letter.language,
     )
-    get_connection().send_messages([Envelope(message, sender_address(), letter.to_address)])
+    envelope = Envelope(message, sender_address(), letter.to_address)
+    get_connection().send_messages([cast("EmailMultiAlternatives", envelope)])
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _works(row: FactRow) -> list[Work]:
 
 
 CLAIM = """
-UPDATE events_work SET state = 'leased', lease_until = %(until)s, lease_token = %(token)s,
+UPDATE events_work SET state = 'leased', lease_until = %(until)s, lease_token = %(token)s::uuid,
        attempts = attempts + 1
  WHERE id = (
     SELECT w.id FROM events_work w
@@ -104,7 +104,7 @@ RETURNING id
 
 def claim(*, at: datetime) -> Work | None:
     """Lease the oldest due piece of work, or None; counts the attempt before it is tried."""
-    values = {"at": at, "until": at + LEASE, "token": uuid.uuid4()}
+    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(uuid.uuid4())}
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()

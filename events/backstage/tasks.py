@@ -6,7 +6,7 @@ from events.backstage import sweep
 from events.kernel import clock
 
 
-@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(ignore_result=True)
 def sweep_now() -> None:
     """Do what is due; the rows in PostgreSQL say what."""
     sweep.once(at=clock.now())

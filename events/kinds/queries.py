@@ -1,0 +1,8 @@
+"""Questions about kinds."""
+
+from events.kinds.models import Kind
+
+
+def offered() -> list[Kind]:
+    """Kinds that can be planned, in their order."""
+    return list(Kind.objects.filter(offered=True).order_by("order", "pk"))

@@ -1,0 +1,202 @@
+"""Build the network: countries, schools, clusters, memberships."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from events.backstage.commands import audit
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, DomainError
+from events.kernel.fold import search_key, sort_key
+from events.kernel.words import gettext_noop
+from events.networks import policies
+from events.networks.models import (
+    Cluster,
+    ClusterSchool,
+    Country,
+    Membership,
+    Programme,
+    School,
+    Term,
+)
+
+
+class CodeTaken(DomainError):
+    """A national code names one school of a country."""
+
+    code = "school_code_taken"
+    status = 409
+    sentence = gettext_noop("Another school of this country already has the code %(code)s.")
+
+
+class SchoolNameMissing(BadInput):
+    """A school needs a name."""
+
+    code = "school_name_missing"
+    sentence = gettext_noop("Enter the name of the school.")
+
+
+@transaction.atomic
+def add_country(
+    *,
+    code: str,
+    names: Mapping[str, str],
+    ministry: str,
+    zone: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+) -> Country:
+    """Add a country by its ISO 3166-1 alpha-2 code, or change the one there is."""
+    policies.require_may_run(by)
+    values = {"names": dict(names), "ministry": ministry, "zone": zone, "language": language}
+    country, _ = Country.objects.update_or_create(code=code.upper(), defaults=values)
+    audit("country_saved", by=by, at=at, thing="country", thing_id=country.pk)
+    return country
+
+
+@transaction.atomic
+def add_term(
+    *, country_id: int, name: str, starts_on: date, ends_on: date, by: Actor, at: datetime
+) -> Term:
+    """Add a term of a country, or change the one of that name."""
+    policies.require_may_keep_country(by, country_id)
+    term, _ = Term.objects.update_or_create(
+        country_id=country_id, name=name, defaults={"starts_on": starts_on, "ends_on": ends_on}
+    )
+    audit("term_saved", by=by, at=at, thing="term", thing_id=term.pk)
+    return term
+
+
+@transaction.atomic
+def add_programme(
+    *, code: str, name: str, by: Actor, at: datetime, show_percent: bool = False
+) -> Programme:
+    """Add a programme, or change the one of that code."""
+    policies.require_may_run(by)
+    programme, _ = Programme.objects.update_or_create(
+        code=code, defaults={"name": name, "show_percent": show_percent}
+    )
+    audit("programme_saved", by=by, at=at, thing="programme", thing_id=programme.pk)
+    return programme
+
+
+@transaction.atomic
+def add_school(
+    *,
+    country_id: int,
+    name: str,
+    by: Actor,
+    at: datetime,
+    national_code: str = "",
+    place: str = "",
+    address: str = "",
+    languages: tuple[str, ...] = (),
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+) -> School:
+    """Add a school; raises CodeTaken when the country already has the national code."""
+    policies.require_may_keep_country(by, country_id)
+    if not name.strip():
+        raise SchoolNameMissing
+    language = languages[0] if languages else Country.objects.get(pk=country_id).language
+    try:
+        with transaction.atomic():
+            school = School.objects.create(
+                country_id=country_id, name=name.strip(), national_code=national_code.strip(),
+                place=place.strip(), address=address.strip(), languages=list(languages),
+                latitude=latitude, longitude=longitude,
+                sort_key=sort_key(name, language)[:400],
+                search_key=search_key(f"{name} {place} {national_code}")[:400], created_at=at,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise CodeTaken(code=national_code) from error
+    audit("school_added", by=by, at=at, thing="school", thing_id=school.pk)
+    return school
+
+
+@transaction.atomic
+def add_cluster(
+    *,
+    country_id: int,
+    name: str,
+    by: Actor,
+    at: datetime,
+    programme_id: int | None = None,
+    theme: str = "",
+    origin: str = Cluster.Origin.TOP_DOWN,
+) -> Cluster:
+    """Add a cluster to a country."""
+    policies.require_may_keep_country(by, country_id)
+    cluster = Cluster.objects.create(
+        country_id=country_id, programme_id=programme_id, name=name.strip(), theme=theme,
+        origin=origin, slug=_free_slug(name), created_at=at,
+    )  # fmt: skip
+    audit("cluster_added", by=by, at=at, thing="cluster", thing_id=cluster.pk)
+    return cluster
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(search_key(name))[:70] or "cluster"
+    taken = set(Cluster.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    slug = base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def seat_school(
+    *, cluster_id: int, school_id: int, part: str, starts_on: date, by: Actor, at: datetime
+) -> ClusterSchool:
+    """Give a school a seat in a cluster; a new mentor school makes the former one a mentee school."""
+    cluster = Cluster.objects.select_for_update().get(pk=cluster_id)
+    policies.require_may_keep_cluster(by, cluster.country_id, cluster_id)
+    seats = ClusterSchool.objects.filter(cluster_id=cluster_id, ended_on__isnull=True)
+    if part == ClusterSchool.Part.MENTOR:
+        seats.filter(part=part).exclude(school_id=school_id).update(part=ClusterSchool.Part.MENTEE)
+    seat, _ = ClusterSchool.objects.update_or_create(
+        cluster_id=cluster_id,
+        school_id=school_id,
+        ended_on=None,
+        defaults={"part": part},
+        create_defaults={"part": part, "starts_on": starts_on},
+    )
+    audit("school_seated", by=by, at=at, thing="cluster", thing_id=cluster_id,
+          changes={"school": [None, school_id], "part": [None, part]})  # fmt: skip
+    return seat
+
+
+@transaction.atomic
+def join_school(
+    *, person_id: int, school_id: int, starts_on: date, by: Actor, at: datetime, job: str = ""
+) -> Membership:
+    """Make a person a member of a school; other memberships go on."""
+    policies.require_may_keep_school(by, school_id)
+    member, _ = Membership.objects.get_or_create(
+        person_id=person_id,
+        school_id=school_id,
+        ended_on=None,
+        defaults={"starts_on": starts_on, "job": job},
+    )
+    audit("school_joined", by=by, at=at, thing="person", thing_id=person_id,
+          changes={"school": [None, school_id]})  # fmt: skip
+    return member
+
+
+@transaction.atomic
+def leave_school(
+    *, person_id: int, school_id: int, ended_on: date, by: Actor, at: datetime
+) -> None:
+    """End a membership; hours and certificates stay with the person."""
+    policies.require_may_keep_school(by, school_id)
+    Membership.objects.filter(
+        person_id=person_id, school_id=school_id, ended_on__isnull=True
+    ).update(ended_on=ended_on)
+    audit("school_left", by=by, at=at, thing="person", thing_id=person_id,
+          changes={"school": [school_id, None]})  # fmt: skip

@@ -1,0 +1,146 @@
+"""Who belongs where, and what a role reaches."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from events.kernel.actors import ANONYMOUS, Actor, Role, Standing
+from events.networks.models import Cluster, ClusterSchool, Country, Membership, School
+from events.people import queries as people
+from events.people.models import Grant, Person
+
+
+def actor_for(person: Person | None, *, at: datetime) -> Actor:
+    """A person as an actor: grants in force expanded to ids, and where the person belongs."""
+    if person is None or not person.is_active:
+        return ANONYMOUS
+    schools, countries = _homes(person.pk, at.date())
+    return Actor(
+        person_id=person.pk,
+        standings=tuple(expand(grant, at=at) for grant in people.grants_of(person.pk, at=at)),
+        home_schools=schools,
+        home_clusters=clusters_of_schools(schools, on=at.date()),
+        home_countries=countries,
+    )
+
+
+def _homes(person_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
+    rows = Membership.objects.filter(
+        current(on), person_id=person_id, school__isnull=False
+    ).values_list("school_id", "school__country_id")
+    pairs = list(rows)
+    return (
+        frozenset(school for school, _ in pairs),
+        frozenset(country for _, country in pairs),
+    )
+
+
+def current(on: date) -> Q:
+    """Rows with `starts_on` and `ended_on` that hold on a day."""
+    return Q(starts_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def clusters_of_schools(school_ids: frozenset[int], *, on: date) -> frozenset[int]:
+    """Clusters in which any of the schools has a seat on a day."""
+    if not school_ids:
+        return frozenset()
+    seats = ClusterSchool.objects.filter(current(on), school_id__in=school_ids)
+    return frozenset(seats.values_list("cluster_id", flat=True))
+
+
+def schools_of_clusters(cluster_ids: frozenset[int], *, on: date) -> frozenset[int]:
+    """Schools with a seat in any of the clusters on a day."""
+    seats = ClusterSchool.objects.filter(current(on), cluster_id__in=cluster_ids)
+    return frozenset(seats.values_list("school_id", flat=True))
+
+
+def expand(grant: Grant, *, at: datetime) -> Standing:
+    """What one grant reaches: a country all its clusters and schools, a school its clusters."""
+    role, on = Role(grant.role), at.date()
+    one = frozenset({grant.scope_id})
+    match grant.scope:
+        case Grant.Scope.WORLD:
+            return Standing(role, world=True)
+        case Grant.Scope.COUNTRY:
+            clusters = Cluster.objects.filter(country_id=grant.scope_id)
+            schools = School.objects.filter(country_id=grant.scope_id)
+            return Standing(
+                role,
+                countries=one,
+                clusters=frozenset(clusters.values_list("pk", flat=True)),
+                schools=frozenset(schools.values_list("pk", flat=True)),
+            )
+        case Grant.Scope.CLUSTER:
+            return Standing(role, clusters=one, schools=schools_of_clusters(one, on=on))
+        case Grant.Scope.SCHOOL:
+            return Standing(role, clusters=clusters_of_schools(one, on=on), schools=one)
+        case _:
+            return Standing(role, events=one)
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """A school as others see it."""
+
+    school_id: int
+    name: str
+    place: str
+    mentor: bool = False
+
+
+def schools_of_cluster(cluster_id: int, *, on: date) -> list[SchoolCard]:
+    """A cluster's schools, the mentor school first."""
+    seats = (
+        ClusterSchool.objects.filter(current(on), cluster_id=cluster_id)
+        .select_related("school")
+        .order_by("school__sort_key", "school_id")
+    )
+    found = [
+        SchoolCard(
+            seat.school_id,
+            seat.school.name,
+            seat.school.place,
+            seat.part == ClusterSchool.Part.MENTOR,
+        )
+        for seat in seats
+    ]
+    return sorted(found, key=lambda card: not card.mentor)
+
+
+def teachers_of_cluster(cluster_id: int, *, on: date) -> QuerySet[Person]:
+    """Active people with a membership in one of the cluster's schools."""
+    schools = schools_of_clusters(frozenset({cluster_id}), on=on)
+    return _members(schools, on=on)
+
+
+def teachers_of_country(country_id: int, *, on: date) -> QuerySet[Person]:
+    """Active people with a membership in one of the country's schools."""
+    schools = frozenset(School.objects.filter(country_id=country_id).values_list("pk", flat=True))
+    return _members(schools, on=on)
+
+
+def _members(school_ids: frozenset[int], *, on: date) -> QuerySet[Person]:
+    members = Membership.objects.filter(current(on), school_id__in=school_ids)
+    return Person.objects.filter(pk__in=members.values("person_id"), is_active=True).order_by(
+        "sort_key", "pk"
+    )
+
+
+def school_at(person_ids: list[int], *, on: date) -> dict[int, SchoolCard]:
+    """Each person's school on a day (the one joined last when there are several)."""
+    rows = (
+        Membership.objects.filter(current(on), person_id__in=person_ids, school__isnull=False)
+        .select_related("school")
+        .order_by("starts_on", "pk")
+    )
+    return {
+        row.person_id: SchoolCard(row.school.pk, row.school.name, row.school.place)
+        for row in rows
+        if row.school is not None
+    }
+
+
+def country_of(country_id: int) -> Country:
+    """A country by id."""
+    return Country.objects.get(pk=country_id)

@@ -1,0 +1,85 @@
+"""Questions about people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from events.kernel.actors import Role
+from events.kernel.fold import search_key
+from events.people.models import Grant, Person
+
+
+@dataclass(frozen=True)
+class Card:
+    """What others may be shown of a person."""
+
+    person_id: int
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where and how to write to a person."""
+
+    person_id: int
+    name: str
+    email: str
+    language: str
+    zone: str
+    reachable: bool
+
+
+def in_force(at: datetime) -> Q:
+    """Grants that hold at an instant."""
+    return Q(starts_at__lte=at, ended_at__isnull=True) & (
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    )
+
+
+def grants_of(person_id: int, *, at: datetime) -> list[Grant]:
+    """A person's grants in force."""
+    return list(Grant.objects.filter(in_force(at), person_id=person_id).order_by("pk"))
+
+
+def holders(role: Role, scope: str, scope_id: int, *, at: datetime) -> list[Address]:
+    """Everybody who has a role for one scope."""
+    people = Person.objects.filter(
+        pk__in=Grant.objects.filter(in_force(at), role=role, scope=scope, scope_id=scope_id).values(
+            "person_id"
+        )
+    )
+    return [address(person) for person in people.order_by("sort_key", "pk")]
+
+
+def address(person: Person) -> Address:
+    """The address card of a person."""
+    return Address(
+        person.pk, person.name, person.email, person.language, person.zone,
+        bool(person.email) and person.mail_state == Person.MailState.FINE,
+    )  # fmt: skip
+
+
+def addresses(person_ids: list[int]) -> dict[int, Address]:
+    """Address cards by person id."""
+    return {row.pk: address(row) for row in Person.objects.filter(pk__in=person_ids)}
+
+
+def cards(person_ids: list[int]) -> dict[int, Card]:
+    """Name cards by person id."""
+    rows = Person.objects.filter(pk__in=person_ids).order_by("sort_key", "pk")
+    return {row.pk: Card(row.pk, row.name, row.handle) for row in rows}
+
+
+def sharing(email: str) -> QuerySet[Person]:
+    """Active people with an address; more than one when a mailbox is shared."""
+    return Person.objects.filter(email=email.strip().lower(), is_active=True).order_by("sort_key")
+
+
+def named_like(text: str) -> QuerySet[Person]:
+    """Active people whose folded name contains every word of the text."""
+    rows = Person.objects.filter(is_active=True)
+    for word in search_key(text).split():
+        rows = rows.filter(search_key__contains=word)
+    return rows.order_by("sort_key", "pk")

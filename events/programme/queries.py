@@ -1,0 +1,151 @@
+"""Questions about events and parts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from events.kernel.actors import Actor, Role
+from events.kernel.errors import Missing
+from events.programme import policies, states
+from events.programme.models import Event, Part, Slot
+
+
+def visible_to(actor: Actor) -> QuerySet[Event]:
+    """Events the actor may know of; the set form of `policies.may_see`."""
+    if any(item.world for item in actor.standing_as(Role.ADMINISTRATOR, Role.HELPDESK)):
+        return Event.objects.all()
+    return Event.objects.filter(_audience(actor) | _looked_after(actor))
+
+
+def _audience(actor: Actor) -> Q:
+    kinds = Event.Audience
+    return ~Q(state=states.DRAFT) & (
+        Q(audience=kinds.PUBLIC)
+        | Q(audience=kinds.COUNTRY, country_id__in=actor.home_countries)
+        | Q(audience=kinds.CLUSTER, cluster_id__in=actor.home_clusters)
+    )
+
+
+def _looked_after(actor: Actor) -> Q:
+    countries = actor.reach("countries", Role.NATIONAL_COORDINATOR, Role.MINISTRY_OFFICER)
+    schools = actor.reach("schools", Role.SCHOOL_COORDINATOR, Role.SCHOOL_LEADER)
+    found = (
+        Q(country_id__in=countries)
+        | Q(cluster_id__in=actor.reach("clusters", *policies.PLANNERS))
+        | Q(host_school_id__in=schools)
+        | Q(pk__in=actor.reach("events", Role.EXPERT, Role.PRESENTER))
+        | Q(cluster__isnull=False, pk__in=actor.reach("events", Role.HOST))
+    )
+    if actor.person_id is not None:
+        found |= Q(organiser_id=actor.person_id)
+    return found
+
+
+def ids_visible_to(actor: Actor) -> QuerySet[Event, int]:
+    """The ids of visible events as a subquery for other rooms."""
+    return visible_to(actor).order_by().values_list("pk", flat=True)
+
+
+def run_by(actor: Actor) -> QuerySet[Event]:
+    """Events the actor runs; the set form of `policies.may_run`."""
+    clusters = actor.reach("clusters", Role.CLUSTER_COORDINATOR)
+    schools = actor.reach("schools", Role.SCHOOL_COORDINATOR)
+    countries = actor.reach("countries", Role.NATIONAL_COORDINATOR)
+    in_cluster = Q(cluster__isnull=False) & (
+        Q(cluster_id__in=clusters)
+        | Q(host_school_id__in=schools)
+        | Q(pk__in=actor.reach("events", Role.HOST))
+    )
+    mine = Q(organiser_id=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+    return Event.objects.filter(mine | in_cluster | Q(cluster=None, country_id__in=countries))
+
+
+def seen(event_id: int, *, by: Actor) -> Event:
+    """An event the actor may see, with its kind, cluster, host and organiser; else Missing."""
+    event = _full().filter(pk=event_id).first()
+    return _checked(event, by)
+
+
+def seen_by_slug(slug: str, *, by: Actor) -> Event:
+    """The same by slug."""
+    return _checked(_full().filter(slug=slug).first(), by)
+
+
+def _full() -> QuerySet[Event]:
+    return Event.objects.select_related(
+        "kind", "country", "cluster", "programme", "host_school", "organiser"
+    )
+
+
+def _checked(event: Event | None, by: Actor) -> Event:
+    if event is None or not policies.may_see(by, event):
+        raise Missing
+    return event
+
+
+def event_for_work(event_id: int) -> Event:
+    """An event for a handler or a room further out, with its relations and no policy."""
+    return _full().get(pk=event_id)
+
+
+def parts_of(event_id: int) -> list[Part]:
+    """The parts in order, each with its venue."""
+    return list(Part.objects.filter(event_id=event_id).select_related("venue"))
+
+
+def part_for_work(part_id: int) -> Part:
+    """A part with its event and venue, without a policy."""
+    return Part.objects.select_related("event", "venue").get(pk=part_id)
+
+
+def running_order(part_id: int) -> list[Slot]:
+    """The slots of a part, each with its presenter."""
+    return list(Slot.objects.filter(part_id=part_id).select_related("presenter"))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """An event in plain values, for rooms further out."""
+
+    event_id: int
+    slug: str
+    title: str
+    language: str
+    kind: str
+    kind_names: dict[str, str]
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    mode: str
+    country_id: int
+    cluster_id: int | None
+    programme_id: int | None
+    host_school_id: int | None
+    organiser_id: int
+    certificate: bool
+
+
+def outlines(event_ids: list[int]) -> dict[int, Outline]:
+    """Outlines by event id."""
+    rows = Event.objects.filter(pk__in=event_ids).select_related("kind").prefetch_related("parts")
+    return {row.pk: _outline(row) for row in rows}
+
+
+def outline(event_id: int) -> Outline:
+    """One outline; raises Missing."""
+    found = outlines([event_id])
+    if event_id not in found:
+        raise Missing
+    return found[event_id]
+
+
+def _outline(event: Event) -> Outline:
+    first = next(iter(event.parts.all()))
+    return Outline(
+        event.pk, event.slug, event.title, event.language, event.kind.code, event.kind.names,
+        event.state, event.starts_at, event.ends_at, first.zone, first.mode, event.country_id,
+        event.cluster_id, event.programme_id, event.host_school_id, event.organiser_id,
+        event.certificate,
+    )  # fmt: skip

@@ -1,0 +1,235 @@
+"""Take, switch and give back places.
+
+Locks are always taken in this order: the event's pools by id, then one registration. The
+waiting order is the order in which pools were locked, hence the order of commit.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from events.backstage.commands import audit, record
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, DomainError, Missing
+from events.kernel.transitions import step
+from events.kernel.words import gettext_noop
+from events.kinds.models import Mode
+from events.networks import queries as networks
+from events.programme import policies as may
+from events.programme import queries as programme
+from events.programme import states
+from events.programme.models import Event
+from events.registration import policies
+from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
+from events.registration.models import Pool, Registration, Way
+
+WAYS: Mapping[str, tuple[str, ...]] = {
+    Mode.ROOM: (Way.ROOM,),
+    Mode.ONLINE: (Way.ONLINE,),
+    Mode.HYBRID: (Way.ROOM, Way.ONLINE),
+}
+
+
+class RegistrationOver(DomainError):
+    """The event has ended or registration has closed."""
+
+    code = "registration_over"
+    status = 409
+    sentence = gettext_noop("Registration has closed. Ask the organiser whether there is a place.")
+
+
+class WayNotOffered(BadInput):
+    """The event is not held that way."""
+
+    code = "way_not_offered"
+    sentence = gettext_noop("This event is not offered that way. Choose one of the ways shown.")
+
+
+class TooFewPlaces(BadInput):
+    """More people are registered than the new number of places."""
+
+    code = "too_few_places"
+    sentence = gettext_noop("%(taken)s people are registered. Enter at least that many places.")
+
+
+@transaction.atomic
+def set_places(event_id: int, *, places: Mapping[str, int | None], by: Actor, at: datetime) -> None:
+    """Set the places of each way an event offers (None: no limit); more places draw in who waits."""
+    event = programme.event_for_work(event_id)
+    may.require_may_run(by, event)
+    offered = WAYS[programme.parts_of(event_id)[0].mode]
+    for way in offered:
+        Pool.objects.get_or_create(event=event, way=way)
+    for pool in _lock_pools(event_id):
+        if pool.way not in offered:
+            continue
+        wanted = places.get(pool.way)
+        if wanted is not None and wanted < pool.taken + pool.held:
+            raise TooFewPlaces(taken=pool.taken)
+        pool.capacity = wanted
+        pool.save(update_fields=["capacity"])
+        _draw_in(pool, at=at)
+    audit("places_set", by=by, at=at, thing="event", thing_id=event_id,
+          changes={way: [None, number] for way, number in places.items()})  # fmt: skip
+
+
+def _lock_pools(event_id: int) -> list[Pool]:
+    return list(Pool.objects.select_for_update().filter(event_id=event_id).order_by("pk"))
+
+
+@transaction.atomic
+def register(
+    event_id: int, *, person_id: int, way: str, by: Actor, at: datetime, walk_in: bool = False
+) -> Registration:
+    """Give a person a place or a waiting number; asking again changes nothing, another way switches.
+
+    Raises Missing, NotAllowed, RegistrationOver, WayNotOffered.
+    """
+    event = _open_event(event_id, at=at, walk_in=walk_in)
+    school = networks.school_at([person_id], on=at.date()).get(person_id)
+    school_id = school.school_id if school else None
+    policies.require_may_register(by, event, person_id, school_id)
+    pools = {pool.way: pool for pool in Pool.objects.filter(event_id=event_id)}
+    if way not in pools:
+        raise WayNotOffered
+    Registration.objects.get_or_create(
+        event=event,
+        person_id=person_id,
+        defaults={
+            "pool": pools[way], "way": way, "state": Registration.State.CANCELLED,
+            "school_id": school_id, "registered_at": at, "changed_at": at, "walk_in": walk_in,
+        },
+    )  # fmt: skip
+    pools = {pool.way: pool for pool in _lock_pools(event_id)}
+    row = Registration.objects.select_for_update().get(event=event, person_id=person_id)
+    if row.state == Registration.State.CANCELLED:
+        _enter(row, pools[way], by=by, at=at)
+    elif row.way != way:
+        _switch(row, pools, way, by=by, at=at)
+    return row
+
+
+def _open_event(event_id: int, *, at: datetime, walk_in: bool) -> Event:
+    event = Event.objects.filter(pk=event_id).first()
+    if event is None:
+        raise Missing
+    step(states.EVENT, event.state, "register")
+    closes = event.registration_closes_at or event.ends_at
+    if not walk_in and at >= min(closes, event.ends_at):
+        raise RegistrationOver
+    return event
+
+
+def _enter(row: Registration, pool: Pool, *, by: Actor, at: datetime) -> None:
+    row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
+    row.sequence += 1 if row.sequence else 0
+    _take_place(row, pool)
+    row.save()
+    audit("registered", by=by, at=at, thing="registration", thing_id=row.pk,
+          changes={"state": [None, row.state]})  # fmt: skip
+    _tell(row, at=at)
+
+
+def _take_place(row: Registration, pool: Pool) -> None:
+    free = pool.capacity is None or pool.taken + pool.held < pool.capacity
+    if free and not pool.waiting:
+        pool.taken += 1
+        row.state, row.number = Registration.State.REGISTERED, None
+    else:
+        pool.waiting += 1
+        pool.last_number += 1
+        row.state, row.number = Registration.State.WAITING, pool.last_number
+    pool.save(update_fields=["taken", "waiting", "last_number"])
+
+
+def _tell(row: Registration, *, at: datetime) -> None:
+    fact = Registered if row.state == Registration.State.REGISTERED else Waitlisted
+    record(fact(registration_id=row.pk), at=at)
+
+
+def _switch(
+    row: Registration, pools: Mapping[str, Pool], way: str, *, by: Actor, at: datetime
+) -> None:
+    before = row.way
+    _leave(row, pools[before], at=at)
+    row.pool, row.way, row.changed_at = pools[way], way, at
+    row.sequence += 1
+    _take_place(row, pools[way])
+    row.save()
+    audit("way_switched", by=by, at=at, thing="registration", thing_id=row.pk,
+          changes={"way": [before, way]})  # fmt: skip
+    if row.state == Registration.State.REGISTERED:
+        record(ModeSwitched(registration_id=row.pk), at=at)
+    else:
+        record(Waitlisted(registration_id=row.pk), at=at)
+
+
+def _leave(row: Registration, pool: Pool, *, at: datetime) -> None:
+    if row.state == Registration.State.WAITING:
+        pool.waiting -= 1
+        pool.save(update_fields=["waiting"])
+        return
+    pool.taken -= 1
+    pool.save(update_fields=["taken"])
+    _draw_in(pool, at=at)
+
+
+def _draw_in(pool: Pool, *, at: datetime) -> None:
+    """Give free places to who waits, in the order of their numbers."""
+    while pool.waiting and (pool.capacity is None or pool.taken + pool.held < pool.capacity):
+        first = (
+            Registration.objects.select_for_update()
+            .filter(pool=pool, state=Registration.State.WAITING)
+            .order_by("number")
+            .first()
+        )
+        if first is None:
+            return
+        first.state, first.number, first.changed_at = Registration.State.REGISTERED, None, at
+        first.save(update_fields=["state", "number", "changed_at"])
+        pool.taken += 1
+        pool.waiting -= 1
+        pool.save(update_fields=["taken", "waiting"])
+        record(Registered(registration_id=first.pk), at=at)
+
+
+@transaction.atomic
+def cancel(event_id: int, *, person_id: int, by: Actor, at: datetime) -> Registration:
+    """Give a place (or a wait) back; the first who waits gets it in the same transaction."""
+    event = Event.objects.filter(pk=event_id).first()
+    pools = {pool.pk: pool for pool in _lock_pools(event_id)}
+    row = (
+        Registration.objects.select_for_update().filter(event=event, person_id=person_id).first()
+        if event
+        else None
+    )
+    if event is None or row is None:
+        raise Missing
+    policies.require_may_register(by, event, person_id, row.school_id)
+    step(states.EVENT, event.state, "register")
+    if at >= event.ends_at:
+        raise RegistrationOver
+    if row.state == Registration.State.CANCELLED:
+        return row
+    _leave(row, pools[row.pool_id], at=at)
+    was_registered = row.state == Registration.State.REGISTERED
+    row.state, row.number, row.changed_at = Registration.State.CANCELLED, None, at
+    row.sequence += 1
+    row.save()
+    audit("registration_cancelled", by=by, at=at, thing="registration", thing_id=row.pk)
+    if was_registered:
+        record(RegistrationCancelled(registration_id=row.pk), at=at)
+    return row
+
+
+def recount(*, at: datetime) -> list[int]:  # noqa: ARG001  chores are called with at
+    """Ids of pools whose counters differ from their registrations; empty when all is well."""
+    wrong = []
+    for pool in Pool.objects.all().iterator():
+        states_of = list(pool.registrations.values_list("state", flat=True))
+        taken = states_of.count(Registration.State.REGISTERED)
+        waiting = states_of.count(Registration.State.WAITING)
+        if (taken, waiting) != (pool.taken, pool.waiting):
+            wrong.append(pool.pk)
+    return wrong

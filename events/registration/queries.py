@@ -1,0 +1,122 @@
+"""Who takes part in what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from events.networks import queries as networks
+from events.networks.models import School
+from events.people.models import Person
+from events.programme.models import Event
+from events.registration.models import Pool, Registration
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a roster."""
+
+    registration_id: int
+    person_id: int
+    name: str
+    handle: str
+    school_id: int | None
+    school: str
+    way: str
+    state: str
+    number: int | None
+    walk_in: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one way; `free` is None without a limit."""
+
+    way: str
+    capacity: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        """Places left for somebody new; none while people wait."""
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting else max(0, self.capacity - self.taken)
+
+
+def places_of(event_id: int) -> list[Places]:
+    """The ways an event offers, room first."""
+    rows = Pool.objects.filter(event_id=event_id).order_by("-way")
+    return [Places(row.way, row.capacity, row.taken, row.waiting) for row in rows]
+
+
+def roster(event_id: int, *, states: tuple[str, ...] = ("registered",)) -> list[Entry]:
+    """People of an event by name, with the school they registered from."""
+    rows = list(
+        Registration.objects.filter(event_id=event_id, state__in=states)
+        .select_related("person")
+        .order_by("person__sort_key", "person_id")
+    )
+    schools = School.objects.in_bulk({row.school_id for row in rows if row.school_id})
+    return [_entry(row, schools) for row in rows]
+
+
+def _entry(row: Registration, schools: Mapping[int, School]) -> Entry:
+    school = schools.get(row.school_id or 0)
+    return Entry(
+        row.pk, row.person_id, row.person.name, row.person.handle, row.school_id,
+        school.name if school else "", row.way, row.state, row.number, row.walk_in,
+    )  # fmt: skip
+
+
+def of_person(person_id: int, *, upcoming_at: datetime | None = None) -> list[Registration]:
+    """A person's registrations with their events, soonest first; only those not ended if asked."""
+    rows = Registration.objects.filter(person_id=person_id).exclude(state="cancelled")
+    if upcoming_at is not None:
+        rows = rows.filter(event__ends_at__gt=upcoming_at)
+    return list(rows.select_related("event", "event__kind").order_by("event__starts_at", "pk"))
+
+
+def standing_of(event_id: int, person_id: int | None) -> Registration | None:
+    """A person's registration at an event, also a cancelled one."""
+    if person_id is None:
+        return None
+    return Registration.objects.filter(event_id=event_id, person_id=person_id).first()
+
+
+def registration_for_work(registration_id: int) -> Registration:
+    """A registration with its event and person, without a policy."""
+    return Registration.objects.select_related("event", "event__kind", "person").get(
+        pk=registration_id
+    )
+
+
+def audience_of(event: Event, *, on: datetime) -> QuerySet[Person]:
+    """The people an event invites: its cluster's, else its country's."""
+    if event.cluster_id is not None:
+        return networks.teachers_of_cluster(event.cluster_id, on=on.date())
+    return networks.teachers_of_country(event.country_id, on=on.date())
+
+
+def counts_by_school(event_id: int) -> dict[int | None, int]:
+    """How many registered people come from which school."""
+    rows = (
+        Registration.objects.filter(event_id=event_id, state="registered")
+        .values("school_id")
+        .annotate(people=Count("pk"))
+    )
+    return {row["school_id"]: row["people"] for row in rows}
+
+
+def counts(event_ids: list[int]) -> dict[int, dict[str, int]]:
+    """Registered people by way, for several events in one query."""
+    rows = (
+        Registration.objects.filter(event_id__in=event_ids, state="registered")
+        .values("event_id")
+        .annotate(
+            room=Count("pk", filter=Q(way="room")), online=Count("pk", filter=Q(way="online"))
+        )
+    )
+    return {row["event_id"]: {"room": row["room"], "online": row["online"]} for row in rows}
