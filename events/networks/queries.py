@@ -25,6 +25,11 @@ def actor_for(person: Person | None, *, at: datetime) -> Actor:
     )
 
 
+def actor_of_user(user: object, *, at: datetime) -> Actor:
+    """The actor behind Django's `request.user`, which may be anonymous."""
+    return actor_for(user if isinstance(user, Person) else None, at=at)
+
+
 def _homes(person_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
     rows = Membership.objects.filter(
         current(on), person_id=person_id, school__isnull=False

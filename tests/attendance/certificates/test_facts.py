@@ -85,7 +85,7 @@ def test_facts_cannot_be_changed():
         {"modes": ()},
         {"modes": ("telepathy",)},
         {"evidence": "certified"},
-        {"starts_at": datetime(2026, 11, 26, 15, 0)},  # noqa: DTZ001 - the mistake under test
+        {"starts_at": datetime(2026, 11, 26, 15, 0)},
         {"ends_at": samples.CROATIAN.starts_at},
         {"dots": 13},
         {"zone": "Mars/Olympus"},
@@ -147,7 +147,7 @@ def test_totals_keep_units_apart_and_lose_no_minute(rows):
         {"rows": (samples.row(1), samples.row(1))},
         {"period_to": date(2026, 8, 31)},
         {"period_to": date(2026, 9, 1), "rows": (samples.row(1),)},
-        {"issued_at": datetime(2027, 1, 8, 9, 0)},  # noqa: DTZ001 - the mistake under test
+        {"issued_at": datetime(2027, 1, 8, 9, 0)},
     ],
 )
 def test_contradicting_statements_are_refused(changes):
