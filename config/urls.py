@@ -4,14 +4,24 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from config import about, appearance, design
+
 
 def alive(_request: HttpRequest) -> HttpResponse:
     """Say that this process answers; asks nobody else."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+handler403 = "config.failures.forbidden"
+handler404 = "config.failures.missing"
+handler500 = "config.failures.broken"
+
 urlpatterns = [
     path("healthz", alive, name="alive"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("language/", appearance.set_language, name="set_language"),
+    path("theme/", appearance.set_theme, name="set_theme"),
+    path("about/", include(about.urlpatterns)),
+    path("design/", design.page, name="design"),
 ]

@@ -59,7 +59,10 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context.page",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "config.fields.Renderer"

@@ -1,0 +1,30 @@
+"""Entries of the menus: what is switched on shows up, each for whom its policy says."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Label, name of the address, and the policy that says for whom ("" for everybody).
+# An address that is not switched on is left out.
+Entry = tuple[str | Promise, str, str]
+
+NAV: list[Entry] = [
+    (_("Events"), "home", ""),
+    (_("Plan"), "plan", ""),
+    (_("My learning"), "learning", ""),
+]
+FOOT: list[Entry] = [
+    (_("Help"), "help", ""),
+    (_("Accessibility"), "accessibility", ""),
+    (_("Privacy"), "privacy", ""),
+    (_("Design system"), "design", ""),
+    (_("Status"), "status", ""),
+]
+ACCOUNT: list[Entry] = [
+    (_("My learning"), "learning", ""),
+    (_("My details and privacy"), "my_data", ""),
+    (_("Password and security"), "account_change_password", ""),
+]
+# The first name that is switched on is used.
+SIGN_IN = ("sign_in", "account_login")
+SIGN_OUT = ("sign_out", "account_logout")
+NOT_YOU = ("not_you", "account_logout")

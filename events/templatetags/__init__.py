@@ -1,0 +1,1 @@
+"""Template tags: the words and figures of the pages."""

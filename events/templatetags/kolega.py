@@ -1,0 +1,189 @@
+"""The tags of every page: `{% load kolega %}`."""
+
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.templatetags import figures, moments, numbers
+
+register = template.Library()
+
+SITE = "Kolega"
+MODES = {
+    "room": gettext_lazy("In person"),
+    "online": gettext_lazy("Online"),
+    "hybrid": gettext_lazy("In person or online"),
+    "recording": gettext_lazy("Recording"),
+}
+HUES = frozenset({"tm", "web", "vis", "obs", "wrk", "shd", "mtg"})
+PLAIN_HUE = "mtg"
+
+TAGS: tuple[Callable[..., str], ...] = (
+    figures.icon,
+    figures.timeline,
+    figures.people_present,
+    figures.hbar,
+    figures.strip,
+    figures.qr,
+    moments.span,
+    moments.day_span,
+    numbers.minutes,
+    numbers.hours,
+)
+FILTERS: tuple[Callable[..., str], ...] = (
+    moments.day,
+    moments.short_day,
+    moments.plain_day,
+    moments.short_date,
+    moments.clock,
+    moments.moment,
+    moments.month,
+    moments.zone_words,
+    numbers.number,
+    numbers.percent,
+    numbers.length,
+    numbers.minutes,
+    numbers.hours,
+)
+for function in TAGS:
+    register.simple_tag(function)
+for function in FILTERS:
+    register.filter(function.__name__, function)
+
+
+class Series(TypedDict):
+    """One kind of mark in a chart."""
+
+    kind: str
+    name: str
+
+
+@register.simple_tag
+def five(
+    levels: Sequence[int] | str, label: str = "", size: str = "", names: Sequence[str] = ()
+) -> SafeString:
+    """One centre and the schools around it, as in `figures.five`; levels also as "4,3,2,1,0"."""
+    steps = [int(level) for level in (levels.split(",") if isinstance(levels, str) else levels)]
+    return figures.five(steps, label, size=size, names=names)
+
+
+@register.simple_block_tag(takes_context=True)
+def page_title(context: Context, content: str) -> SafeString:
+    """The title element: page, then product; a form with mistakes says so first."""
+    forms = (context.get(name) for name in ("form", "formset"))
+    wrong = any(isinstance(form, BaseForm) and form.is_bound and form.errors for form in forms)
+    words = {"title": content.strip(), "site": SITE}
+    if not words["title"]:
+        return format_html("<title>{}</title>", SITE)
+    plain = _("Error: %(title)s – %(site)s") if wrong else _("%(title)s – %(site)s")
+    return format_html("<title>{}</title>", SafeString(plain % words))
+
+
+@register.simple_tag
+def mode(code: str, text: str = "") -> SafeString:
+    """How one takes part, as shape and words; `text` says it differently."""
+    words = text or MODES[code]
+    return format_html('<span class="mode">{}{}</span>', figures.mode_mark(code), words)
+
+
+@register.simple_tag
+def kind(code: str, name: str, hue: str = "") -> SafeString:
+    """The kind of an event by colour and name; an unknown hue is shown in grey."""
+    style = hue if hue in HUES else PLAIN_HUE
+    return format_html('<span class="ty {}" data-kind="{}">{}</span>', style, code, name)
+
+
+@register.simple_tag
+def legend(code: str, name: str) -> SafeString:
+    """A sample of a mark (room, onl, vod, fix, hyb, v0 to v4) with its name, for a `.key` list."""
+    sample = {
+        "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
+        "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
+        "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
+    }.get(code)
+    mark = sample or format_html('<rect class="{}" width="14" height="8"/>', code)
+    return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
+
+
+@register.inclusion_tag("components/plot.html")
+def stacked(
+    rows: Sequence[tuple[str, Sequence[float]]],
+    label: str,
+    series: Sequence[Series],
+    row_name: str = "",
+) -> dict[str, object]:
+    """Stacked columns with key, scale and the same figures as a table.
+
+    `rows` are (name of the column, one value per series); the first series stands at the bottom.
+    """
+    values = [row[1] for row in rows]
+    top = figures.rounded_top(max((sum(stack) for stack in values), default=0))
+    return {
+        "label": label,
+        "row_name": row_name,
+        "series": series,
+        "rows": rows,
+        "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
+        "drawing": figures.columns(values, [item["kind"] for item in series], top),
+    }
+
+
+@register.inclusion_tag("components/when.html", takes_context=True)
+def when(context: Context, part: moments.Timed) -> dict[str, object]:
+    """Day, times and zone of a part, and the reader's own clock where it differs."""
+    reader = getattr(context.get("user"), "zone", "")
+    return {
+        "part": part,
+        "span": moments.span(part.starts_at, part.ends_at, part.zone),
+        "zone": moments.zone_words(part.zone),
+        "elsewhere": moments.elsewhere(part, reader),
+        "stamp": moments.local(part.starts_at, part.zone).isoformat(),
+    }
+
+
+@register.inclusion_tag("components/date.html")
+def date(part: moments.Timed) -> dict[str, object]:
+    """The date block of an agenda row: day large, weekday and time below."""
+    return {"at": moments.local(part.starts_at, part.zone), "zone": part.zone}
+
+
+@register.simple_tag
+def field(bound: BoundField, *, hint: str = "", label: str = "", **attributes: str) -> SafeString:
+    """One field with label, hint and mistake.
+
+    Other keywords become attributes of the input (`autocomplete="email"`); `look` is a class of
+    a group of choices, as in `look="r3"`.
+    """
+    look = attributes.pop("look", "")
+    bound.help_text = hint or bound.help_text
+    bound.label = label or bound.label
+    bound.field.widget.attrs |= attributes
+    return bound.render(context={"field": bound, "look": look})
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: object) -> dict[str, object]:
+    """All mistakes of the forms above the page, each a link to its field."""
+    bound = [form for form in forms if isinstance(form, BaseForm) and form.is_bound]
+    general = [error for form in bound for error in form.non_field_errors()]
+    fields = [item for form in bound for item in form if item.errors]
+    return {"general": general, "fields": fields}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(text: str, url: str = "", label: str = "", hint: str = "") -> dict[str, str]:
+    """Five hollow dots, one sentence and one thing to do."""
+    return {"text": text, "url": url, "label": label, "hint": hint}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: Context, page: object) -> dict[str, object]:
+    """Links to the pages around a Django `Page`, keeping the filters of the address."""
+    return {"page": page, "request": context.get("request")}
