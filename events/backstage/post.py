@@ -98,6 +98,7 @@ def _send(letter: Letter) -> None:
         ics=bytes(letter.ics) or None,
         ics_method=letter.ics_method,
         message_id=letter.message_id,
+        at=letter.created_at,
         language=letter.language,
     )
     envelope = Envelope(message, sender_address(), letter.to_address)

@@ -1,0 +1,111 @@
+"""Calendar messages: an invitation, a cancellation, a file to download (RFC 5545, 5546, 6047)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from icalendar import Alarm, Calendar, Component, Event, Timezone, vCalAddress, vText
+
+from events.backstage import letters
+from events.invitations import fields, lines
+from events.invitations.feeds import PRODID, feed
+from events.invitations.fields import TEXT, Field
+from events.invitations.parts import CalendarPart, Entry, parts_of
+from events.invitations.vtimezone import vtimezone
+
+__all__ = ["cancel", "feed", "publish_file", "request"]
+
+_C = TypeVar("_C", bound=Component)
+PartStat = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"]
+
+
+def request(
+    entry: Entry,
+    *,
+    attendee_name: str,
+    attendee_address: str,
+    stamp: datetime,
+    partstat: PartStat = "ACCEPTED",
+) -> bytes:
+    """An iTIP REQUEST for one person: the first invitation, or a change when `sequence` rose.
+
+    RSVP=FALSE: nobody reads replies yet, so clients must not offer to send one. `stamp` is the
+    instant of this message. Raises letters.AddressRefused.
+    """
+    attendee = _person(attendee_name, attendee_address)
+    attendee.params.update(
+        {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": partstat, "RSVP": "FALSE"}
+    )
+    return _message("REQUEST", entry, stamp=stamp, attendee=attendee)
+
+
+def cancel(entry: Entry, *, attendee_name: str, attendee_address: str, stamp: datetime) -> bytes:
+    """An iTIP CANCEL for one person, also when only that person gave the place back.
+
+    `sequence` must have risen, or clients ignore it. A series is cancelled as a whole; a part
+    with a `recurrence_id` cancels that date alone. Raises letters.AddressRefused.
+    """
+    attendee = _person(attendee_name, attendee_address)
+    return _message("CANCEL", _cancelled(entry), stamp=stamp, attendee=attendee)
+
+
+def publish_file(entry: Entry) -> bytes:
+    """The same entry as a file to download (`text/calendar; charset=utf-8`), without attendees."""
+    return _message("PUBLISH", entry, stamp=None, attendee=None)
+
+
+def _cancelled(entry: Entry) -> Entry:
+    if isinstance(entry, CalendarPart):
+        return replace(entry, status="CANCELLED")
+    return replace(entry, master=replace(entry.master, status="CANCELLED"), overrides=())
+
+
+def _message(
+    method: str, entry: Entry, *, stamp: datetime | None, attendee: vCalAddress | None
+) -> bytes:
+    calendar = Calendar()
+    for name, value in (("VERSION", "2.0"), ("PRODID", PRODID), ("CALSCALE", "GREGORIAN")):
+        calendar.add(name, value)
+    calendar.add("METHOD", method)
+    for zone in fields.zones_of(parts_of([entry])):
+        calendar.add_component(Timezone.from_ical(vtimezone(zone)))
+    for part, held in fields.events_of(entry, stamp=stamp):
+        component = event(part, held)
+        component.add("ORGANIZER", _person(part.organizer_name, part.organizer_address))
+        if attendee is not None:
+            component.add("ATTENDEE", attendee)
+        calendar.add_component(component)
+    return bytes(calendar.to_ical())
+
+
+def event(part: CalendarPart, held: list[Field]) -> Event:
+    """The VEVENT of a part with its alarm, without its people."""
+    component = _filled(Event(), held)
+    if alarm := fields.alarm_fields(part):
+        component.add_component(_filled(Alarm(), alarm))
+    return component
+
+
+def _filled(component: _C, held: list[Field]) -> _C:
+    for field in held:
+        component.add(field.name, _value(component, field), encode=False)
+    return component
+
+
+def _value(component: Component, field: Field) -> Any:
+    pairs = (pair.partition("=") for pair in field.parameters.split(";") if pair)
+    parameters = {name: value for name, _, value in pairs}
+    if field.sort is TEXT:
+        return vText(field.value, params=parameters)
+    sort: Any = component.types_factory.for_property(field.name, parameters.get("VALUE"))
+    zone = parameters.get("TZID")
+    value = sort(sort.from_ical(field.value, zone) if zone else sort.from_ical(field.value))
+    value.params.update(parameters)
+    return value
+
+
+def _person(name: str, address: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{letters.checked_address(address)}")
+    if shown := lines.one_line(name):
+        person.params["CN"] = shown.replace('"', "'")
+    return person
