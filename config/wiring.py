@@ -2,8 +2,10 @@
 
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
+from events.programme.facts import EventClosed
 
 REACTIONS = [
+    React(EventClosed, "attendance.presence.handlers.settle"),
     React(LetterQueued, "events.backstage.post.deliver", "outer"),
 ]
 

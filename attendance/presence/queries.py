@@ -1,0 +1,121 @@
+"""Who was there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from attendance.presence import rules
+from attendance.presence.evidence import Evidence, Mode, Sighting, Timetable
+from attendance.presence.models import (
+    ReportImport,
+    RuleVersion,
+    Settlement,
+    SightingRow,
+    VerdictRow,
+)
+from events.programme import queries as programme
+from events.registration import queries as registration
+
+FIRST_RULE: dict[str, Any] = {"version": "2026-1", "min_pct": 80, "denominator": "scheduled"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person's line of the board."""
+
+    person_id: int
+    name: str
+    school: str
+    way: str
+    walk_in: bool
+    verdict: rules.Verdict
+
+
+def rule_for(kind: str, *, at: datetime) -> rules.Rule:
+    """The rule in force for a kind of event at an instant."""
+    rows = RuleVersion.objects.filter(kind__in=[kind, ""], valid_from__lte=at)
+    row = max(rows, key=lambda item: (item.kind == kind, item.valid_from), default=None)
+    return rules.Rule(**(row.body if row else FIRST_RULE))
+
+
+def rule_of(event_id: int, *, at: datetime) -> rules.Rule:
+    """The rule an event is judged by: frozen at its first settlement, else the one in force."""
+    settlement = Settlement.objects.filter(event_id=event_id).first()
+    if settlement and settlement.rule:
+        return rules.Rule(**settlement.rule)
+    outline = programme.outline(event_id)
+    return rule_for(outline.kind, at=min(at, outline.starts_at))
+
+
+def timetable_of(event_id: int) -> Timetable:
+    """When the event was planned, and when reports say it was really held."""
+    outline = programme.outline(event_id)
+    reports = ReportImport.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
+    held = list(reports.values_list("held_start", "held_end"))
+    starts = [start for start, _ in held if start]
+    ends = [end for _, end in held if end]
+    return Timetable(
+        start=outline.starts_at,
+        end=outline.ends_at,
+        held_start=min(starts, default=None),
+        held_end=max(ends, default=None),
+    )
+
+
+def sightings_of(event_id: int) -> list[SightingRow]:
+    """Evidence in force, in the order it was recorded."""
+    rows = SightingRow.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
+    return list(rows.order_by("pk"))
+
+
+def unmatched(event_id: int) -> list[SightingRow]:
+    """Sightings of people nobody has named yet."""
+    return [row for row in sightings_of(event_id) if row.person_id is None]
+
+
+def as_evidence(rows: Iterable[SightingRow]) -> list[Sighting]:
+    """Rows as the rules read them. The last correction of a person replaces earlier ones."""
+    latest = {row.person_id: row.pk for row in rows if row.source == SightingRow.Source.CORRECTION}
+    return [
+        Sighting(
+            person=row.person_id, mode=Mode(row.mode), start=row.starts_at, end=row.ends_at,
+            evidence=Evidence(row.evidence), source=row.source, waiting=row.waiting,
+            last_sign=row.last_sign_at,
+        )
+        for row in rows
+        if row.source != SightingRow.Source.CORRECTION or latest[row.person_id] == row.pk
+    ]  # fmt: skip
+
+
+def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
+    """A verdict for everybody registered or seen, as the evidence stands now."""
+    expected = [entry.person_id for entry in registration.roster(event_id)]
+    found = rules.settle_all(
+        sightings=as_evidence(sightings_of(event_id)),
+        timetable=timetable_of(event_id),
+        rule=rule_of(event_id, at=at),
+        expected=expected,
+    )
+    return {int(str(person)): verdict for person, verdict in found.items()}
+
+
+def board(event_id: int, *, at: datetime) -> list[Line]:
+    """Everybody registered, with the verdict as the evidence stands now, by name."""
+    verdicts = judge(event_id, at=at)
+    return [
+        Line(entry.person_id, entry.name, entry.school, entry.way, entry.walk_in,
+             verdicts[entry.person_id])
+        for entry in registration.roster(event_id)
+    ]  # fmt: skip
+
+
+def settlement_of(event_id: int) -> Settlement | None:
+    """Where an event's attendance stands; None before anything was settled."""
+    return Settlement.objects.filter(event_id=event_id).first()
+
+
+def current_verdicts(event_id: int) -> Mapping[int, VerdictRow]:
+    """The verdicts in force by person, as last settled."""
+    rows = VerdictRow.objects.filter(event_id=event_id, current=True)
+    return {row.person_id: row for row in rows}
