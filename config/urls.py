@@ -1,5 +1,6 @@
 """All addresses."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -25,3 +26,6 @@ urlpatterns = [
     path("about/", include(about.urlpatterns)),
     path("design/", design.page, name="design"),
 ]
+
+if settings.EMBEDDED_MAILBOX:
+    urlpatterns.append(path("mailbox/", include("config.mailbox.urls")))

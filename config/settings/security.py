@@ -50,10 +50,11 @@ def _data_key() -> bytes:
 
 
 def _check_production() -> None:
-    if PRODUCTION and (DEBUG or KOLEGA_DEMO or not BASE_URL.startswith("https://")):
+    fine = BASE_URL.startswith("https://") and env.text("EMAIL_HOST")
+    if PRODUCTION and (DEBUG or KOLEGA_DEMO or not fine):
         message = (
-            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, DJANGO_DEBUG=no and a BASE_URL that "
-            "begins with https://."
+            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, DJANGO_DEBUG=no, an EMAIL_HOST and a "
+            "BASE_URL that begins with https://."
         )
         raise ImproperlyConfigured(message)
 
