@@ -18,6 +18,17 @@ HOME = HOUSE / ".venv"
 PYTHON = HOME / "bin" / "python"
 LOCKS = {"run": HOUSE / "requirements.lock", "dev": HOUSE / "requirements-dev.lock"}
 OLDEST = (3, 11)
+SYNC = (
+    "-m",
+    "uv",
+    "pip",
+    "sync",
+    "--quiet",
+    "--no-config",
+    "--compile-bytecode",
+    "--python",
+    PYTHON,
+)
 # Only wheels: a missing one is said at once, instead of a compiler starting.
 CAREFUL = ("--require-hashes", "--only-binary", ":all:")
 
@@ -95,8 +106,7 @@ def mirror():
 
 def install(kind):
     fast = pip("-r", HOUSE / "bootstrap.lock") == 0 and not run(
-        [PYTHON, "-m", "uv", "pip", "sync", "--quiet", "--no-config", *offline(), *CAREFUL]
-        + ["--compile-bytecode", "--python", PYTHON, LOCKS[kind]],
+        [PYTHON, *SYNC, *offline(), *CAREFUL, LOCKS[kind]],
         more=mirror(),
     )
     if not fast:
