@@ -12,6 +12,9 @@ WITHOUT_BOX = (
 )
 
 
+DJANGOS_ROWS, ROWS = "10", "4"
+
+
 class DrawnField(BoundField):
     """A field whose input carries the class `in`, as all boxes of the design do."""
 
@@ -23,6 +26,8 @@ class DrawnField(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         if isinstance(drawn, WITHOUT_BOX):
             return built
+        if isinstance(drawn, kinds.Textarea) and drawn.attrs.get("rows") == DJANGOS_ROWS:
+            built["rows"] = ROWS
         given = built.get("class") or drawn.attrs.get("class", "")
         return {**built, "class": f"in {given}".strip()}
 

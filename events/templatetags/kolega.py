@@ -101,14 +101,21 @@ def kind(code: str, name: str, hue: str = "") -> SafeString:
 
 
 @register.simple_tag
-def legend(code: str, name: str) -> SafeString:
-    """A sample of a mark (room, onl, vod, fix, hyb, v0 to v4) with its name, for a `.key` list."""
+def legend(code: str, name: str, *, full: bool = False) -> SafeString:
+    """A sample of a mark (room, onl, vod, fix, hyb, v0 to v4) with its name, for a `.key` list.
+
+    `full` draws every mark as a whole box, as in columns.
+    """
     sample = {
         "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
         "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
         "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
     }.get(code)
-    mark = sample or format_html('<rect class="{}" width="14" height="8"/>', code)
+    mark = (
+        sample
+        if sample and not full
+        else format_html('<rect class="{}" width="14" height="8"/>', code)
+    )
     return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
 
 

@@ -1,0 +1,72 @@
+import pytest
+
+from tests.browser import looking
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = ["/design/", "/about/help/", "/about/accessibility/", "/about/privacy/", "/nowhere/"]
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+@pytest.mark.parametrize("address", PAGES)
+def test_everybody_can_use_the_page(live_server, open_window, address, width, theme):
+    seen = open_window(width=width, theme=theme)
+    seen.page.goto(live_server.url + address)
+    assert looking.breaches(seen.page) == []
+    assert looking.sideways(seen.page) == 0
+
+
+@pytest.mark.parametrize("address", PAGES[:4])
+def test_four_times_larger_text_needs_no_sideways_scroll(live_server, open_window, address):
+    seen = open_window(width=320)
+    seen.page.goto(live_server.url + address)
+    assert looking.sideways(seen.page) == 0
+
+
+@pytest.mark.parametrize("address", PAGES[:4])
+def test_the_first_visit_is_light(live_server, open_window, address):
+    seen = open_window()
+    seen.page.goto(live_server.url + address, wait_until="networkidle")
+    assert seen.weight("stylesheet") <= looking.STYLES
+    assert seen.weight("script") <= looking.SCRIPTS
+    assert 0 < seen.weight() <= looking.FIRST_VISIT
+    assert seen.hosts() == {live_server.url.partition("//")[2]}
+
+
+def test_the_page_works_without_script(live_server, open_window):
+    seen = open_window(script=False)
+    seen.page.goto(live_server.url + "/about/help/")
+    seen.page.locator("details.menu summary").first.click()
+    seen.page.get_by_role("button", name="Hrvatski").click()
+    assert seen.page.locator("html").get_attribute("lang") == "hr"
+    seen.page.locator(".foot button[value=dark]").click()
+    assert seen.page.locator("link[href*=dark]").get_attribute("media") == "screen"
+    assert seen.page.url == live_server.url + "/about/help/"
+
+
+def test_a_menu_closes_with_escape(live_server, open_window):
+    seen = open_window()
+    seen.page.goto(live_server.url + "/about/help/")
+    summary = seen.page.locator("details.menu summary").first
+    summary.click()
+    seen.page.keyboard.press("Escape")
+    assert seen.page.locator("details.menu[open]").count() == 0
+    assert summary.evaluate("e => e === document.activeElement")
+
+
+def test_mistakes_are_reached_first(live_server, open_window):
+    seen = open_window()
+    seen.page.goto(live_server.url + "/design/")
+    assert seen.page.evaluate("document.activeElement.className").split()[-1] == "errsum"
+    seen.page.get_by_role("link", name="Enter an end time after 16:30").click()
+    assert seen.page.evaluate("document.activeElement.id") == "id_ends"
+
+
+def test_paper_is_always_light(live_server, open_window):
+    seen = open_window(theme="dark")
+    seen.page.goto(live_server.url + "/design/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert seen.page.evaluate(ground) == "rgb(17, 23, 28)"
+    seen.page.emulate_media(media="print", color_scheme="dark")
+    assert seen.page.evaluate(ground) == "rgb(255, 255, 255)"
+    assert not seen.page.locator(".top").is_visible()
