@@ -18,6 +18,7 @@ FOOT: list[Entry] = [
     (_("Privacy"), "privacy", ""),
     (_("Design system"), "design", ""),
     (_("Status"), "status", ""),
+    (_("Mailbox"), "mailbox:inbox", ""),
 ]
 ACCOUNT: list[Entry] = [
     (_("My learning"), "learning", ""),

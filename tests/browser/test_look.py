@@ -1,6 +1,7 @@
 import pytest
 
 from tests.browser import looking
+from tests.factories import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = ["/design/", "/about/help/", "/about/accessibility/", "/about/privacy/", "/nowhere/"]
@@ -70,3 +71,39 @@ def test_paper_is_always_light(live_server, open_window):
     seen.page.emulate_media(media="print", color_scheme="dark")
     assert seen.page.evaluate(ground) == "rgb(255, 255, 255)"
     assert not seen.page.locator(".top").is_visible()
+
+
+@pytest.fixture
+def teacher():
+    return world.make_person("Željka Đurić-Hadžihasanović")
+
+
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_a_shared_computer_says_who_is_signed_in(live_server, open_window, sign_in, teacher, width):
+    seen = open_window(width=width)
+    sign_in(seen, teacher)
+    seen.page.goto(live_server.url + "/about/help/")
+    assert seen.page.get_by_role("link", name="Not you?").locator("visible=true").count() == (
+        1 if width == looking.DESK else 0
+    )
+    seen.page.locator("details.menu summary").last.click()
+    assert looking.breaches(seen.page) == []
+    assert looking.sideways(seen.page) == 0
+    seen.page.get_by_role("button", name="Sign out").click()
+    seen.page.goto(live_server.url + "/about/help/")
+    assert seen.page.get_by_role("link", name="Sign in").is_visible()
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/login/code/"])
+@pytest.mark.parametrize("theme", looking.THEMES)
+def test_sign_in_pages_have_the_same_look(live_server, open_window, address, theme):
+    seen = open_window(width=looking.PHONE, theme=theme)
+    seen.page.goto(live_server.url + address)
+    assert looking.breaches(seen.page) == []
+    assert looking.sideways(seen.page) == 0
+    seen.page.get_by_role("button", name="Sign in").or_(
+        seen.page.get_by_role("button", name="Request Code")
+    ).click()
+    assert seen.page.evaluate("document.activeElement.className").split()[-1] == "errsum"
+    assert seen.page.title().startswith("Error: ")
+    assert looking.breaches(seen.page) == []
