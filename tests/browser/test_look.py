@@ -66,10 +66,12 @@ def test_mistakes_are_reached_first(live_server, open_window):
 def test_paper_is_always_light(live_server, open_window):
     seen = open_window(theme="dark")
     seen.page.goto(live_server.url + "/design/")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    assert seen.page.evaluate(ground) == "rgb(17, 23, 28)"
+    ground = "place => getComputedStyle(document.querySelector(place)).backgroundColor"
+    grounds = [seen.page.evaluate(ground, place) for place in ("body", ".note.ok")]
+    assert grounds == ["rgb(17, 23, 28)", "rgb(20, 48, 31)"]
     seen.page.emulate_media(media="print", color_scheme="dark")
-    assert seen.page.evaluate(ground) == "rgb(255, 255, 255)"
+    grounds = [seen.page.evaluate(ground, place) for place in ("body", ".note.ok")]
+    assert grounds == ["rgb(255, 255, 255)", "rgb(225, 241, 229)"]
     assert not seen.page.locator(".top").is_visible()
 
 
