@@ -9,7 +9,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	>/dev/null 2>&1 && echo $$p && break; done)
 IN := .venv/bin/python
 export KOLEGA_DEMO ?= $(DEMO)
-export PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run            start Kolega; make run PORT=8001 DEMO=no KOLEGA_DATA=/srv/kolega"

@@ -2,23 +2,17 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from config import about, appearance, design
-
-
-def alive(_request: HttpRequest) -> HttpResponse:
-    """Say that this process answers; asks nobody else."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
+from config import about, appearance, design, health
 
 handler403 = "config.failures.forbidden"
 handler404 = "config.failures.missing"
 handler500 = "config.failures.broken"
 
 urlpatterns = [
-    path("healthz", alive, name="alive"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("language/", appearance.set_language, name="set_language"),

@@ -97,7 +97,7 @@ class Supervisor:
     def _asked_to_stop(self, *_: object) -> None:
         self.stopping = True
 
-    def start(self, *specs: Spec, within: float = 60) -> None:
+    def start(self, *specs: Spec, within: float = 180) -> None:
         """Start children and wait until all are ready; raises Trouble when one is not."""
         fresh = [Child(spec, self.data, to_files=self.to_files) for spec in specs]
         for child in fresh:

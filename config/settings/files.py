@@ -9,6 +9,7 @@ STATIC_NAMES = {
 }
 _names = env.choice("STATIC_NAMES", "hashed", tuple(STATIC_NAMES))
 
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [env.ROOT / "config" / "static"]
 STATIC_ROOT = KOLEGA_DATA / "static"
