@@ -15,3 +15,19 @@ CHORES = [
 ]
 
 JOBS: dict[str, str] = {}
+
+# Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
+PANELS: dict[str, list[str]] = {
+    "home.next": ["events.registration.panels.next_bar"],
+    "home.side": ["events.registration.panels.next_event"],
+    "event.top": [],
+    "event.facts": [],
+    "event.side": ["events.registration.panels.take_part"],
+    "event.main": ["events.registration.panels.who_comes"],
+    "event.run": [],
+}
+
+# Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.
+ROWS: dict[str, list[str]] = {
+    "home.row": ["events.registration.panels.row_states"],
+}

@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from events.backstage import contributed
+
+WATCHED = (contributed.paths_import,)  # importing the module registers its start-up check
+
 
 class EventsConfig(AppConfig):
     """The app named events."""

@@ -149,3 +149,8 @@ def school_at(person_ids: list[int], *, on: date) -> dict[int, SchoolCard]:
 def country_of(country_id: int) -> Country:
     """A country by id."""
     return Country.objects.get(pk=country_id)
+
+
+def countries() -> list[Country]:
+    """All countries by code."""
+    return list(Country.objects.order_by("code"))

@@ -83,3 +83,8 @@ def named_like(text: str) -> QuerySet[Person]:
     for word in search_key(text).split():
         rows = rows.filter(search_key__contains=word)
     return rows.order_by("sort_key", "pk")
+
+
+def anybody() -> bool:
+    """Whether the installation has any person yet."""
+    return Person.objects.exists()

@@ -1,0 +1,82 @@
+"""Pieces of pages that other rooms contribute, as listed in `config/wiring.py`.
+
+`PANELS` maps a place on a page ("event.side") to dotted paths of `PanelMaker`; `ROWS` maps a list
+("home.row") to dotted paths of `RowMaker`. A maker that raises is logged and left out, so a fault
+further out never breaks a page further in.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.utils.module_loading import import_string
+
+from events.kernel.actors import Actor
+from events.kernel.contributions import Panel
+
+log = logging.getLogger("kolega.contributions")
+TABLES = ("PANELS", "ROWS")
+
+Makers = Mapping[str, Sequence[str]]
+
+
+def panels(place: str, actor: Actor, ids: Mapping[str, int], *, at: datetime) -> list[Panel]:
+    """The panels of a place for a reader, in their order."""
+    made = [_made(path, actor, ids, at=at) for path in table("PANELS").get(place, ())]
+    return sorted((panel for panel in made if panel), key=lambda panel: panel.order)
+
+
+def rows(place: str, actor: Actor, ids: Sequence[int], *, at: datetime) -> dict[int, list[Panel]]:
+    """The pieces for the rows of a list, by id, in their order."""
+    found: dict[int, list[Panel]] = {}
+    for path in table("ROWS").get(place, ()):
+        for row, panel in (_made(path, actor, ids, at=at) or {}).items():
+            found.setdefault(row, []).append(panel)
+    return {row: sorted(made, key=lambda panel: panel.order) for row, made in found.items()}
+
+
+def table(name: str) -> Makers:
+    """One table of the wiring; empty when it is not there."""
+    makers: Makers = getattr(import_module(settings.KOLEGA_WIRING), name, {})
+    return makers
+
+
+def _made(path: str, actor: Actor, ids: Any, *, at: datetime) -> Any:
+    try:
+        return _maker(path)(actor, ids, at=at)
+    except Exception:
+        log.exception("contribution %s is left out", path)
+        return None
+
+
+@cache
+def _maker(path: str) -> Callable[..., Any]:
+    maker: Callable[..., Any] = import_string(path)
+    return maker
+
+
+@checks.register()
+def paths_import(**_options: object) -> list[checks.CheckMessage]:
+    """Start-up check: every dotted path of the tables leads to a maker called with (actor, ids, at=)."""
+    paths = {path for name in TABLES for made in table(name).values() for path in made}
+    faults = {path: _fault(path) for path in sorted(paths)}
+    return [
+        checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")
+        for path, fault in faults.items()
+        if fault
+    ]
+
+
+def _fault(path: str) -> str:
+    try:
+        maker = _maker(path)
+        signature(maker).bind(None, None, at=None)
+    except Exception as error:  # noqa: BLE001  a module may raise anything while it is imported
+        return f"{type(error).__name__}: {error}"
+    return ""

@@ -1,0 +1,60 @@
+"""What happened to an event, in words, for those who run it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.backstage.models import AuditEntry
+from events.people import queries as people
+
+LONGEST = 50
+DEEDS: Mapping[str, Promise] = {
+    "event_planned": _("Planned"),
+    "event_changed": _("Changed"),
+    "event_published": _("Published"),
+    "event_unpublished": _("Taken back to draft"),
+    "event_cancelled": _("Cancelled"),
+    "event_closed": _("Closed"),
+    "event_reopened": _("Opened again"),
+    "running_order_set": _("Running order changed"),
+    "places_set": _("Places set"),
+}
+FIELDS: Mapping[str, Promise] = {
+    "title": _("title"),
+    "starts": _("time"),
+    "zone": _("time zone"),
+    "minutes": _("length"),
+    "mode": _("way to join"),
+    "venue_id": _("place"),
+    "join_url": _("video link"),
+    "dial_in": _("phone line"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deed: when, who, what, and which fields it changed."""
+
+    at: datetime
+    who: str
+    what: str | Promise
+    fields: list[Promise]
+
+
+def of_event(event_id: int) -> list[Line]:
+    """The last deeds on an event, newest first; deeds of ours carry no name."""
+    rows = list(
+        AuditEntry.objects.filter(thing="event", thing_id=event_id).order_by("-pk")[:LONGEST]
+    )
+    names = people.cards([row.actor_id for row in rows if row.actor_id])
+    return [_line(row, names) for row in rows]
+
+
+def _line(row: AuditEntry, names: Mapping[int, people.Card]) -> Line:
+    card = names.get(row.actor_id or 0)
+    changed = [FIELDS[name] for name in row.changes if name in FIELDS]
+    what = DEEDS.get(row.action) or row.action.replace("_", " ")
+    return Line(row.at, card.name if card else "", what, changed)

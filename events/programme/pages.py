@@ -1,0 +1,123 @@
+"""Pages everybody sees: the list of events and one event."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events.backstage import contributed, edge
+from events.kinds import queries as kinds
+from events.networks import queries as networks
+from events.people import queries as people
+from events.programme import catalogue, history, order, policies, queries
+from events.programme.models import Event
+
+FILTERS = ("q", "kind", "way", "language", "country", "past")
+LONGEST = 80
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The list of coming events by week; `?past=1` shows the ones that are over."""
+    by, at = edge.actor(request), edge.moment(request)
+    wanted = catalogue.Wanted(
+        **{name: request.GET.get(name, "").strip()[:LONGEST] for name in FILTERS}
+    )
+    parts = catalogue.parts_in(wanted, by=by, at=at)
+    found = catalogue.facets(parts)
+    if not found and not wanted.q and not people.anybody() and (setup := _address("setup")):
+        return HttpResponseRedirect(setup)
+    pages = catalogue.Pages(catalogue.narrowed(parts, wanted), catalogue.total(found, wanted))
+    page = pages.get_page(request.GET.get("page"))
+    rows = list(page)
+    context = {
+        "wanted": wanted,
+        "page_of_list": page,
+        "weeks": catalogue.weeks(rows, at=at),
+        "pieces": contributed.rows("home.row", by, [part.event_id for part in rows], at=at),
+        **_filters(found, wanted),
+    }
+    return render(request, "programme/home.html", context)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _filters(found: list[catalogue.Facet], wanted: catalogue.Wanted) -> dict[str, object]:
+    by_kind = catalogue.counts(found, wanted, "kind")
+    by_country = catalogue.counts(found, wanted, "country")
+    languages = catalogue.counts(found, wanted, "language")
+    most = max(by_country.values(), default=0)
+    return {
+        "all_kinds": sum(by_kind.values()),
+        "kinds": [
+            (kind, by_kind[kind.code], wanted.address(kind=kind.code))
+            for kind in kinds.known()
+            if kind.code in by_kind or kind.code == wanted.kind
+        ],
+        "countries": [
+            (row, by_country[row.code], [_level(by_country[row.code], most)] * 5)
+            for row in networks.countries()
+            if row.code in by_country or row.code == wanted.country
+        ],
+        "kept": [
+            (name, getattr(wanted, name))
+            for name in ("kind", "country", "past")
+            if getattr(wanted, name)
+        ],
+        "tongues": sorted({*languages, wanted.language} - {""}),
+    }
+
+
+def _level(number: int, most: int) -> int:
+    """Steps 0 to 4 of a five-dot figure: the share of the busiest country, rounded up."""
+    return -(-4 * number // most) if most else 0
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event: facts, running order, and what other rooms add."""
+    return render(request, "programme/event.html", _event_context(request, slug))
+
+
+@require_safe
+def printed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme for paper and notice boards."""
+    context = _event_context(request, slug)
+    context["page_address"] = settings.BASE_URL + reverse("event", args=[slug])
+    return render(request, "programme/print.html", context)
+
+
+def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
+    by, at = edge.actor(request), edge.moment(request)
+    row = queries.seen_by_slug(slug, by=by)
+    part = queries.parts_of(row.pk)[0]
+    slots = order.timed(part, queries.running_order(part.pk))
+    runs = policies.may_run(by, row)
+    return {
+        "event": row,
+        "part": part,
+        "slots": slots,
+        "open_slots": sum(slot.is_open for slot in slots),
+        "strip": order.strip(slots),
+        "strip_total": max(part.minutes, slots[-1].until if slots else 0),
+        "ticks": order.ticks(part),
+        "phase": row.phase(at),
+        "runs": runs,
+        "history": history.of_event(row.pk) if runs else [],
+        "audience": _audience(row),
+    }
+
+
+def _audience(row: Event) -> str:
+    if row.audience == Event.Audience.PUBLIC:
+        return _("Everybody can find this page.")
+    if row.audience == Event.Audience.COUNTRY:
+        return _("For teachers of this country.")
+    return _("For teachers of this cluster.")

@@ -1,0 +1,11 @@
+"""Addresses of the public list and of events."""
+
+from django.urls import path
+
+from events.programme import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("events/<slug:slug>/", pages.event, name="event"),
+    path("events/<slug:slug>/print/", pages.printed, name="event_print"),
+]

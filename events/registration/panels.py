@@ -1,0 +1,234 @@
+"""What registration shows on pages of rooms further in: places, who comes, one's next event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Subquery
+
+from events.kernel.actors import Actor
+from events.kernel.contributions import Panel
+from events.networks import queries as networks
+from events.networks.models import Membership
+from events.people.models import Person
+from events.programme import policies as may
+from events.programme import queries as programme
+from events.programme import states
+from events.programme.models import Event, Part
+from events.registration.commands import WAYS
+from events.registration.models import Pool, Registration
+from events.registration.queries import Places
+
+TAKEN = Registration.State.REGISTERED
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The reader's own registration and school."""
+
+    state: str
+    way: str
+    number: int | None
+    school: str
+
+
+@dataclass(frozen=True)
+class TakePart:
+    """The register panel of an event for one reader."""
+
+    slug: str
+    ways: list[Places]
+    place: str
+    mine: Mine | None
+    open: bool
+
+    @property
+    def others(self) -> list[Places]:
+        """The ways one may switch to."""
+        return [item for item in self.ways if self.mine and item.way != self.mine.way]
+
+
+def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The register panel; none for events that are not promised."""
+    first = Part.objects.filter(event_id=OuterRef("event_id"), order=1)
+    pools = list(
+        Pool.objects.filter(event_id=ids["event_id"])
+        .select_related("event")
+        .annotate(
+            mode=Subquery(first.values("mode")),
+            place=Subquery(first.values("venue__school__place")),
+            host_place=F("event__host_school__place"),
+        )
+        .order_by("-way")
+    )
+    if not pools or not _is_promised(actor, pools[0].event):
+        return None
+    event, shown = pools[0].event, [pool for pool in pools if pool.way in WAYS[pool.mode]]
+    values = TakePart(
+        slug=event.slug,
+        ways=[_places(row) for row in shown],
+        place=pools[0].place or pools[0].host_place or "",
+        mine=_mine(actor.person_id, event.pk, at) if actor.person_id else None,
+        open=_is_open(event, at),
+    )
+    return Panel("registration/take_part.html", values, order=10)
+
+
+def _places(pool: Pool) -> Places:
+    return Places(pool.way, pool.capacity, pool.taken, pool.waiting)
+
+
+def _is_open(event: Event, at: datetime) -> bool:
+    closes = event.registration_closes_at or event.ends_at
+    return event.state == states.PUBLISHED and at < min(closes, event.ends_at)
+
+
+def _is_promised(actor: Actor, event: Event) -> bool:
+    return event.state == states.PUBLISHED and may.may_see(actor, event)
+
+
+def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
+    own = Registration.objects.filter(event_id=event_id, person_id=OuterRef("pk"))
+    homes = Membership.objects.filter(
+        networks.current(at.date()), person_id=OuterRef("pk"), school__isnull=False
+    ).order_by("-starts_on", "-pk")
+    state, way, number, school = (
+        Person.objects.filter(pk=person_id)
+        .annotate(
+            own_state=Subquery(own.values("state")),
+            own_way=Subquery(own.values("way")),
+            own_number=Subquery(own.values("number")),
+            own_school=Subquery(homes.values("school__name")[:1]),
+        )
+        .values_list("own_state", "own_way", "own_number", "own_school")
+        .get()
+    )
+    return Mine(state or "", way or "", number, school or "")
+
+
+@dataclass(frozen=True)
+class SchoolCount:
+    """A school of the cluster with the number of its people who come."""
+
+    name: str
+    place: str
+    people: int
+    mentor: bool
+    host: bool
+
+
+@dataclass(frozen=True)
+class WhoComes:
+    """Registered people by school, the cluster's schools first."""
+
+    schools: list[SchoolCount]
+    levels: list[int]
+    names: list[str]
+    others: int
+
+
+def who_comes(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """How many come from which school; no names. Nothing before the first registration."""
+    rows = list(
+        Registration.objects.filter(event_id=ids["event_id"], state=TAKEN)
+        .filter(event_id__in=programme.ids_visible_to(actor))
+        .exclude(event__state=states.CANCELLED)
+        .values("school_id", cluster=F("event__cluster_id"), host=F("event__host_school_id"))
+        .annotate(people=Count("pk"))
+    )
+    if not rows:
+        return None
+    cluster, host = rows[0]["cluster"], rows[0]["host"]
+    cards = networks.schools_of_cluster(cluster, on=at.date()) if cluster else []
+    counts = {row["school_id"]: row["people"] for row in rows}
+    schools = [_school_count(card, counts.get(card.school_id, 0), host) for card in cards]
+    return Panel("registration/who_comes.html", _who_comes(schools, sum(counts.values())), order=20)
+
+
+def _school_count(card: networks.SchoolCard, people: int, host: int | None) -> SchoolCount:
+    return SchoolCount(card.name, card.place, people, card.mentor, card.school_id == host)
+
+
+def _who_comes(schools: list[SchoolCount], total: int) -> WhoComes:
+    most = max((row.people for row in schools), default=0)
+    return WhoComes(
+        schools=schools,
+        levels=[-(-4 * row.people // most) if most else 0 for row in schools],
+        names=[f"{row.name} {row.people}" for row in schools],
+        others=total - sum(row.people for row in schools),
+    )
+
+
+@dataclass(frozen=True)
+class RowState:
+    """What a row of the list says about places, and about oneself."""
+
+    slug: str
+    state: str
+    open: bool
+    places: int | None
+    free: int | None
+    taken: int
+    waiting: int
+
+
+def row_states(actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int, Panel]:
+    """The last column of the list of events."""
+    mine = dict(
+        Registration.objects.filter(event_id__in=ids, person_id=actor.person_id).values_list(
+            "event_id", "state"
+        )
+        if actor.person_id
+        else []
+    )
+    pools: dict[int, list[Pool]] = {}
+    for pool in Pool.objects.filter(event_id__in=ids).select_related("event").order_by("pk"):
+        pools.setdefault(pool.event_id, []).append(pool)
+    return {
+        pk: Panel("registration/row.html", _row_state(rows, mine.get(pk, ""), at))
+        for pk, rows in pools.items()
+    }
+
+
+def _row_state(pools: list[Pool], state: str, at: datetime) -> RowState:
+    event = pools[0].event
+    limits = [pool.capacity for pool in pools if pool.capacity is not None]
+    limited = len(limits) == len(pools)
+    free = [_places(pool).free or 0 for pool in pools]
+    return RowState(
+        slug=event.slug,
+        state=state,
+        open=_is_open(event, at),
+        places=sum(limits) if limited else None,
+        free=sum(free) if limited else None,
+        taken=sum(pool.taken for pool in pools),
+        waiting=sum(pool.waiting for pool in pools),
+    )
+
+
+def next_event(actor: Actor, _ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The card of one's next event."""
+    part = _next(actor, at)
+    return Panel("registration/next.html", part, order=10) if part else None
+
+
+def next_bar(actor: Actor, _ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The same as a bar, for narrow screens."""
+    part = _next(actor, at)
+    return Panel("registration/next_bar.html", part, order=10) if part else None
+
+
+def _next(actor: Actor, at: datetime) -> Part | None:
+    if actor.person_id is None:
+        return None
+    mine = Registration.objects.filter(person_id=actor.person_id, state=TAKEN)
+    return (
+        Part.objects.filter(
+            event_id__in=mine.values("event_id"),
+            event__state=states.PUBLISHED,
+            ends_at__gt=at,
+        )
+        .select_related("event", "event__kind", "venue")
+        .order_by("starts_at", "pk")
+        .first()
+    )

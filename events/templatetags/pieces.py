@@ -1,0 +1,83 @@
+"""Pieces that other rooms contribute, and small helps for pages: `{% load pieces %}`."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from events.backstage import contributed, edge
+from events.kernel import words
+from events.kernel.contributions import Panel
+
+register = template.Library()
+log = logging.getLogger("kolega.contributions")
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, place: str, **ids: int) -> SafeString:
+    """All panels of a place, as in `{% panels "event.side" event_id=event.pk %}`.
+
+    A panel's template gets `values` (what the maker returned), `at` (the instant of the request)
+    and everything a page gets from the request. One that fails is logged and left out.
+    """
+    request: HttpRequest = context["request"]
+    found = contributed.panels(place, edge.actor(request), ids, at=edge.moment(request))
+    return drawn(found, request)
+
+
+@register.simple_tag(takes_context=True)
+def row(context: Context, pieces: Mapping[int, list[Panel]], pk: int) -> SafeString:
+    """What other rooms say about one row of a list; `pieces` comes from `contributed.rows`."""
+    return drawn(pieces.get(pk, []), context["request"])
+
+
+def drawn(found: Iterable[Panel], request: HttpRequest) -> SafeString:
+    """The panels as HTML, one after the other."""
+    return format_html_join("\n", "{}", ((_drawn(panel, request),) for panel in found))
+
+
+def _drawn(panel: Panel, request: HttpRequest) -> SafeString:
+    values = {"values": panel.values, "at": edge.moment(request)}
+    try:
+        return render_to_string(panel.template, values, request=request)
+    except Exception:
+        log.exception("contribution %s is left out", panel.template)
+        return SafeString("")
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden field that lets a form act once; for forms answered through `edge.once`."""
+    return format_html('<input type="hidden" name="{}" value="{}">', edge.NONCE, edge.new_nonce())
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """The address of that name, or nothing while no room answers to it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language, as in "Croatian"; else its tag."""
+    try:
+        name: str = get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def in_words(texts: Mapping[str, str]) -> str:
+    """The text in the reader's language."""
+    return words.pick(texts, get_language() or "en")
