@@ -5,7 +5,6 @@ alone, never from profiles or events as they are today. Facts are stored as JSON
 `from_dict` are inverse, and `digest` names one content for ever.
 """
 
-import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -110,7 +109,7 @@ class CertificateFacts(_Stored):
         _demand(_aware(self.starts_at, self.ends_at, self.issued_at), "time without a zone")
         _demand(self.starts_at < self.ends_at, "ends_at")
         _demand(0 <= self.dots <= MOST_DOTS, "dots")
-        _zone(self.zone)
+        zones.zone(self.zone)
 
     @property
     def percent(self) -> int:
@@ -200,7 +199,7 @@ class HoursStatementFacts(_Stored):
         _demand(all(inside), "row outside the period")
         _demand(len({row.number for row in self.rows}) == len(self.rows), "row twice")
         _demand(_aware(self.issued_at), "time without a zone")
-        _zone(self.zone)
+        zones.zone(self.zone)
 
     @property
     def totals(self) -> tuple[UnitTotal, ...]:
@@ -231,10 +230,6 @@ def canonical(facts: Facts) -> bytes:
 def digest(facts: Facts) -> str:
     """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical(facts)).hexdigest()
-
-
-# Asking the time zone database costs five milliseconds, more than half a certificate.
-_zone = functools.cache(zones.zone)
 
 
 def _demand(holds: object, what: str) -> None:

@@ -1,0 +1,1 @@
+"""The words on the papers: whole sentences in the national language and in English."""
