@@ -161,18 +161,18 @@ CROATIAN = CertificateFacts(
 )
 
 
-def certificate(language: str = "hr", **changes) -> CertificateFacts:
-    person = next(each for each in PEOPLE if each[0] == language)
+def certificate(of: str = "hr", **changes) -> CertificateFacts:
+    person = next(each for each in PEOPLE if each[0] == of)
     _, country, zone, holder, school, place, title = person
     local = {
-        "language": language,
+        "language": of,
         "country": country,
         "zone": zone,
         "holder_name": holder,
         "holder_school": school,
         "place": place,
         "title": title,
-        "title_language": language,
+        "title_language": of,
     }
     return replace(CROATIAN, **{**local, **changes})
 
