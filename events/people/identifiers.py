@@ -37,7 +37,7 @@ class Scheme:
         return self.check is not None
 
 
-_SENTENCES = {
+SENTENCES = {
     "identifier_scheme_unknown": gettext_noop(
         "We do not know the identifier “%(scheme)s”. Choose one from the list."
     ),
@@ -68,7 +68,7 @@ class IdentifierRefused(BadInput):
         """Take the sentence that belongs to the code."""
         super().__init__(**values)
         # The codes are data here, one class per code would say nothing more.
-        self.__dict__.update(code=code, sentence=_SENTENCES[code])
+        self.__dict__.update(code=code, sentence=SENTENCES[code])
 
 
 def check(scheme: str, country: str, value: str) -> str:
