@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.kernel.fold import search_key, sort_key
@@ -38,6 +38,7 @@ def test_different_names_keep_different_search_keys():
     assert len({search_key(name) for name in ["Ana", "Anja", "Ana B", "Anab", "Ane"]}) == 5
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("djj")
 @example("d'j")
@@ -98,6 +99,7 @@ def test_a_quoted_name_sorts_under_its_first_letter():
     assert sorted(names, key=lambda n: sort_key(n, "sr")) == ["„Ана“", "Б", "В"]
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(exclude_categories=["Cs"])),
     st.sampled_from(["en", "hr", "hu", "sr"]),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.people.sealing import SealBroken, lookup_hash, place, seal, unseal
@@ -8,6 +8,7 @@ KEY, OTHER = bytes(range(32)), bytes(range(32, 64))
 HERE, THERE = place("identifier", "sealed", 1), place("identifier", "sealed", 2)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_what_is_sealed_opens_at_its_place(plain):
     assert unseal(seal(plain, key=KEY, bound_to=HERE), keys={1: KEY}, bound_to=HERE) == plain

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.networks.rosters import grid, workbooks
@@ -261,6 +261,7 @@ def test_numbers_dates_and_errors_of_a_workbook():
     assert (table.rows[1].cells, codes(table.warnings)) == (("Ivo",), ["cells_broken"])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_do_more_than_be_refused(data):
     with contextlib.suppress(TableRefused):
