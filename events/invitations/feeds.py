@@ -35,17 +35,17 @@ def feed(
 def _head(name: str, description: str, refresh_minutes: int) -> list[Field]:
     every = f"PT{refresh_minutes}M"
     head = [
-        Field("VERSION", RAW, "2.0"),
-        Field("PRODID", RAW, PRODID),
-        Field("CALSCALE", RAW, "GREGORIAN"),
-        Field("NAME", TEXT, name),
-        Field("X-WR-CALNAME", TEXT, name),
-        Field("REFRESH-INTERVAL", RAW, every, "VALUE=DURATION"),
-        Field("X-PUBLISHED-TTL", RAW, every),
+        ("VERSION", RAW, "2.0", ""),
+        ("PRODID", RAW, PRODID, ""),
+        ("CALSCALE", RAW, "GREGORIAN", ""),
+        ("NAME", TEXT, name, ""),
+        ("X-WR-CALNAME", TEXT, name, ""),
+        ("REFRESH-INTERVAL", RAW, every, "VALUE=DURATION"),
+        ("X-PUBLISHED-TTL", RAW, every, ""),
     ]
     if description:
-        head.append(Field("DESCRIPTION", TEXT, description))
-        head.append(Field("X-WR-CALDESC", TEXT, description))
+        head.append(("DESCRIPTION", TEXT, description, ""))
+        head.append(("X-WR-CALDESC", TEXT, description, ""))
     return head
 
 

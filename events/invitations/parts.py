@@ -60,6 +60,8 @@ class CalendarPart:
             raise PartRefused("created_at and changed_at are aware instants")
         if self.end_local <= self.start_local:
             raise PartRefused("end_local is after start_local")
+        if (self.alarm_minutes or 0) < 0:
+            raise PartRefused("alarm_minutes is before the start")
         if not set(self.language) <= _TAG_LETTERS:
             raise PartRefused("language is a BCP 47 tag")
         zones.zone(self.zone)

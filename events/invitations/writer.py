@@ -88,18 +88,19 @@ def event(part: CalendarPart, held: list[Field]) -> Event:
 
 def _filled(component: _C, held: list[Field]) -> _C:
     for field in held:
-        component.add(field.name, _value(component, field), encode=False)
+        component.add(field[0], _value(component, field), encode=False)
     return component
 
 
 def _value(component: Component, field: Field) -> Any:
-    pairs = (pair.partition("=") for pair in field.parameters.split(";") if pair)
-    parameters = {name: value for name, _, value in pairs}
-    if field.sort is TEXT:
-        return vText(field.value, params=parameters)
-    sort: Any = component.types_factory.for_property(field.name, parameters.get("VALUE"))
+    name, sort, text, after = field
+    pairs = (pair.partition("=") for pair in after.split(";") if pair)
+    parameters = {key: value for key, _, value in pairs}
+    if sort is TEXT:
+        return vText(text, params=parameters)
+    kind: Any = component.types_factory.for_property(name, parameters.get("VALUE"))
     zone = parameters.get("TZID")
-    value = sort(sort.from_ical(field.value, zone) if zone else sort.from_ical(field.value))
+    value = kind(kind.from_ical(text, zone) if zone else kind.from_ical(text))
     value.params.update(parameters)
     return value
 
