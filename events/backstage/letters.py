@@ -151,7 +151,5 @@ def _add_bodies(letter: EmailMessage, text: str, html: str) -> None:
 def _add_calendar(letter: EmailMessage, ics: bytes, method: str) -> None:
     if f"METHOD:{method}".encode() not in ics.split(b"\r\n"):
         raise MethodDiffers(method=method)
-    letter.add_alternative(
-        ics.decode(), subtype="calendar", cte="base64", params={"method": method}
-    )
+    letter.add_alternative(ics.decode(), subtype="calendar", params={"method": method})
     letter.add_attachment(ics, maintype="application", subtype="ics", filename="invite.ics")

@@ -25,6 +25,13 @@ def test_a_feed_is_no_message_and_holds_no_people():
     assert event.walk("VALARM")
 
 
+def test_marks_of_the_format_are_escaped():
+    """Readers forgive a bare comma in a title; the format (RFC 5545 §3.3.11) does not."""
+    ics = writer.feed([part(summary="a,b;c\\d", language="")], name="x,y")
+    assert b"SUMMARY:a\\,b\\;c\\\\d\r\n" in ics
+    assert b"X-WR-CALNAME:x\\,y\r\n" in ics
+
+
 def test_cancelled_entries_stay():
     ics = writer.feed([part(), part(uid="b@x", status="CANCELLED")], name="x")
     stati = {str(event["UID"]): event["STATUS"] for event in Calendar.from_ical(ics).walk("VEVENT")}
