@@ -102,6 +102,8 @@ def _guests(events: list[tuple[int, Element]], shift: int, last: int) -> dict[st
             owner[user] = external
             opened.setdefault(user, at)
         elif kind in _LEAVES:
+            if user not in owner:
+                raise ReportRefused("left_without_join", {"name": user})
             if user in opened:
                 begun = opened.pop(user)
                 guests[owner[user]].spans.append(_span(begun, at, shift))

@@ -193,6 +193,8 @@ def read_clock(
     `other` are stamps that are not of the meeting (printed on, registered on): they help to tell
     day from month but may lie weeks away.
     """
+    if not meeting:
+        raise ReportRefused("no_dates")
     _same_shape([*meeting, *other])
     if any(stamp.numbers is None for stamp in meeting):
         if asked.hint_date is None:
@@ -211,8 +213,6 @@ def read_clock(
 
 
 def _same_shape(found: Sequence[Stamp]) -> None:
-    if not found:
-        raise ReportRefused("no_dates")
     for one, two in pairwise(found):
         if one.shape != two.shape:
             raise ReportRefused("dates_mixed", {"one": one.text, "two": two.text})

@@ -117,6 +117,7 @@ def has_times(table: Table) -> bool:
 
 def columns(table: Table, asked: Asked, notices: list[Notice], *, rooms: bool = True) -> Columns:
     """The columns of a people table, or a refusal that names what is missing."""
+    _every_column_named(table)
     dated = stamp_columns(table)
     bare = not dated
     if bare:
@@ -147,6 +148,13 @@ def columns(table: Table, asked: Asked, notices: list[Notice], *, rooms: bool = 
         attended=0 if _attended(table, 0) else None,
         bare_times=bare,
     )
+
+
+def _every_column_named(table: Table) -> None:
+    """A column without a heading means that headings and cells may be shifted."""
+    for index in range(table.width):
+        if not table.header.cell(index) and table.column(index):
+            raise ReportRefused("heading_missing", {"line": table.header.line})
 
 
 def _bare_time_columns(table: Table) -> list[int]:

@@ -1,0 +1,159 @@
+"""Whom a name in a report may be. Similar names are suggested to a person, never credited.
+
+The ladder, from sure to unsure: an identifier we gave out, an address known to be the person's,
+the same name as exactly one registrant of this event, a similar name, nobody. Measured on pairs of
+our languages, no threshold parts "Ivan" from "Ivana" (96) and still finds "Ana M." (59); therefore
+everything below equality is a suggestion.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+SUGGEST_FROM = 80
+SUGGEST_MARGIN = 8
+
+_CYRILLIC = {
+    **dict(zip("абвгдезијклмнопрстуфхц", "abvgdezijklmnoprstufhc", strict=True)),
+    **{"ж": "ž", "ч": "č", "ш": "š", "ђ": "đ", "љ": "lj", "њ": "nj", "ћ": "ć", "џ": "dž"},
+    **{"ѓ": "gj", "ќ": "kj", "ѕ": "dz", "ѐ": "e", "ѝ": "i"},
+    **{"й": "j", "щ": "št", "ъ": "a", "ы": "y", "ь": "", "э": "e", "ю": "ju", "я": "ja"},
+    **{"ё": "jo", "і": "i", "ї": "ji", "є": "je", "ґ": "g"},
+}
+_LETTERS = {"đ": "dj", "ð": "dj", "ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe"}
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
+_MARKS = re.compile(r"[^\w\s]|_")
+_TITLES = "prof profesor profesorica dr mr mrs ms sc mag msc bsc ing dipl ma ba phd doc akad mgr bc"
+_DEVICES = "iphone ipad galaxy samsung huawei xiaomi redmi android phone telefon mobitel tablet"
+_ADDITIONS = "laptop pc macbook desktop host guest external unverified ext gost vanjski"
+_NOISE = frozenset(f"{_TITLES} {_DEVICES} {_ADDITIONS}".split())
+_DEVICE_OF = re.compile(
+    r"\b(?:iphone|ipad|galaxy|huawei|xiaomi|telefon|laptop)\s+(?:of|von|de|od)\b"
+)
+
+
+class Kind(StrEnum):
+    """The rung of the ladder on which a person was found."""
+
+    EXACT_ID = "exact_id"
+    EXACT_EMAIL = "exact_email"
+    EXACT_NAME = "exact_name"
+    SUGGESTION = "suggestion"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """Somebody registered for the event, with the addresses confirmed to be theirs alone."""
+
+    id: int
+    name: str
+    emails: frozenset[str] = frozenset()
+    external_ids: frozenset[str] = frozenset()
+
+
+class Seen(Protocol):
+    """What a report says of somebody; a SeenPerson of any report fits."""
+
+    @property
+    def name(self) -> str:
+        """The display name as printed."""
+
+    @property
+    def email(self) -> str | None:
+        """An address, where the service knew one."""
+
+    @property
+    def external_id(self) -> str | None:
+        """The identifier the service or we gave."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A registrant and how alike the names are, 0 to 100."""
+
+    id: int
+    score: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """Whom it may be. Only `exact_id` and `exact_email` may be credited without a person.
+
+    `exact_name` may be credited where the policy of the event says so, and stays flagged.
+    """
+
+    kind: Kind
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the report itself identifies the registrant."""
+        return self.kind in {Kind.EXACT_ID, Kind.EXACT_EMAIL}
+
+
+def normal(name: str) -> str:
+    """The name for comparing: Latin letters without marks, sorted words, no titles or devices."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    text = _DEVICE_OF.sub(" ", _BRACKETS.sub(" ", text))
+    text = "".join(_CYRILLIC.get(letter, letter) for letter in text)
+    text = "".join(_LETTERS.get(letter, letter) for letter in text)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    words = _MARKS.sub(" ", text.replace("'", "")).replace("gj", "dj").split()
+    kept = [word for word in words if word not in _NOISE and not word.isdigit()]
+    return " ".join(sorted(kept))
+
+
+def propose(seen: Seen, registrants: Collection[Registrant]) -> Match:
+    """The highest rung on which exactly one registrant stands, else what a person should look at."""
+    if seen.external_id:
+        found = [one.id for one in registrants if seen.external_id in one.external_ids]
+        if len(found) == 1:
+            return _exact(Kind.EXACT_ID, found)
+    for address in filter(None, (seen.email, seen.external_id)):
+        found = _with_address(address, registrants)
+        if len(found) == 1:
+            return _exact(Kind.EXACT_EMAIL, found)
+        if found:
+            return _exact(Kind.SUGGESTION, found)
+    return _by_name(normal(seen.name), registrants)
+
+
+def _with_address(address: str, registrants: Iterable[Registrant]) -> list[int]:
+    """Several registrants may share a staff-room address; then a person decides."""
+    folded = address.casefold()
+    return [one.id for one in registrants if folded in {mail.casefold() for mail in one.emails}]
+
+
+def _exact(kind: Kind, found: Sequence[int]) -> Match:
+    return Match(kind, tuple(Candidate(one, 100) for one in found))
+
+
+def _by_name(wanted: str, registrants: Collection[Registrant]) -> Match:
+    if not wanted:
+        return Match(Kind.NONE)
+    names = [(one.id, normal(one.name)) for one in registrants]
+    same = [number for number, name in names if name == wanted]
+    if len(same) == 1 and " " in wanted:
+        return _exact(Kind.EXACT_NAME, same)
+    if same:
+        return _exact(Kind.SUGGESTION, same)
+    return _similar(wanted, names)
+
+
+def _similar(wanted: str, names: Iterable[tuple[int, str]]) -> Match:
+    """All who are alike enough; where the best one stands out, that one alone."""
+    scored = [
+        Candidate(number, round(fuzz.token_sort_ratio(wanted, name))) for number, name in names
+    ]
+    alike = sorted((one for one in scored if one.score >= SUGGEST_FROM), key=lambda one: -one.score)
+    if not alike:
+        return Match(Kind.NONE)
+    near = [one for one in alike if alike[0].score - one.score < SUGGEST_MARGIN]
+    return Match(Kind.SUGGESTION, tuple(near))
