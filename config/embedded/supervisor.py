@@ -86,6 +86,7 @@ class Supervisor:
         self.to_files = to_files
         self.say = say
         self.children: list[Child] = []
+        self.guests: set[int] = set()
         self.stopping = False
 
     def catch_signals(self) -> None:
@@ -109,6 +110,17 @@ class Supervisor:
             if not self.stopping and not child.spec.ready():
                 message = f"{child.spec.name} did not start. {logs.tail(child.log)}"
                 raise Trouble(message)
+
+    def run_once(self, spec: Spec, *, log: Path) -> int:
+        """Run a program to its end beside the children; its exit status, 0 when asked to stop."""
+        program = processes.start(spec.command, farewell=spec.farewell, log=log)
+        self.guests.add(program.pid)
+        while program.poll() is None and not self.stopping:
+            self.look_after()
+            time.sleep(TICK / 2)
+        processes.stop(program, spec.farewell, within=spec.patience)
+        self.guests.clear()
+        return 0 if self.stopping else program.returncode
 
     def _settled(self, children: list[Child]) -> bool:
         self.look_after()
@@ -136,7 +148,7 @@ class Supervisor:
         return False
 
     def _reap_strays(self) -> None:
-        ours = {child.process.pid for child in self.children if child.process}
+        ours = {child.process.pid for child in self.children if child.process} | self.guests
         while True:
             try:
                 found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
