@@ -1,5 +1,6 @@
 """Door: every table of the app, for Django."""
 
+from attendance.certificates.models import Certificate, Statement, Withheld
 from attendance.presence.models import (
     ReportImport,
     RuleVersion,
@@ -7,5 +8,18 @@ from attendance.presence.models import (
     SightingRow,
     VerdictRow,
 )
+from attendance.recognition.models import Entry, Scheme, SchemeVersion
 
-__all__ = ["ReportImport", "RuleVersion", "Settlement", "SightingRow", "VerdictRow"]
+__all__ = [
+    "Certificate",
+    "Entry",
+    "ReportImport",
+    "RuleVersion",
+    "Scheme",
+    "SchemeVersion",
+    "Settlement",
+    "SightingRow",
+    "Statement",
+    "VerdictRow",
+    "Withheld",
+]

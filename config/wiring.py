@@ -1,11 +1,16 @@
 """Who reacts to which fact; which chores run regularly; what carries which job."""
 
+from attendance.certificates.facts import CertificateEnded, CertificateIssued
+from attendance.presence.facts import PresenceSettled
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
 from events.programme.facts import EventClosed
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
+    React(PresenceSettled, "attendance.certificates.handlers.bring_in_step"),
+    React(CertificateIssued, "attendance.recognition.handlers.award"),
+    React(CertificateEnded, "attendance.recognition.handlers.reverse"),
     React(LetterQueued, "events.backstage.post.deliver", "outer"),
 ]
 
@@ -14,7 +19,9 @@ CHORES = [
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
 ]
 
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {
+    "certificates": "attendance.certificates.tasks.step",
+}
 
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {

@@ -283,3 +283,17 @@ def _built(cls: type[_Built], values: Json) -> _Built:
         return cls(**values)
     except TypeError as error:
         raise FactsWrong("fields") from error
+
+
+@dataclass(frozen=True)
+class CertificateIssued:
+    """A certificate came into force."""
+
+    certificate_id: int
+
+
+@dataclass(frozen=True)
+class CertificateEnded:
+    """A certificate was replaced or withdrawn."""
+
+    certificate_id: int

@@ -115,6 +115,12 @@ def settlement_of(event_id: int) -> Settlement | None:
     return Settlement.objects.filter(event_id=event_id).first()
 
 
+def locked_verdict(event_id: int, person_id: int) -> VerdictRow | None:
+    """The verdict in force, locked until the transaction ends."""
+    rows = VerdictRow.objects.select_for_update()
+    return rows.filter(event_id=event_id, person_id=person_id, current=True).first()
+
+
 def current_verdicts(event_id: int) -> Mapping[int, VerdictRow]:
     """The verdicts in force by person, as last settled."""
     rows = VerdictRow.objects.filter(event_id=event_id, current=True)

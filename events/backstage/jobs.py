@@ -10,6 +10,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from events.backstage import bell, reactions
 from events.backstage.models import Job
@@ -37,6 +38,13 @@ def start(
         return Job.objects.get(kind=kind, key=key, state__in=["waiting", "running"])
     transaction.on_commit(bell.ring, robust=True)
     return job
+
+
+def advance(job: Job, *, by: int, total: int | None) -> None:
+    """Say how far a job has come; the lease is renewed with it."""
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
+        done=F("done") + by, total=total, lease_until=clock.now() + LEASE
+    )
 
 
 def cancel(job_id: uuid.UUID) -> None:

@@ -146,6 +146,11 @@ def school_at(person_ids: list[int], *, on: date) -> dict[int, SchoolCard]:
     }
 
 
+def ids_of_country(code: str) -> list[int]:
+    """The id of a country by its ISO code, as a list of one or none."""
+    return list(Country.objects.filter(code=code).values_list("pk", flat=True))
+
+
 def country_of(country_id: int) -> Country:
     """A country by id."""
     return Country.objects.get(pk=country_id)

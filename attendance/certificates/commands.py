@@ -1,0 +1,147 @@
+"""Issue, replace and withdraw certificates."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from attendance.certificates import compose, facts, paper, policies, queries, states
+from attendance.certificates.models import Certificate, Withheld
+from attendance.presence import queries as presence
+from events.backstage.commands import audit, record
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, Missing
+from events.kernel.transitions import step
+from events.kernel.words import gettext_noop
+
+if TYPE_CHECKING:
+    from attendance.presence.models import VerdictRow
+
+BATCH = 25
+EARNED = "present"
+
+
+class ReasonUnknown(BadInput):
+    """A withdrawal names one of the known reasons."""
+
+    code = "reason_unknown"
+    sentence = gettext_noop("Choose why the certificate is withdrawn.")
+
+
+def bring_in_step(event_id: int, *, by: Actor, at: datetime, limit: int = BATCH) -> int:
+    """Issue, replace and withdraw at most `limit` certificates of an event; returns how many were due.
+
+    Compares the verdicts in force with the certificates in force and acts on the differences only,
+    each in a transaction of its own, so it can be stopped and repeated at any point.
+    """
+    due = queries.differences(event_id)
+    common = compose.setting_of(event_id)
+    for difference in due[:limit]:
+        _settle_one(common, difference.person_id, by=by, at=at)
+    return len(due)
+
+
+@transaction.atomic
+def _settle_one(common: compose.Setting, person_id: int, *, by: Actor, at: datetime) -> None:
+    event_id = common.outline.event_id
+    verdict = presence.locked_verdict(event_id, person_id)
+    there = (
+        Certificate.objects.select_for_update()
+        .filter(event_id=event_id, person_id=person_id, state=states.ISSUED)
+        .first()
+    )
+    earned = verdict is not None and verdict.status == EARNED and common.outline.certificate
+    if verdict is None or not earned:
+        if there is not None:
+            _end(there, "revoke", "attendance_corrected", "", by=by, at=at)
+        return
+    if there is None or not queries.says(there, verdict):
+        _issue(common, verdict, there, by=by, at=at)
+
+
+def _issue(
+    common: compose.Setting,
+    verdict: "VerdictRow",
+    former: Certificate | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    event_id, person_id = common.outline.event_id, verdict.person_id
+    says = compose.compose(common, verdict, at=at)
+    try:
+        paper.render_certificate(says)
+    except (paper.NameMissing, paper.GlyphMissing) as error:
+        Withheld.objects.update_or_create(
+            event_id=event_id, person_id=person_id,
+            defaults={"code": error.code, "values": error.data, "since": at},
+        )  # fmt: skip
+        return
+    Withheld.objects.filter(event_id=event_id, person_id=person_id).delete()
+    if former is not None:
+        _end(former, "supersede", "attendance_corrected", "", by=by, at=at)
+    new = _write(says, event_id, person_id, verdict.version, by=by, at=at)
+    if former is not None:
+        former.successor = new
+        former.save(update_fields=["successor"])
+
+
+def _write(
+    says: facts.CertificateFacts,
+    event_id: int,
+    person_id: int,
+    version: int,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Certificate:
+    new = Certificate.objects.create(
+        number=says.number, event_id=event_id, person_id=person_id, facts=says.to_dict(),
+        digest=facts.digest(says), verdict_version=version, issued_at=at,
+    )  # fmt: skip
+    audit("certificate_issued", by=by, at=at, thing="certificate", thing_id=new.pk)
+    record(facts.CertificateIssued(certificate_id=new.pk), at=at)
+    return new
+
+
+def _end(row: Certificate, deed: str, reason: str, note: str, *, by: Actor, at: datetime) -> None:
+    row.state = step(states.CERTIFICATE, row.state, deed)
+    row.ended_at, row.end_reason, row.end_note = at, reason, note[:300]
+    row.save(update_fields=["state", "ended_at", "end_reason", "end_note"])
+    audit(f"certificate_{row.state}", by=by, at=at, thing="certificate", thing_id=row.pk,
+          changes={"reason": [None, reason]})  # fmt: skip
+    record(facts.CertificateEnded(certificate_id=row.pk), at=at)
+
+
+def _locked(number: str, *, by: Actor) -> Certificate:
+    row = Certificate.objects.select_for_update().filter(number=number).first()
+    if row is None:
+        raise Missing
+    policies.require_may_withdraw(by, row)
+    return row
+
+
+@transaction.atomic
+def revoke(number: str, *, reason: str, note: str, by: Actor, at: datetime) -> Certificate:
+    """Withdraw a certificate for one of `states.REASONS`; its page says so for ever."""
+    row = _locked(number, by=by)
+    if reason not in states.REASONS:
+        raise ReasonUnknown
+    _end(row, "revoke", reason, note, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def reissue(number: str, *, reason: str, note: str, by: Actor, at: datetime) -> Certificate:
+    """Replace a certificate by one that says what is true now (a corrected name, say)."""
+    former = _locked(number, by=by)
+    verdict = presence.locked_verdict(former.event_id, former.person_id)
+    if verdict is None or verdict.status != EARNED:
+        raise Missing
+    _end(former, "supersede", reason, note, by=by, at=at)
+    says = compose.compose(compose.setting_of(former.event_id), verdict, at=at)
+    paper.render_certificate(says)
+    new = _write(says, former.event_id, former.person_id, verdict.version, by=by, at=at)
+    former.successor = new
+    former.save(update_fields=["successor"])
+    return new

@@ -1,0 +1,91 @@
+"""Questions about certificates."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from attendance.certificates import facts, states
+from attendance.certificates.models import Certificate, Withheld
+from attendance.presence import queries as presence
+from events.programme import queries as programme
+
+if TYPE_CHECKING:
+    from attendance.presence.models import VerdictRow
+
+SAID = ("minutes_counted", "minutes_planned", "unit_minutes", "rule_version", "evidence")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Somebody whose certificate is not what the verdict calls for."""
+
+    person_id: int
+    what: str
+
+
+def says(row: Certificate, verdict: "VerdictRow") -> bool:
+    """Whether a certificate says what the verdict found."""
+    return all(row.facts[name] == getattr(verdict, name) for name in SAID)
+
+
+def differences(event_id: int) -> list[Difference]:
+    """What is to be issued, replaced or withdrawn, in the order of person ids."""
+    wanted = programme.outline(event_id).certificate
+    verdicts = presence.current_verdicts(event_id)
+    rows = Certificate.objects.filter(event_id=event_id, state=states.ISSUED)
+    there = {row.person_id: row for row in rows}
+    stopped = set(Withheld.objects.filter(event_id=event_id).values_list("person_id", flat=True))
+    found = []
+    for person_id in sorted({*verdicts, *there}):
+        verdict = verdicts.get(person_id)
+        earned = wanted and verdict is not None and verdict.status == "present"
+        what = _difference(there.get(person_id), verdict if earned else None)
+        if what and not (what == "issue" and person_id in stopped):
+            found.append(Difference(person_id, what))
+    return found
+
+
+def _difference(row: Certificate | None, verdict: "VerdictRow | None") -> str:
+    if row is None:
+        return "issue" if verdict is not None else ""
+    if verdict is None:
+        return "revoke"
+    return "" if says(row, verdict) else "replace"
+
+
+def by_id(certificate_id: int) -> Certificate:
+    """A certificate by id."""
+    return Certificate.objects.get(pk=certificate_id)
+
+
+def by_number(number: str) -> Certificate | None:
+    """A certificate by its number in groups of four."""
+    return Certificate.objects.select_related("successor").filter(number=number).first()
+
+
+def of_person(person_id: int) -> list[Certificate]:
+    """A person's certificates, newest first."""
+    return list(Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
+
+
+def of_event(event_id: int) -> dict[int, Certificate]:
+    """Certificates in force of an event by person."""
+    rows = Certificate.objects.filter(event_id=event_id, state=states.ISSUED)
+    return {row.person_id: row for row in rows}
+
+
+def withheld(event_id: int) -> list[Withheld]:
+    """Certificates of an event that cannot be made, and why."""
+    return list(Withheld.objects.filter(event_id=event_id).order_by("person_id"))
+
+
+def record_of(row: Certificate) -> facts.CertificateFacts:
+    """What a certificate says."""
+    return facts.CertificateFacts.from_dict(row.facts)
+
+
+def intact(row: Certificate) -> bool:
+    """Whether the stored facts still have the digest they were issued with."""
+    try:
+        return facts.digest(record_of(row)) == row.digest
+    except facts.FactsWrong:
+        return False

@@ -1,0 +1,20 @@
+"""Certificates as a job."""
+
+from typing import TYPE_CHECKING
+
+from attendance.certificates import commands
+from events.backstage import jobs
+from events.kernel import clock
+from events.kernel.actors import system
+
+if TYPE_CHECKING:
+    from events.backstage.models import Job
+
+
+def step(job: "Job") -> bool:
+    """Bring the next batch of an event's certificates in step with its verdicts."""
+    event_id = int(job.params["event_id"])
+    due = commands.bring_in_step(event_id, by=system("certificates"), at=clock.now())
+    handled = min(due, commands.BATCH)
+    jobs.advance(job, by=handled, total=job.done + due)
+    return due <= commands.BATCH
