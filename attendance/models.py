@@ -1,6 +1,7 @@
 """Door: every table of the app, for Django."""
 
 from attendance.certificates.models import Certificate, Statement, Withheld
+from attendance.exports.models import Batch, BatchLine
 from attendance.presence.models import (
     ReportImport,
     RuleVersion,
@@ -11,6 +12,8 @@ from attendance.presence.models import (
 from attendance.recognition.models import Entry, Scheme, SchemeVersion
 
 __all__ = [
+    "Batch",
+    "BatchLine",
     "Certificate",
     "Entry",
     "ReportImport",

@@ -21,6 +21,7 @@ CHORES = [
 
 JOBS: dict[str, str] = {
     "certificates": "attendance.certificates.tasks.step",
+    "freeze": "attendance.exports.tasks.step",
 }
 
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.

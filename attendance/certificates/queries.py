@@ -1,11 +1,13 @@
 """Questions about certificates."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from attendance.certificates import facts, states
 from attendance.certificates.models import Certificate, Withheld
 from attendance.presence import queries as presence
+from events.kernel.zones import instant
 from events.programme import queries as programme
 
 if TYPE_CHECKING:
@@ -55,6 +57,29 @@ def _difference(row: Certificate | None, verdict: "VerdictRow | None") -> str:
 def by_id(certificate_id: int) -> Certificate:
     """A certificate by id."""
     return Certificate.objects.get(pk=certificate_id)
+
+
+def of_term(
+    *,
+    country: str,
+    zone: str,
+    starts_on: date,
+    ends_on: date,
+    as_of: datetime,
+    after: int,
+    limit: int,
+) -> list[Certificate]:
+    """Certificates issued by `as_of` for events of a country between two local days, both included.
+
+    Pages by id: those after `after`, at most `limit`.
+    """
+    first = instant(datetime.combine(starts_on, time.min), zone)
+    end = instant(datetime.combine(ends_on + timedelta(days=1), time.min), zone)
+    rows = Certificate.objects.filter(
+        facts__country=country, issued_at__lte=as_of, pk__gt=after,
+        event_id__in=programme.ids_between(first, end),
+    ).select_related("successor")  # fmt: skip
+    return list(rows.order_by("pk")[:limit])
 
 
 def by_number(number: str) -> Certificate | None:

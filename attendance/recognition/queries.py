@@ -50,6 +50,32 @@ def balances(person_id: int) -> list[Balance]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Credit:
+    """What a certificate was credited with when it was issued."""
+
+    hours: Decimal
+    unit_minutes: int
+    scheme: str
+    version: str
+
+
+def awards_of(certificate_ids: list[int]) -> dict[int, Credit]:
+    """The award of each certificate (the first scheme's, where several apply)."""
+    rows = (
+        Entry.objects.filter(certificate_id__in=certificate_ids, kind=Entry.Kind.AWARD)
+        .select_related("scheme_version__scheme")
+        .order_by("-scheme_version_id")
+    )
+    return {
+        row.certificate_id: Credit(
+            row.hours, row.scheme_version.rule["unit_minutes"], row.scheme_version.scheme.code,
+            row.scheme_version.version,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
 def ledger(person_id: int) -> list[Entry]:
     """A person's entries in the order they were booked."""
     rows = Entry.objects.filter(person_id=person_id).select_related("certificate", "scheme_version")

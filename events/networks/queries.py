@@ -6,7 +6,14 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from events.kernel.actors import ANONYMOUS, Actor, Role, Standing
-from events.networks.models import Cluster, ClusterSchool, Country, Membership, School
+from events.networks.models import (
+    Cluster,
+    ClusterSchool,
+    Country,
+    Membership,
+    School,
+    Term,
+)
 from events.people import queries as people
 from events.people.models import Grant, Person
 
@@ -149,6 +156,67 @@ def school_at(person_ids: list[int], *, on: date) -> dict[int, SchoolCard]:
 def ids_of_country(code: str) -> list[int]:
     """The id of a country by its ISO code, as a list of one or none."""
     return list(Country.objects.filter(code=code).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class SchoolRecord:
+    """A person's time at a school, with whom to ask about it."""
+
+    person_id: int
+    national_code: str
+    name: str
+    starts_on: date
+    ended_on: date | None
+    owner: str
+
+
+def school_records(person_ids: list[int]) -> list[SchoolRecord]:
+    """Every school each of the people was ever a member of, oldest first."""
+    rows = list(
+        Membership.objects.filter(person_id__in=person_ids, school__isnull=False)
+        .select_related("school")
+        .order_by("starts_on", "pk")
+    )
+    owners = _coordinators({row.school_id for row in rows if row.school_id})
+    return [
+        SchoolRecord(
+            row.person_id, row.school.national_code, row.school.name, row.starts_on, row.ended_on,
+            owners.get(row.school.pk, row.school.name),
+        )
+        for row in rows
+        if row.school is not None
+    ]  # fmt: skip
+
+
+def _coordinators(school_ids: set[int]) -> dict[int, str]:
+    rows = Grant.objects.filter(
+        role=Role.SCHOOL_COORDINATOR, scope=Grant.Scope.SCHOOL, scope_id__in=school_ids,
+        ended_at__isnull=True,
+    ).select_related("person")  # fmt: skip
+    return {row.scope_id: row.person.name for row in rows}
+
+
+def school_on(records: list[SchoolRecord], person_id: int, on: date) -> SchoolRecord | None:
+    """The school of a person on a day, the one joined last when there are several."""
+    held = [
+        item
+        for item in records
+        if item.person_id == person_id
+        and item.starts_on <= on
+        and (item.ended_on is None or item.ended_on > on)
+    ]
+    return held[-1] if held else None
+
+
+def locked_term(term_id: int) -> Term | None:
+    """A term, locked until the transaction ends."""
+    return Term.objects.select_for_update().filter(pk=term_id).first()
+
+
+def terms_of(country_ids: frozenset[int]) -> list[Term]:
+    """Terms of countries, newest first."""
+    rows = Term.objects.filter(country_id__in=country_ids).select_related("country")
+    return list(rows.order_by("-starts_on", "pk"))
 
 
 def country_of(country_id: int) -> Country:

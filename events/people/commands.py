@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from events.backstage.commands import audit
@@ -10,8 +11,8 @@ from events.kernel.actors import Actor, Role
 from events.kernel.errors import BadInput, DomainError
 from events.kernel.fold import search_key, sort_key
 from events.kernel.words import gettext_noop
-from events.people import policies
-from events.people.models import Grant, Person
+from events.people import identifiers, policies, sealing
+from events.people.models import Grant, Identifier, Person
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -21,6 +22,14 @@ class NameMissing(BadInput):
 
     code = "name_missing"
     sentence = gettext_noop("Enter the name as it should stand on certificates.")
+
+
+class IdentifierTaken(DomainError):
+    """Two people cannot have the same official identifier."""
+
+    code = "identifier_taken"
+    status = 409
+    sentence = gettext_noop("Somebody else has this identifier. Compare it with your document.")
 
 
 class LastAdministrator(DomainError):
@@ -133,6 +142,32 @@ def change_details(
     person.save(update_fields=["name", "sort_key", "search_key", "language", "zone"])
     audit("person_changed", by=by, at=at, thing="person", thing_id=person_id)
     return person
+
+
+@transaction.atomic
+def set_identifier(
+    *, person_id: int, scheme: str, country: str, value: str, by: Actor, at: datetime
+) -> Identifier:
+    """Store an official identifier, encrypted; raises IdentifierRefused or IdentifierTaken.
+
+    Only the person (or an import of ours) enters it; the audit row says that, never the value.
+    """
+    policies.require_self(by, person_id)
+    plain = identifiers.check(scheme, country, value)
+    lookup = sealing.lookup_hash(plain, key=settings.DATA_KEY, scope=scheme)
+    if Identifier.objects.filter(scheme=scheme, lookup=lookup).exclude(person=person_id).exists():
+        raise IdentifierTaken
+    spot = sealing.place("identifier", scheme, person_id)
+    row, _ = Identifier.objects.update_or_create(
+        person_id=person_id, scheme=scheme,
+        defaults={
+            "country": country.upper(), "lookup": lookup, "added_at": at,
+            "sealed": sealing.seal(plain, key=settings.DATA_KEY, bound_to=spot),
+            "checked_digits": identifiers.SCHEMES[scheme].checks_digits,
+        },
+    )  # fmt: skip
+    audit("identifier_set", by=by, at=at, thing="person", thing_id=person_id)
+    return row
 
 
 def mail_bounced(*, address: str) -> int:

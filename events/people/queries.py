@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from events.kernel.actors import Role
 from events.kernel.fold import search_key
-from events.people.models import Grant, Person
+from events.people import sealing
+from events.people.models import Grant, Identifier, Person
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,33 @@ def address(person: Person) -> Address:
 def addresses(person_ids: list[int]) -> dict[int, Address]:
     """Address cards by person id."""
     return {row.pk: address(row) for row in Person.objects.filter(pk__in=person_ids)}
+
+
+@dataclass(frozen=True)
+class OfficialIdentifier:
+    """An identifier in plain text, for the person and for exports that may contain it."""
+
+    person_id: int
+    scheme: str
+    country: str
+    value: str
+    checked_digits: bool
+
+
+def identifiers_of(person_ids: list[int], *, country: str = "") -> list[OfficialIdentifier]:
+    """Identifiers opened for reading, of one country if given; callers answer for the purpose."""
+    rows = Identifier.objects.filter(person_id__in=person_ids).order_by("person_id", "scheme")
+    if country:
+        rows = rows.filter(country=country)
+    return [
+        OfficialIdentifier(row.person_id, row.scheme, row.country, _opened(row), row.checked_digits)
+        for row in rows
+    ]
+
+
+def _opened(row: Identifier) -> str:
+    spot = sealing.place("identifier", row.scheme, row.person_id)
+    return sealing.unseal(bytes(row.sealed), keys={1: settings.DATA_KEY}, bound_to=spot)
 
 
 def cards(person_ids: list[int]) -> dict[int, Card]:

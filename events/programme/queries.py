@@ -84,6 +84,12 @@ def _checked(event: Event | None, by: Actor) -> Event:
     return event
 
 
+def ids_between(first: datetime, end: datetime) -> QuerySet[Event, int]:
+    """Ids of events that start in the half-open span, as a subquery."""
+    rows = Event.objects.filter(starts_at__gte=first, starts_at__lt=end)
+    return rows.order_by().values_list("pk", flat=True)
+
+
 def event_for_work(event_id: int) -> Event:
     """An event for a handler or a room further out, with its relations and no policy."""
     return _full().get(pk=event_id)
