@@ -1,0 +1,123 @@
+"""Signing in by a link or a code that was sent to an address.
+
+Both work once and for fifteen minutes. Only keyed hashes are stored. Whether an address is known
+is never told: the answer is the same, and a mail leaves only for known ones.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from events.backstage.commands import audit
+from events.kernel.actors import Actor
+from events.kernel.errors import DomainError
+from events.kernel.words import gettext_noop
+from events.people import queries
+from events.people.models import Person, SignInLink
+
+LIFE = timedelta(minutes=15)
+MAX_TRIES = 5
+
+
+class LinkOver(DomainError):
+    """The link or code was used, is too old, or never existed."""
+
+    code = "sign_in_link_over"
+    status = 410
+    sentence = gettext_noop("This link has been used or is too old. Ask for a new one.")
+
+
+class CodeWrong(DomainError):
+    """The code does not belong to the address; after MAX_TRIES the link ends as well."""
+
+    code = "sign_in_code_wrong"
+    status = 422
+    sentence = gettext_noop("This code does not fit. Compare it with the newest mail.")
+
+
+class PersonNotAsked(DomainError):
+    """Several people share the address; the link does not know who is meant."""
+
+    code = "sign_in_choose"
+    status = 422
+    sentence = gettext_noop("Choose who you are.")
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What the mail carries; it exists in plain text only here."""
+
+    link_id: int
+    token: str
+    code: str
+
+
+def hashed(secret: str) -> str:
+    """A keyed hash of a token or code, as stored."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, f"sign-in:{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def ask(address: str, *, next_path: str, at: datetime) -> Ticket | None:
+    """Make a link for an address; None when nobody has it. Earlier links of the address end."""
+    wanted = address.strip().lower()
+    if not queries.sharing(wanted).exists():
+        return None
+    SignInLink.objects.filter(address=wanted, used_at__isnull=True).update(used_at=at)
+    token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06}"
+    row = SignInLink.objects.create(
+        token_hash=hashed(token), code_hash=hashed(f"{wanted}:{code}"), address=wanted,
+        next_path=next_path[:300], expires_at=at + LIFE, created_at=at,
+    )  # fmt: skip
+    return Ticket(row.pk, token, code)
+
+
+def opened(token: str, *, at: datetime) -> SignInLink:
+    """The link of a token, still to be used; raises LinkOver."""
+    row = SignInLink.objects.filter(token_hash=hashed(token)).first()
+    if row is None or row.used_at is not None or row.expires_at <= at:
+        raise LinkOver
+    return row
+
+
+def people_of(link: SignInLink) -> list[Person]:
+    """Who may sign in with a link: everybody with its address."""
+    return list(queries.sharing(link.address))
+
+
+def by_code(address: str, code: str, *, at: datetime) -> SignInLink:
+    """The link of an address whose code this is; raises CodeWrong and counts the try."""
+    wanted = address.strip().lower()
+    rows = SignInLink.objects.filter(
+        address=wanted, used_at__isnull=True, expires_at__gt=at, tries__lt=MAX_TRIES
+    )
+    row = rows.order_by("-pk").first()
+    digits = "".join(sign for sign in code if sign.isdigit())
+    if row is None or not hmac.compare_digest(row.code_hash, hashed(f"{wanted}:{digits}")):
+        rows.update(tries=F("tries") + 1)
+        raise CodeWrong
+    return row
+
+
+@transaction.atomic
+def redeem(link: SignInLink, *, person_id: int | None, at: datetime) -> Person:
+    """Use a link up; raises LinkOver when another request was first, PersonNotAsked when shared."""
+    row = SignInLink.objects.select_for_update().get(pk=link.pk)
+    if row.used_at is not None or row.expires_at <= at:
+        raise LinkOver
+    people = people_of(row)
+    chosen = people if len(people) == 1 else [one for one in people if one.pk == person_id]
+    if not chosen:
+        raise PersonNotAsked
+    row.used_at = at
+    row.save(update_fields=["used_at"])
+    person = chosen[0]
+    audit("signed_in", by=Actor(person_id=person.pk), at=at, thing="person", thing_id=person.pk)
+    return person
