@@ -20,6 +20,7 @@ urlpatterns = [
     path("about/", include(about.urlpatterns)),
     path("design/", design.page, name="design"),
     path("", include("events.programme.urls")),
+    path("", include("events.registration.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

@@ -4,7 +4,9 @@ from attendance.certificates.facts import CertificateEnded, CertificateIssued
 from attendance.presence.facts import PresenceSettled
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
-from events.programme.facts import EventClosed
+from events.programme.commands import UNDO_SECONDS
+from events.programme.facts import EventCancelled, EventChanged, EventClosed, EventPublished
+from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
@@ -12,6 +14,13 @@ REACTIONS = [
     React(CertificateIssued, "attendance.recognition.handlers.award"),
     React(CertificateEnded, "attendance.recognition.handlers.reverse"),
     React(LetterQueued, "events.backstage.post.deliver", "outer"),
+    React(EventPublished, "events.registration.handlers.invite_audience", hold=UNDO_SECONDS),
+    React(EventChanged, "events.registration.handlers.tell_change"),
+    React(EventCancelled, "events.registration.handlers.tell_cancellation"),
+    React(Registered, "events.registration.handlers.confirm_place"),
+    React(ModeSwitched, "events.registration.handlers.confirm_place"),
+    React(Waitlisted, "events.registration.handlers.confirm_wait"),
+    React(RegistrationCancelled, "events.registration.handlers.confirm_return"),
 ]
 
 CHORES = [
@@ -22,6 +31,9 @@ CHORES = [
 JOBS: dict[str, str] = {
     "certificates": "attendance.certificates.tasks.step",
     "freeze": "attendance.exports.tasks.step",
+    "invite_audience": "events.registration.tasks.invite_audience",
+    "tell_change": "events.registration.tasks.tell_change",
+    "tell_cancellation": "events.registration.tasks.tell_cancellation",
 }
 
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.

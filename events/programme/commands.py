@@ -205,7 +205,8 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
           changes={name: [str(getattr(before, name)), str(getattr(wish, name))] for name in moved})  # fmt: skip
     if moved and event.state == states.PUBLISHED:
         _set_end(part)
-        record(EventChanged(event_id=event.pk), at=at)
+        fact = EventChanged(event_id=event.pk, sequence=part.sequence, moved=tuple(moved))
+        record(fact, at=at)
     return event
 
 

@@ -12,9 +12,11 @@ class EventPublished:
 
 @dataclass(frozen=True)
 class EventChanged:
-    """Time, place, link or title of a published event changed."""
+    """Time, place, link or title of a published event changed; `moved` names what."""
 
     event_id: int
+    sequence: int = 0
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

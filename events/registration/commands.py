@@ -22,7 +22,7 @@ from events.programme import states
 from events.programme.models import Event
 from events.registration import policies
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
-from events.registration.models import Pool, Registration, Way
+from events.registration.models import PersonalLink, Pool, Registration, Way
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     Mode.ROOM: (Way.ROOM,),
@@ -44,6 +44,14 @@ class WayNotOffered(BadInput):
 
     code = "way_not_offered"
     sentence = gettext_noop("This event is not offered that way. Choose one of the ways shown.")
+
+
+class NoPlaceThatWay(DomainError):
+    """Nobody loses a place by asking for another way."""
+
+    code = "no_place_that_way"
+    status = 409
+    sentence = gettext_noop("The other way is full by now. You keep the place you have.")
 
 
 class TooFewPlaces(BadInput):
@@ -84,7 +92,8 @@ def register(
 ) -> Registration:
     """Give a person a place or a waiting number; asking again changes nothing, another way switches.
 
-    Raises Missing, NotAllowed, RegistrationOver, WayNotOffered.
+    Who has a place keeps it when the other way is full. Raises Missing, NotAllowed,
+    RegistrationOver, WayNotOffered, NoPlaceThatWay.
     """
     event = _open_event(event_id, at=at, walk_in=walk_in)
     school = networks.school_at([person_id], on=at.date()).get(person_id)
@@ -107,6 +116,7 @@ def register(
         _enter(row, pools[way], by=by, at=at)
     elif row.way != way:
         _switch(row, pools, way, by=by, at=at)
+    PersonalLink.objects.filter(event=event, person_id=person_id).update(declined_at=None)
     return row
 
 
@@ -131,9 +141,12 @@ def _enter(row: Registration, pool: Pool, *, by: Actor, at: datetime) -> None:
     _tell(row, at=at)
 
 
+def _is_free(pool: Pool) -> bool:
+    return not pool.waiting and (pool.capacity is None or pool.taken + pool.held < pool.capacity)
+
+
 def _take_place(row: Registration, pool: Pool) -> None:
-    free = pool.capacity is None or pool.taken + pool.held < pool.capacity
-    if free and not pool.waiting:
+    if _is_free(pool):
         pool.taken += 1
         row.state, row.number = Registration.State.REGISTERED, None
     else:
@@ -152,6 +165,8 @@ def _switch(
     row: Registration, pools: Mapping[str, Pool], way: str, *, by: Actor, at: datetime
 ) -> None:
     before = row.way
+    if row.state == Registration.State.REGISTERED and not _is_free(pools[way]):
+        raise NoPlaceThatWay
     _leave(row, pools[before], at=at)
     row.pool, row.way, row.changed_at = pools[way], way, at
     row.sequence += 1
@@ -221,6 +236,21 @@ def cancel(event_id: int, *, person_id: int, by: Actor, at: datetime) -> Registr
     if was_registered:
         record(RegistrationCancelled(registration_id=row.pk), at=at)
     return row
+
+
+@transaction.atomic
+def decline(event_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
+    """Note that somebody invited cannot come; a place or a wait is given back.
+
+    Raises Missing for somebody who was never invited, and what `cancel` raises.
+    """
+    link = PersonalLink.objects.select_for_update().filter(
+        event_id=event_id, person_id=person_id, revoked_at__isnull=True
+    )
+    if not link.update(declined_at=at):
+        raise Missing
+    if Registration.objects.filter(event_id=event_id, person_id=person_id).exists():
+        cancel(event_id, person_id=person_id, by=by, at=at)
 
 
 def recount(*, at: datetime) -> list[int]:  # noqa: ARG001  chores are called with at

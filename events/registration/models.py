@@ -89,6 +89,7 @@ class PersonalLink(models.Model):
     )
     salt = models.CharField(max_length=24, db_collation="C")
     made_at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

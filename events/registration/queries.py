@@ -93,6 +93,18 @@ def registration_for_work(registration_id: int) -> Registration:
     )
 
 
+def holding(event_id: int) -> QuerySet[Registration]:
+    """Registrations with a place or a wait."""
+    return Registration.objects.filter(event_id=event_id, state__in=["registered", "waiting"])
+
+
+def position_of(row: Registration) -> int:
+    """Where somebody who waits stands, counted from 1."""
+    return Registration.objects.filter(
+        pool_id=row.pool_id, state="waiting", number__lte=row.number
+    ).count()
+
+
 def audience_of(event: Event, *, on: datetime) -> QuerySet[Person]:
     """The people an event invites: its cluster's, else its country's."""
     if event.cluster_id is not None:

@@ -1,0 +1,1 @@
+"""One way to tell a person something: letters in the reader's language."""

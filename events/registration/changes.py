@@ -1,0 +1,87 @@
+"""What mails say when an event changes or is cancelled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from events.backstage.post import Draft
+from events.invitations import entries
+from events.notices import sheets
+from events.notices.sheets import Detail, Sheet
+from events.registration import occasions
+from events.registration.models import PersonalLink, Registration
+from events.registration.occasions import Occasion
+from events.registration.places import cancelled_entry, place_sheet, request
+from events.registration.readers import Reader
+
+
+def change_purpose(event_id: int, sequence: int) -> str:
+    """The beginning of what names letters about one change of an event."""
+    return f"change:{event_id}:{sequence}:"
+
+
+def changed(
+    this: Occasion,
+    reader: Reader,
+    link: PersonalLink,
+    row: Registration,
+    *,
+    moved: Sequence[str],
+    at: datetime,
+) -> Draft:
+    """Says what became different, in the subject; the same UID, a higher SEQUENCE."""
+    held = row.state == Registration.State.REGISTERED
+    said = {
+        True: _("You need not register again: your place stays yours."),
+        False: _("You keep your number on the waiting list."),
+    }[held]
+    subject, news = change_words(this, moved)
+    sheet = place_sheet(this, reader, link, row, subject=subject, said=(news, said))
+    purpose = f"{change_purpose(this.event.pk, this.part.sequence)}{reader.address.person_id}"
+    enclosed = request(this, reader, row, at=at) if held else sheets.NOTHING_ENCLOSED
+    return occasions.drafted(this, reader, sheet, purpose=purpose, kind="change", enclosed=enclosed)
+
+
+def change_words(this: Occasion, moved: Sequence[str]) -> tuple[str, str]:
+    """Subject and first sentence about a change: the one thing that moved, or that several did."""
+    values = {
+        "title": this.event.title,
+        "when": occasions.when(this.part),
+        "place": entries.place_of(this.part.venue) or occasions.host_of(this.event),
+    }
+    time, place, link = {"starts", "zone", "minutes"}, {"venue_id"}, {"join_url", "dial_in"}
+    what = set(moved)
+    if what and what <= time:
+        return _("New time: %(title)s, %(when)s") % values, _("This event has a new time.")
+    if what and what <= place and values["place"]:
+        return _("New place: %(title)s, %(place)s") % values, _("This event has a new place.")
+    if what and what <= link:
+        subject = _("New way to join online: %(title)s, %(when)s") % values
+        return subject, _("The way to join this event online is new.")
+    return _("Changed: %(title)s, %(when)s") % values, _("Look at all facts: several have changed.")
+
+
+def cancel_purpose(event_id: int) -> str:
+    """The beginning of what names letters about the cancelling of an event."""
+    return f"event-cancelled:{event_id}:"
+
+
+def called_off(this: Occasion, reader: Reader, row: Registration, *, at: datetime) -> Draft:
+    """Says that an event will not take place and why; clears the calendar."""
+    named = {"title": this.event.title, "day": occasions.day(this.part)}
+    why = _("Reason given: %(reason)s") % {"reason": this.event.cancel_reason}
+    sheet = Sheet(
+        subject=_("Cancelled: %(title)s, %(day)s") % named,
+        title=this.title,
+        opening=occasions.for_whom(reader),
+        said=(_("This event will not take place."), why),
+        details=(Detail(_("It was planned for"), occasions.when(this.part)),),
+        foot=occasions.foot(this)[1:],
+    )
+    held = row.state == Registration.State.REGISTERED
+    enclosed = cancelled_entry(this, reader, row, at=at) if held else sheets.NOTHING_ENCLOSED
+    purpose = f"{cancel_purpose(this.event.pk)}{reader.address.person_id}"
+    return occasions.drafted(
+        this, reader, sheet, purpose=purpose, kind="cancelled", enclosed=enclosed
+    )

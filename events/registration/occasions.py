@@ -1,0 +1,131 @@
+"""What every letter about an event starts from: the event as it is, its words, links and sender."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.backstage import addresses, post
+from events.backstage.post import Draft
+from events.invitations import entries
+from events.kernel.words import pick
+from events.notices import sheets
+from events.notices.sheets import Action, Detail, Enclosed, Quote, Sheet
+from events.people import queries as people
+from events.people.queries import Address
+from events.programme import queries as programme
+from events.programme.models import Event, Part
+from events.registration import links
+from events.registration.models import PersonalLink, Way
+from events.registration.readers import Reader
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event with what every letter about it needs; made once for a batch."""
+
+    event: Event
+    part: Part
+    organiser: Address
+    sender: str
+
+    @property
+    def reply_to(self) -> str:
+        """Where answers go: the coordinator, if mail arrives there."""
+        return self.organiser.email if self.organiser.reachable else ""
+
+    @property
+    def title(self) -> Quote:
+        """The title in its own language."""
+        return Quote(self.event.title, self.event.language)
+
+
+def occasion(event_id: int) -> Occasion:
+    """The event as it is now."""
+    event = programme.event_for_work(event_id)
+    part = programme.parts_of(event_id)[0]
+    return Occasion(event, part, people.address(event.organiser), post.sender_address())
+
+
+@contextmanager
+def speaking_to(reader: Reader) -> Iterator[None]:
+    """Within it, words are in the reader's language."""
+    with translation.override(sheets.tongue(reader.address.language)):
+        yield
+
+
+def when(part: Part) -> str:
+    """Day, times and zone of a part in words."""
+    return render_to_string("mail/when.txt", {"part": part}).strip()
+
+
+def day(part: Part) -> str:
+    """The short day of a part, as in "Thu 26 November"."""
+    return render_to_string("mail/day.txt", {"part": part}).strip()
+
+
+def link_address(link: PersonalLink, way: str = "") -> str:
+    """The personal link in full, with a choice already made."""
+    path = addresses.first("personal_link", args=(links.token_of(link),))
+    return addresses.absolute(f"{path}?way={way}" if way else path)
+
+
+def join_address(link: PersonalLink, part: Part) -> str:
+    """Where this person joins online: the personal wait page, else the link as it was entered."""
+    own = addresses.first("join", args=(links.token_of(link),))
+    return addresses.absolute(own) or part.join_url
+
+
+def details(this: Occasion, *, way: str = "") -> tuple[Detail, ...]:
+    """When and where; with a `way`, only what matters to it."""
+    place = entries.place_of(this.part.venue) or host_of(this.event)
+    found = [Detail(_("When"), when(this.part))]
+    if Way.ONLINE not in {this.part.mode, way} and place:
+        found.append(Detail(_("Where"), place))
+    if way == Way.ROOM and this.part.venue and this.part.venue.access:
+        found.append(Detail(_("Way in"), this.part.venue.access))
+    if not way and this.part.mode != Way.ROOM:
+        found.append(Detail(_("Online"), _("You get the link with your place.")))
+    found.append(Detail(_("Kind"), pick(this.event.kind.names, translation.get_language() or "en")))
+    return tuple(found)
+
+
+def host_of(event: Event) -> str:
+    """The host school and its place on one line."""
+    school = event.host_school
+    return ", ".join(filter(None, (school.name, school.place))) if school else ""
+
+
+def for_whom(reader: Reader) -> tuple[Action, ...]:
+    """In a shared mailbox the first line names whom the mail is for."""
+    if not reader.shared:
+        return ()
+    return (Action(_("This mail is for: %(name)s") % {"name": reader.address.name}),)
+
+
+def foot(this: Occasion) -> tuple[str, ...]:
+    """Last lines: whose links these are, and where an answer goes."""
+    asks = _("Questions? Answer this mail; it goes to: %(name)s") % {"name": this.organiser.name}
+    return (
+        _("The links in this mail are yours alone and work until the event ends."),
+        *((asks,) if this.reply_to else ()),
+    )
+
+
+def drafted(
+    this: Occasion,
+    reader: Reader,
+    sheet: Sheet,
+    *,
+    purpose: str,
+    kind: str,
+    enclosed: Enclosed = sheets.NOTHING_ENCLOSED,
+) -> Draft:
+    """The sheet as a mail from the service in the organiser's name."""
+    return sheets.draft(
+        sheet, to=reader.address, purpose=purpose, kind=kind, event_id=this.event.pk,
+        from_name=this.organiser.name, reply_to=this.reply_to, enclosed=enclosed,
+    )  # fmt: skip

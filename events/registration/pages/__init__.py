@@ -1,0 +1,1 @@
+"""Pages about places: by personal link, signed in, and for colleagues."""

@@ -1,0 +1,12 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from events.registration.pages import link, place
+
+urlpatterns = [
+    path("r/<str:token>/", link.personal_link, name="personal_link"),
+    path("r/<str:token>/calendar.ics", link.personal_ics, name="personal_ics"),
+    path("events/<slug:slug>.ics", place.event_ics, name="event_ics"),
+    path("events/<slug:slug>/register/", place.register, name="register"),
+]
