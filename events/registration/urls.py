@@ -9,4 +9,5 @@ urlpatterns = [
     path("r/<str:token>/calendar.ics", link.personal_ics, name="personal_ics"),
     path("events/<slug:slug>.ics", place.event_ics, name="event_ics"),
     path("events/<slug:slug>/register/", place.register, name="register"),
+    path("events/<slug:slug>/unregister/", place.unregister, name="unregister"),
 ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError, Missing
@@ -22,8 +22,17 @@ from events.registration.standing import NOT_COMING, standing
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Show or change the reader's own place; POST `way` is room, online or no."""
+    return _page(request, slug, request.POST.get("way") or request.GET.get("way", ""))
+
+
+@require_POST
+def unregister(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the reader's own place or wait back."""
+    return _page(request, slug, NOT_COMING)
+
+
+def _page(request: HttpRequest, slug: str, wish: str) -> HttpResponse:
     event = programme.seen_by_slug(slug, by=edge.actor(request))
-    wish = request.POST.get("way") or request.GET.get("way", "")
     if not isinstance(request.user, Person):
         return HttpResponseRedirect(_sign_in(slug, wish))
     if request.method != "POST":
