@@ -8,7 +8,8 @@ from playwright.sync_api import sync_playwright
 from tests.browser import looking
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright's loop runs in this thread, no other test can run a loop.
+@pytest.fixture(scope="module")
 def browser():
     if os.environ.get("BROWSER") == "none":
         pytest.skip("BROWSER=none: told to run without a browser")
