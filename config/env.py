@@ -90,6 +90,12 @@ TABLE = (
 NAMES = frozenset(variable.name for variable in TABLE)
 
 
+def as_markdown() -> str:
+    """The table as docs/operations.md shows it."""
+    head = "| variable | when unset | meaning |\n|---|---|---|\n"
+    return head + "".join(f"| `{v.name}` | {v.default or '-'} | {v.meaning} |\n" for v in TABLE)
+
+
 def text(name: str, default: str = "") -> str:
     """The variable's text, or `default` when it is unset or blank."""
     if name not in NAMES:
@@ -110,7 +116,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 def number(name: str, default: int, *, lowest: int = 0, highest: int = 65535) -> int:
     """The variable as a whole number in [lowest, highest]; raises BadVariable otherwise."""
     value = text(name, str(default))
-    if not value.isdecimal() or not lowest <= int(value) <= highest:
+    if not (value.isascii() and value.isdecimal()) or not lowest <= int(value) <= highest:
         message = f"{name} is {value!r}. Write a whole number from {lowest} to {highest}."
         raise BadVariable(message)
     return int(value)
