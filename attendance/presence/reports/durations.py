@@ -21,9 +21,10 @@ class Stated:
     readings: tuple[int, ...]
     slack: int
 
-    def agrees(self, seconds: float) -> bool:
-        """Whether one reading is the length of time the clock shows."""
-        return any(abs(reading - seconds) <= self.slack for reading in self.readings)
+    def agrees(self, seconds: float, *, coarse: bool = False) -> bool:
+        """Whether one reading is the length the clock shows; a coarse clock prints no seconds."""
+        slack = max(self.slack, 60) if coarse else self.slack
+        return any(abs(reading - seconds) <= slack for reading in self.readings)
 
     def nearest(self, seconds: float) -> int:
         """The reading closest to the clock; the only one where the words are known."""

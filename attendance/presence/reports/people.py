@@ -126,7 +126,8 @@ def _stay(entry: Entry, clock: Clock) -> Stay:
     if end < start or end - start > _LONGEST_STAY:
         raise ReportRefused("leave_before_join", {"line": entry.row.line})
     interval = Interval(start, end)
-    if entry.stated and not entry.stated.agrees((end - start).total_seconds()):
+    length = (end - start).total_seconds()
+    if entry.stated and not entry.stated.agrees(length, coarse=entry.join.coarse):
         interval = replace(interval, flags=frozenset(["stated_differs"]))
     return Stay(entry, interval)
 

@@ -45,6 +45,11 @@ class Stamp:
     shape: tuple[str, ...]
     padded: bool
 
+    @property
+    def coarse(self) -> bool:
+        """Whether no seconds are printed, as after saving from a spreadsheet."""
+        return "s" not in self.shape
+
 
 def parse(text: str, *, bare: bool = False) -> Stamp | None:
     """The stamp in a cell, or None where it is anything else; `bare` accepts a time alone."""

@@ -5,6 +5,7 @@ cells, section 2 holds people with totals, section 3 their stays. The two are ne
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -177,12 +178,12 @@ def _joined(totals: list[Stay], spans: list[Stay], notices: list[Notice]) -> tup
 
 
 def _shared(totals: list[Stay]) -> set[str]:
-    """Addresses that stand at several people identify none of them."""
-    seen: dict[str, int] = {}
+    """Addresses that stand at several names identify none of them."""
+    names: dict[str, set[str]] = defaultdict(set)
     for total in totals:
         for address in _addresses(total.entry, set()):
-            seen[address] = seen.get(address, 0) + 1
-    return {address for address, count in seen.items() if count > 1}
+            names[address].add(_plain(total.entry.name))
+    return {address for address, bearers in names.items() if len(bearers) > 1}
 
 
 def _addresses(entry: Entry, shared: set[str]) -> set[str]:
@@ -202,12 +203,16 @@ def _owner(totals: list[Stay], span: Stay, shared: set[str]) -> int:
     by_times = [_same_times(one, span) for one in totals]
     for fits in (by_address, by_name, by_times):
         fitting = [index for index, fit in enumerate(fits) if fit]
-        for narrower in (fitting, [i for i in fitting if by_times[i]]):
+        for narrower in ([i for i in fitting if by_times[i]], fitting):
             inside = [index for index in narrower if _within(totals[index], span)]
-            if len(inside) == 1:
+            if len({_identity(totals[index], shared) for index in inside}) == 1:
                 return inside[0]
     values: dict[str, int | str] = {"line": span.entry.row.line, "name": span.entry.name}
     raise ReportRefused("sections_disagree", values)
+
+
+def _identity(total: Stay, shared: set[str]) -> tuple[str, ...]:
+    return (_plain(total.entry.name), *sorted(_addresses(total.entry, shared)))
 
 
 def _plain(name: str) -> str:
@@ -238,7 +243,7 @@ def _person(
     mail = entry.email if (entry.email or "").casefold() not in shared else None
     external = entry.external if (entry.external or "").casefold() not in shared else None
     return SeenPerson(
-        key=(external or mail or f"{labels.fold(entry.name)}#{index + 1}").casefold(),
+        key=f"{(external or mail or labels.fold(entry.name)).casefold()}#{index + 1}",
         name=entry.name,
         email=mail,
         external_id=external,
@@ -258,7 +263,8 @@ def _doubts(
     union = covered(spans).total_seconds()
     added = sum(covered([one]).total_seconds() for one in spans)
     printed = total.entry.stated.slack if total.entry.stated else 0
-    slack = max(len(theirs) + 1, printed)
+    coarse = 60 if total.entry.join.coarse else 1
+    slack = max(len(theirs) * coarse + 1, printed)
     wrong = stated is not None and not union - slack <= stated <= added + slack
     if wrong or _edge_difference(total.interval, spans) > _EDGE_SLACK:
         return [Notice("stated_duration_differs", {**values, "measured": int(union)})]

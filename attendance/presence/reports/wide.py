@@ -21,8 +21,6 @@ from attendance.presence.reports.stamps import Clock, Stamp
 from attendance.presence.reports.table import Columns, Table
 from attendance.presence.reports.text import Grid, Row, is_mail
 
-_TIMES_THEN_NUMBERS = (2, 2)
-
 
 @dataclass(frozen=True)
 class _Part:
@@ -64,9 +62,13 @@ def read(grid: Grid, asked: Asked) -> Report:
 
 
 def _split(found: list[Table]) -> tuple[Table | None, list[Table]]:
-    """The table of the meeting itself has one row and stands before the others."""
+    """The table of the meeting itself has one row and stands before the others.
+
+    Only in a webinar do people stand in several tables, and there each one has a title.
+    """
     filled = [one for one in found if one.rows]
-    if len(filled) > 1 and len(filled[0].rows) == 1 and not _has_length(filled[0]):
+    several = len(filled) > 1 and len(filled[0].rows) == 1
+    if several and not (filled[0].title and _has_length(filled[0])):
         return filled[0], filled[1:]
     return None, filled
 
@@ -181,7 +183,7 @@ def _contradictions(
     notices = []
     if len(meetings) == 1:
         notices += people.outside(everybody, meetings[0].started, meetings[0].ended)
-    stated = _stated_count(header, parts)
+    stated = _stated_count(header, parts, meetings)
     rows = sum(len(part.entries) for part in parts)
     if stated is not None and stated != len(everybody):
         values = {"stated": stated, "people": len(everybody), "rows": rows}
@@ -189,13 +191,21 @@ def _contradictions(
     return notices
 
 
-def _stated_count(header: Table | None, parts: Sequence[_Part]) -> int | None:
-    """Zoom prints the length in minutes and then the participants, both after the two times."""
-    if header is None or len(parts) > 1:
+def _stated_count(
+    header: Table | None, parts: Sequence[_Part], meetings: Sequence[Meeting]
+) -> int | None:
+    """The participants are the last number after the two times; the other one is the minutes."""
+    start, end = (meetings[0].started, meetings[0].ended) if meetings else (None, None)
+    if header is None or len(parts) > 1 or start is None or end is None:
         return None
-    dated = table.stamp_columns(header)
-    after = [cell for cell in header.rows[0].cells[max(dated, default=0) + 1 :] if cell.isdigit()]
-    return int(after[1]) if (len(dated), len(after)) == _TIMES_THEN_NUMBERS else None
+    cells = header.rows[0].cells
+    minutes = (end - start).total_seconds() / 60
+    after = [cell for cell in cells[max(table.stamp_columns(header)) + 1 :] if cell.isdigit()]
+    lengths = [cell for cell in cells if cell.isdigit() and abs(int(cell) - minutes) <= 1]
+    numbers = [*after]
+    if lengths and lengths[0] in numbers:
+        numbers.remove(lengths[0])
+    return int(numbers[-1]) if lengths and len(numbers) == 1 else None
 
 
 def read_totals(grid: Grid, asked: Asked) -> Report:

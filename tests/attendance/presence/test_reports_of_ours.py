@@ -43,6 +43,14 @@ def test_people_and_seconds_are_those_written(name):
     assert len({one.key for one in report.people}) == len(report.people)
 
 
+@pytest.mark.parametrize("name", names_where("seconds_of"))
+def test_seconds_of_some_people_are_those_written(name):
+    found = {}
+    for one in load(name).people:
+        found[one.name] = found.get(one.name, 0) + one.seconds
+    assert TRUTHS[name]["seconds_of"].items() <= found.items()
+
+
 @pytest.mark.parametrize("name", names_where("format"))
 def test_format_title_and_window_are_those_written(name):
     report, truth = load(name), TRUTHS[name]
