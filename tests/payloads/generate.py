@@ -12,6 +12,11 @@ from tests.payloads.world import FILES, FOLDER, TRUTHS
 
 WRITERS = (
     teams_files.teams,
+    teams_files.more_columns,
+    teams_files.lost_rows,
+    teams_files.lost_sections,
+    teams_files.american_dates,
+    teams_files.oddities,
     teams_older.teams_first_form,
     teams_older.teams_lists,
     zoom_files.zoom,

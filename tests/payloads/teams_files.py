@@ -63,6 +63,9 @@ def teams():
             ended="2026-11-24T17:30:00",
             warnings=[],
         )
+
+
+def more_columns():
     engaged = teams_rows("hr", LATE_DAY)
     engaged = [[*row, *(["1", "", "3"] if len(row) == 7 else [])] for row in engaged]
     engaged += [[], ["4. Uključenost"], ["Ime", "Vrsta", "Vrijeme", "Opis"]]
@@ -83,6 +86,9 @@ def teams():
         people=truth_people(),
         warnings=[],
     )
+
+
+def lost_rows():
     lost = teams_rows("hr", LATE_DAY)[:-1]
     put(
         "teams_sections_last_row_missing.csv",
@@ -98,6 +104,9 @@ def teams():
         format="teams_report",
         warnings=["average_differs", "count_differs"],
     )
+
+
+def lost_sections():
     only = teams_rows("hr", LATE_DAY)
     cut = next(i for i, row in enumerate(only) if row and str(row[0]).startswith("3."))
     put(
@@ -114,6 +123,9 @@ def teams():
         half[: half.rindex("17:23:20") + 4],
         refused="date_unreadable",
     )
+
+
+def american_dates():
     put(
         "teams_sections_american_am_pm.csv",
         table(american(PEOPLE), "\t"),
@@ -137,6 +149,11 @@ def teams():
         warnings=[],
     )
 
+    skipped = [["4. Aktivnosti"] if row[:1] == only[cut] else row for row in only]
+    put("teams_sections_three_missing.csv", table(skipped, "\t"), refused="section_missing")
+
+
+def oddities():
     twice = [*PEOPLE, ("Ana Kovač", "ana.kovac@skola-jedan.example.org", [(5400, 5460)])]
     people = truth_people()
     put(

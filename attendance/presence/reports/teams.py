@@ -171,9 +171,11 @@ def _joined(totals: list[Stay], spans: list[Stay], notices: list[Notice]) -> tup
     notices += [Notice("address_ignored", {"address": one}) for one in sorted(shared)]
     owners = _owners(totals, spans, shared)
     found = []
+    theirs: dict[int, list[Stay]] = defaultdict(list)
+    for span, owner in zip(spans, owners, strict=True):
+        theirs[owner].append(span)
     for index, total in enumerate(totals):
-        theirs = [span for span, owner in zip(spans, owners, strict=True) if owner == index]
-        found.append(_person(index, total, theirs, shared, notices))
+        found.append(_person(index, total, theirs[index], shared, notices))
     return tuple(found)
 
 
@@ -193,17 +195,26 @@ def _addresses(entry: Entry, shared: set[str]) -> set[str]:
 
 def _owners(totals: list[Stay], spans: list[Stay], shared: set[str]) -> list[int]:
     """Whose stay each row of section 3 is: by address, by name, else by its very times."""
-    return [_owner(totals, span, shared) for span in spans]
+    bearers: dict[object, list[int]] = defaultdict(list)
+    for index, total in enumerate(totals):
+        for mark in _marks(total, shared):
+            bearers[mark].append(index)
+    return [_owner(totals, span, bearers, shared) for span in spans]
 
 
-def _owner(totals: list[Stay], span: Stay, shared: set[str]) -> int:
-    addresses = _addresses(span.entry, shared)
-    by_address = [bool(_addresses(one.entry, shared) & addresses) for one in totals]
-    by_name = [_plain(one.entry.name) == _plain(span.entry.name) for one in totals]
-    by_times = [_same_times(one, span) for one in totals]
-    for fits in (by_address, by_name, by_times):
-        fitting = [index for index, fit in enumerate(fits) if fit]
-        for narrower in ([i for i in fitting if by_times[i]], fitting):
+def _marks(stay: Stay, shared: set[str]) -> list[object]:
+    """What a row may be recognised by, surest first."""
+    times = (stay.interval.start, stay.interval.end)
+    return [*sorted(_addresses(stay.entry, shared)), ("name", _plain(stay.entry.name)), times]
+
+
+def _owner(
+    totals: list[Stay], span: Stay, bearers: dict[object, list[int]], shared: set[str]
+) -> int:
+    for mark in _marks(span, shared):
+        fitting = bearers.get(mark, [])
+        exact = [index for index in fitting if _same_times(totals[index], span)]
+        for narrower in (exact, fitting):
             inside = [index for index in narrower if _within(totals[index], span)]
             if len({_identity(totals[index], shared) for index in inside}) == 1:
                 return inside[0]
