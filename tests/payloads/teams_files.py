@@ -123,6 +123,8 @@ def lost_sections():
         half[: half.rindex("17:23:20") + 4],
         refused="date_unreadable",
     )
+    skipped = [["4. Aktivnosti"] if row[:1] == only[cut] else row for row in only]
+    put("teams_sections_three_missing.csv", table(skipped, "\t"), refused="section_missing")
 
 
 def american_dates():
@@ -148,9 +150,6 @@ def american_dates():
         started="2026-11-09T16:00:00",
         warnings=[],
     )
-
-    skipped = [["4. Aktivnosti"] if row[:1] == only[cut] else row for row in only]
-    put("teams_sections_three_missing.csv", table(skipped, "\t"), refused="section_missing")
 
 
 def oddities():
