@@ -44,7 +44,7 @@ PANELS: dict[str, list[str]] = {
     "event.facts": [],
     "event.side": ["events.registration.panels.take_part"],
     "event.main": ["events.registration.panels.who_comes"],
-    "event.run": [],
+    "event.run": ["attendance.doors.panels.run_panel"],
 }
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.

@@ -120,6 +120,23 @@ def schools_of_cluster(cluster_id: int, *, on: date) -> list[SchoolCard]:
     return sorted(found, key=lambda card: not card.mentor)
 
 
+@dataclass(frozen=True)
+class Member:
+    """A person with the school they belong to."""
+
+    person_id: int
+    name: str
+    school: str
+
+
+def schools_for(*, cluster_id: int | None, country_id: int, on: date) -> list[SchoolCard]:
+    """The schools of a cluster, else of a whole country."""
+    if cluster_id is not None:
+        return schools_of_cluster(cluster_id, on=on)
+    rows = School.objects.filter(country_id=country_id, closed_at__isnull=True)
+    return [SchoolCard(row.pk, row.name, row.place) for row in rows.order_by("sort_key", "pk")]
+
+
 def teachers_of_cluster(cluster_id: int, *, on: date) -> QuerySet[Person]:
     """Active people with a membership in one of the cluster's schools."""
     schools = schools_of_clusters(frozenset({cluster_id}), on=on)

@@ -113,8 +113,10 @@ def register(
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
     row = Registration.objects.select_for_update().get(event=event, person_id=person_id)
     if row.state == Registration.State.CANCELLED:
+        row.walk_in = walk_in
         _enter(row, pools[way], by=by, at=at)
-    elif row.way != way:
+    elif row.way != way or (walk_in and row.state == Registration.State.WAITING):
+        row.walk_in = row.walk_in or walk_in
         _switch(row, pools, way, by=by, at=at)
     PersonalLink.objects.filter(event=event, person_id=person_id).update(declined_at=None)
     return row
@@ -146,14 +148,17 @@ def _is_free(pool: Pool) -> bool:
 
 
 def _take_place(row: Registration, pool: Pool) -> None:
-    if _is_free(pool):
+    if row.walk_in and pool.capacity is not None and pool.taken + pool.held >= pool.capacity:
+        # Whoever stands in the room is there: the room turns out to hold one more.
+        pool.capacity = pool.taken + pool.held + 1
+    if row.walk_in or _is_free(pool):
         pool.taken += 1
         row.state, row.number = Registration.State.REGISTERED, None
     else:
         pool.waiting += 1
         pool.last_number += 1
         row.state, row.number = Registration.State.WAITING, pool.last_number
-    pool.save(update_fields=["taken", "waiting", "last_number"])
+    pool.save(update_fields=["taken", "waiting", "last_number", "capacity"])
 
 
 def _tell(row: Registration, *, at: datetime) -> None:
