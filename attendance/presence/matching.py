@@ -128,7 +128,7 @@ def normal(name: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     words = _MARKS.sub(" ", text.replace("'", "")).replace("gj", "dj").split()
-    kept = [word for word in words if word not in _NOISE and not word.isdigit()]
+    kept = [word for word in words if word not in _NOISE and not word.isdecimal()]
     return " ".join(sorted(kept))
 
 

@@ -22,6 +22,7 @@ from attendance.presence.reports.shapes import (
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RECENT_MS = 1_100_000_000_000
 _FAR_MS = 4_000_000_000_000
+_DIGITS = 13
 _UNKNOWN = frozenset(["end_unknown"])
 _JOINS = {"ParticipantJoinEvent", "ParticipantJoinedEvent"}
 _LEAVES = {"ParticipantLeftEvent"}
@@ -63,10 +64,10 @@ def read_events(data: bytes) -> Report:
 
 
 def _number(text: str | None) -> int:
-    try:
-        return int(text or "")
-    except ValueError as error:
-        raise ReportRefused("date_unreadable", {"text": text or ""}) from error
+    printed = text or ""
+    if not printed.isdecimal() or int(printed[:_DIGITS]) >= _FAR_MS or len(printed) > _DIGITS:
+        raise ReportRefused("date_unreadable", {"text": printed[:_DIGITS]})
+    return int(printed)
 
 
 def _shift(root: Element, events: list[tuple[int, Element]]) -> int:
@@ -81,7 +82,7 @@ def _shift(root: Element, events: list[tuple[int, Element]]) -> int:
     printed = element.findtext("timestampUTC")
     tail = (root.get("meeting_id") or "").rpartition("-")[2]
     for candidate in (printed, tail):
-        if candidate and candidate.isdigit() and _RECENT_MS < int(candidate) < _FAR_MS:
+        if candidate and candidate.isdecimal() and _RECENT_MS < int(candidate) < _FAR_MS:
             return int(candidate) - first
     raise ReportRefused("no_dates")
 

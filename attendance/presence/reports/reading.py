@@ -30,6 +30,8 @@ def read_report(
     if len(data) > LARGEST_BYTES:
         raise ReportRefused("file_too_large", {"megabytes": LARGEST_BYTES // 1024 // 1024})
     asked = Asked(_zone(zone), hint_date, date_order, waiting_column)
+    if data.startswith(b"PK\x03\x04"):
+        raise ReportRefused("spreadsheet_given")
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if not start:
         raise ReportRefused("file_empty")

@@ -12,6 +12,7 @@ from attendance.presence.reports.shapes import Asked, NeedsAnswer, Notice, Optio
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day_first", "month_first", "year_first"
 _LONGEST_MEETING = timedelta(hours=36)
+_LARGEST_OFFSET = timedelta(hours=14)
 _NOON = 12
 _DATE_DIGITS = {(4, 1), (4, 2), (1, 2), (2, 2), (1, 4), (2, 4)}
 _CENTURY, _SHORT_YEARS = 2000, 100
@@ -53,7 +54,7 @@ class Stamp:
 
 def parse(text: str, *, bare: bool = False) -> Stamp | None:
     """The stamp in a cell, or None where it is anything else; `bare` accepts a time alone."""
-    if not any(character.isdigit() for character in text) or len(text) > _LONGEST_TEXT:
+    if not any(character.isdecimal() for character in text) or len(text) > _LONGEST_TEXT:
         return None
     folded = labels.fold(text)
     numbers, rest, shape = _date_of(folded)
@@ -63,10 +64,11 @@ def parse(text: str, *, bare: bool = False) -> Stamp | None:
     words = rest[: found.start()] + " " + rest[found.end() :]
     marker = _marker(words)
     clock = _clock(found, marker)
-    if clock is None or marker is None:
+    offset = _offset(found[5])
+    if clock is None or marker is None or (offset and abs(offset) > _LARGEST_OFFSET):
         return None
     shape = (*shape, "12" if marker else "24", "s" if found[3] else "", "z" if found[5] else "")
-    return Stamp(text, numbers, clock, marker, _offset(found[5]), shape, _padded(folded))
+    return Stamp(text, numbers, clock, marker, offset, shape, _padded(folded))
 
 
 def _bare_time(rest: str) -> bool:

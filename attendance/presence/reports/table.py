@@ -201,7 +201,7 @@ def _names(table: Table, lead: Iterable[int], email: int | None) -> tuple[int, .
     if _attended(table, 0):
         return (1,)
     texts = [one for one in lead if one != email and table.column(one)]
-    worded = [one for one in texts if not all(map(str.isdigit, table.column(one)))]
+    worded = [one for one in texts if not all(map(str.isdecimal, table.column(one)))]
     found = worded or texts
     if len(found) not in {1, 2}:
         raise ReportRefused("names_missing", {"line": table.header.line})
@@ -246,7 +246,7 @@ def _waiting(table: Table, after: Sequence[int], asked: Asked, notices: list[Not
 def _yes_or_no(table: Table, index: int) -> bool:
     """A few short values over the rows; one value alone tells nobody apart."""
     values = {labels.fold(cell) for cell in table.column(index)}
-    return 1 < len(values) <= _FEW_VALUES and not any(map(str.isdigit, values))
+    return 1 < len(values) <= _FEW_VALUES and not any(map(str.isdecimal, values))
 
 
 def answer(cell: str, row: Row) -> bool:

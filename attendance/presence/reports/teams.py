@@ -125,8 +125,8 @@ def _summary(rows: Sequence[Row]) -> Summary:
     pairs = [row for row in rows if row.filled == _SUMMARY_CELLS]
     values = [row.cells[1] if row.cell(1) else "" for row in pairs]
     dated = [found for value in values if (found := stamps.parse(value)) is not None]
-    count = [int(value) for value in values if value.isdigit() and len(value) <= _COUNT_DIGITS]
-    timed = [v for v in values if not v.isdigit() and stamps.parse(v) is None]
+    count = [int(value) for value in values if value.isdecimal() and len(value) <= _COUNT_DIGITS]
+    timed = [v for v in values if not v.isdecimal() and stamps.parse(v) is None]
     # The title is printed first, so that a meeting called "30 min" stays a title.
     title = next((value for value in timed if not _length_line(value, timed)), "")
     lengths = [length for one in timed if (length := durations.parse(one)) is not None]

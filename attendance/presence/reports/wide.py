@@ -21,6 +21,8 @@ from attendance.presence.reports.stamps import Clock, Stamp
 from attendance.presence.reports.table import Columns, Table
 from attendance.presence.reports.text import Grid, Row, is_mail
 
+_COUNT_DIGITS = 6
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -92,11 +94,11 @@ def _kind(grid: Grid, parts: Sequence[_Part]) -> str:
         return "meet"
     lengths = first.table.column(first.columns.duration)
     if first.columns.started is not None:
-        worded = grid.formulas or not all(map(str.isdigit, lengths))
+        worded = grid.formulas or not all(map(str.isdecimal, lengths))
         return "webex" if worded else "zoom_usage"
     if first.columns.attended is not None:
         return "zoom_webinar"
-    if not all(map(str.isdigit, lengths)):
+    if not all(map(str.isdecimal, lengths)):
         raise ReportRefused("format_unknown")
     return "zoom_meeting"
 
@@ -171,7 +173,7 @@ def _title(one: Table, row: Row, indexes: Sequence[int]) -> str:
 def _worded(cell: str) -> bool:
     if not cell or is_mail(cell) or stamps.parse(cell) is not None:
         return False
-    return not cell.replace(" ", "").isdigit()
+    return not cell.replace(" ", "").isdecimal()
 
 
 def _contradictions(
@@ -200,12 +202,17 @@ def _stated_count(
         return None
     cells = header.rows[0].cells
     minutes = (end - start).total_seconds() / 60
-    after = [cell for cell in cells[max(table.stamp_columns(header)) + 1 :] if cell.isdigit()]
-    lengths = [cell for cell in cells if cell.isdigit() and abs(int(cell) - minutes) <= 1]
+    after = [cell for cell in cells[max(table.stamp_columns(header)) + 1 :] if _small(cell)]
+    lengths = [cell for cell in cells if _small(cell) and abs(int(cell) - minutes) <= 1]
     numbers = [*after]
     if lengths and lengths[0] in numbers:
         numbers.remove(lengths[0])
     return int(numbers[-1]) if lengths and len(numbers) == 1 else None
+
+
+def _small(cell: str) -> bool:
+    """A number that can be a count or minutes, not a meeting id."""
+    return cell.isdecimal() and len(cell) <= _COUNT_DIGITS
 
 
 def read_totals(grid: Grid, asked: Asked) -> Report:
@@ -216,9 +223,7 @@ def read_totals(grid: Grid, asked: Asked) -> Report:
         raise ReportRefused("format_unknown")
     one = lists[0]
     mails = [i for i in range(one.width) if any(map(is_mail, one.column(i)))]
-    minutes = [
-        i for i in range(one.width) if one.column(i) and all(map(str.isdigit, one.column(i)))
-    ]
+    minutes = [i for i in range(one.width) if one.column(i) and all(map(_small, one.column(i)))]
     if mails != [1] or minutes != [2] or "(" not in one.header.cell(2):
         raise ReportRefused("format_unknown")
     everybody = tuple(_total(row) for row in one.rows)
@@ -241,7 +246,7 @@ def read_totals(grid: Grid, asked: Asked) -> Report:
 
 def _total(row: Row) -> SeenPerson:
     name, mail, minutes = row.cell(0), row.cell(1), row.cell(2)
-    if not name or not minutes:
+    if not name or not _small(minutes):
         raise ReportRefused("row_incomplete", {"line": row.line})
     address = mail if is_mail(mail) else None
     key = (address or f"{labels.fold(name)}#{row.line}").casefold()

@@ -1,5 +1,6 @@
 """Our own files of every format, in more languages than samples exist for, with their truths."""
 
+import contextlib
 import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -126,3 +127,32 @@ def test_the_hour_a_clock_change_repeats_is_read_forward_and_said():
     report = read_report(text.encode(), zone=ZONE.key)
     assert report.people[0].seconds == 1200
     assert [one.code for one in report.warnings] == ["clock_change"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["\u00b2", "9" * 5000, "2026-11-24T16:00:00+99:99", "24.11.2026 16:00:00,5", "0:00"]
+)
+@pytest.mark.parametrize("name", ["zoom_meeting_header_6.csv", "teams_sections_sr.csv"])
+def test_odd_numbers_in_any_cell_never_raise_anything_else(name, cell):
+    lines = (generate.FOLDER / name).read_text(encoding="utf-8").splitlines()
+    separator = "\t" if name.startswith("teams") else ","
+    for number, line in enumerate(lines):
+        for index in range(len(line.split(separator))):
+            cells = line.split(separator)
+            cells[index] = cell
+            changed = [*lines[:number], separator.join(cells), *lines[number + 1 :]]
+            with contextlib.suppress(ReportRefused, NeedsAnswer):
+                read_report("\n".join(changed).encode(), zone=ZONE.key)
+
+
+@pytest.mark.parametrize("stamp", ["9" * 40, "-1", "4000000000000", "\u00b2", ""])
+def test_odd_event_times_are_refused(stamp):
+    text = (generate.FOLDER / "bbb_events_with_leaving.xml").read_text(encoding="utf-8")
+    changed = text.replace('timestamp="5000"', f'timestamp="{stamp}"', 1)
+    with pytest.raises(ReportRefused, match="date_unreadable"):
+        read_report(changed.encode(), zone=ZONE.key)
+
+
+def test_a_workbook_is_refused_with_its_own_reason():
+    with pytest.raises(ReportRefused, match="spreadsheet_given"):
+        read_report(b"PK\x03\x04rest", zone=ZONE.key)
