@@ -19,6 +19,7 @@ WRITERS = (
     teams_files.oddities,
     teams_older.teams_first_form,
     teams_older.teams_lists,
+    teams_older.joined_twice,
     zoom_files.zoom,
     zoom_files.zoom_webinar,
     other_files.meet,

@@ -83,3 +83,16 @@ def teams_lists():
     )
     rows += [["Ben", "Wandered off", "11/24/2026, 4:05:00 PM"]]
     put("teams_list_unknown_action.csv", table(rows, "\t"), refused="action_unknown")
+
+
+def joined_twice():
+    rows = [["Full Name", "User Action", "Timestamp"]]
+    for action, minute in (("Joined", 0), ("Joined", 5), ("Left", 20)):
+        rows.append(["Ana", action, f"11/24/2026, 4:{minute:02}:00 PM"])
+    put(
+        "teams_list_joined_twice.csv",
+        table(rows, "\t"),
+        format="teams_list",
+        people={"Ana": {"seconds": 1200, "stays": 2, "email": None}},
+        warnings=["joined_twice"],
+    )

@@ -105,7 +105,8 @@ def _person(events: list[_Event], notices: list[Notice]) -> SeenPerson:
         else:
             notices.append(Notice("left_without_join", {"name": name, "line": event.line}))
     if opened:
-        spans.append(Interval(opened[0], None, frozenset(["end_unknown"])))
+        spans.append(_open_end(opened[0], ordered))
+    if any(one.end is None for one in spans):
         notices.append(Notice("end_unknown", {"name": name}))
     if any("unmatched_join" in one.flags for one in spans) or len(opened) > 1:
         notices.append(Notice("joined_twice", {"name": name}))
@@ -113,7 +114,15 @@ def _person(events: list[_Event], notices: list[Notice]) -> SeenPerson:
 
 
 def _close(opened: list[datetime], event: _Event, spans: list[Interval]) -> list[datetime]:
-    """The latest joining ends; an earlier one without leaving stays open only until then."""
+    """The latest joining ends; an earlier one, of another device, may end later."""
     flags = frozenset(["unmatched_join"]) if len(opened) > 1 else frozenset[str]()
     spans.append(Interval(opened[-1], event.at, flags))
     return opened[:-1] if len(opened) > 1 else []
+
+
+def _open_end(start: datetime, ordered: list[_Event]) -> Interval:
+    """A joining whose leaving is missing ends with the last leaving seen after it, if there is one."""
+    later = [event.at for event in ordered if not event.inward and event.at > start]
+    if later:
+        return Interval(start, max(later), frozenset(["unmatched_join"]))
+    return Interval(start, None, frozenset(["end_unknown"]))
