@@ -9,7 +9,7 @@ Entry = tuple[str | Promise, str, str]
 
 NAV: list[Entry] = [
     (_("Events"), "home", ""),
-    (_("Plan"), "plan", ""),
+    (_("Plan"), "planner", "events.planner.policies.plans"),
     (_("My learning"), "learning", ""),
 ]
 FOOT: list[Entry] = [

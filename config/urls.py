@@ -21,6 +21,7 @@ urlpatterns = [
     path("design/", design.page, name="design"),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
+    path("", include("events.planner.urls")),
     path("", include("attendance.doors.urls")),
 ]
 

@@ -40,11 +40,11 @@ JOBS: dict[str, str] = {
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],
     "home.side": ["events.registration.panels.next_event"],
-    "event.top": [],
+    "event.top": ["events.planner.panels.undo"],
     "event.facts": [],
     "event.side": ["events.registration.panels.take_part"],
     "event.main": ["events.registration.panels.who_comes"],
-    "event.run": ["attendance.doors.panels.run_panel"],
+    "event.run": ["events.planner.panels.run", "attendance.doors.panels.run_panel"],
 }
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.

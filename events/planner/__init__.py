@@ -1,1 +1,1 @@
-"""Planning pages: month, agenda, new event."""
+"""The coordinator's desk: month, agenda, new events, effects told beforehand."""

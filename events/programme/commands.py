@@ -215,15 +215,17 @@ def set_venue(
     *, school_id: int | None, name: str, at: datetime, room: str = "", address: str = "",
     access: str = "", places: int | None = None,
 ) -> Venue:  # fmt: skip
-    """The venue of that school, name and room, made when new."""
-    school = School.objects.get(pk=school_id) if school_id else None
-    venue, _ = Venue.objects.get_or_create(
-        school=school,
-        name=name.strip(),
-        room=room.strip(),
-        defaults={"address": address, "access": access, "places": places, "created_at": at},
-    )
-    return venue
+    """The venue told in exactly these words, made when new: other words are another venue.
+
+    Venues are shared by events, so none is ever changed under an event that names it.
+    """
+    told = {
+        "school": School.objects.get(pk=school_id) if school_id else None,
+        "name": name.strip(), "room": room.strip(), "address": address.strip(),
+        "access": access.strip(),
+    }  # fmt: skip
+    found = Venue.objects.filter(**told).order_by("pk").first()
+    return found or Venue.objects.create(**told, places=places, created_at=at)
 
 
 @transaction.atomic

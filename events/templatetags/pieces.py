@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
-from events.backstage import contributed, edge
+from events.backstage import contributed, edge, tongues
 from events.kernel import words
 from events.kernel.contributions import Panel
 
@@ -67,14 +67,7 @@ def address(name: str, *args: object) -> str:
         return ""
 
 
-@register.filter
-def language_name(code: str) -> str:
-    """The name of a language in the reader's language, as in "Croatian"; else its tag."""
-    try:
-        name: str = get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
-    return name[:1].upper() + name[1:]
+register.filter("language_name", tongues.name_of)
 
 
 @register.filter

@@ -1,0 +1,93 @@
+"""Plan and change whole events: texts, venue, places and publishing in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput
+from events.kernel.words import gettext_noop
+from events.kinds.models import Mode
+from events.programme import commands as programme
+from events.programme import policies as may
+from events.programme import queries
+from events.programme.commands import Plan
+from events.programme.models import Event
+from events.registration import commands as registration
+from events.registration import queries as places
+
+
+class WayInUse(BadInput):
+    """People hold places of a way that would no longer be offered."""
+
+    code = "way_in_use"
+    sentence = gettext_noop(
+        "%(people)s people are registered for a way you remove. Keep it, or cancel the event."
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people meet, as it was typed."""
+
+    name: str
+    room: str = ""
+    address: str = ""
+    access: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """All that the form says; `places` maps ways to numbers (None: no limit)."""
+
+    plan: Plan
+    places: Mapping[str, int | None]
+    place: Place | None = None
+
+
+@transaction.atomic
+def plan(wish: Wish, *, publish: bool, by: Actor, at: datetime) -> Event:
+    """Plan an event with venue and places, and publish it if asked; all of it or nothing."""
+    asked = wish.plan
+    may.require_may_plan(by, country_id=asked.country_id, cluster_id=asked.cluster_id)
+    event = programme.plan(_with_venue(wish, at=at), by=by, at=at)
+    registration.set_places(event.pk, places=wish.places, by=by, at=at)
+    return programme.publish(event.pk, by=by, at=at) if publish else event
+
+
+@transaction.atomic
+def change(event_id: int, wish: Wish, *, publish: bool, by: Actor, at: datetime) -> Event:
+    """Change an event with venue and places, and publish it if asked; all of it or nothing."""
+    event = queries.seen(event_id, by=by)
+    may.require_may_run(by, event)
+    _require_ways(event_id, wish.plan.mode)
+    event = programme.change(event_id, _with_venue(wish, at=at), by=by, at=at)
+    if _places_differ(event_id, wish):
+        registration.set_places(event_id, places=wish.places, by=by, at=at)
+    return programme.publish(event_id, by=by, at=at) if publish else event
+
+
+def _with_venue(wish: Wish, *, at: datetime) -> Plan:
+    if wish.place is None or wish.plan.mode == Mode.ONLINE:
+        return replace(wish.plan, venue_id=None)
+    place = wish.place
+    venue = programme.set_venue(
+        school_id=wish.plan.host_school_id, name=place.name, room=place.room,
+        address=place.address, access=place.access, at=at,
+    )  # fmt: skip
+    return replace(wish.plan, venue_id=venue.pk)
+
+
+def _require_ways(event_id: int, mode: str) -> None:
+    kept = registration.WAYS[mode]
+    lost = sum(row.taken + row.waiting for row in places.places_of(event_id) if row.way not in kept)
+    if lost:
+        raise WayInUse(people=lost, field="mode")
+
+
+def _places_differ(event_id: int, wish: Wish) -> bool:
+    offered = registration.WAYS[wish.plan.mode]
+    present = {row.way: row.capacity for row in places.places_of(event_id) if row.way in offered}
+    return present != {way: wish.places.get(way) for way in offered}
