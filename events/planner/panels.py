@@ -28,6 +28,8 @@ class Tools:
 
 def undo(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """The notice with *Undo*, as long as no mail has left."""
+    if actor.person_id is None:
+        return None
     event = Event.objects.filter(pk=ids["event_id"], state=states.PUBLISHED).first()
     if event is None or event.published_at is None or not may.may_run(actor, event):
         return None
