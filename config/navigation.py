@@ -11,13 +11,13 @@ NAV: list[Entry] = [
     (_("Events"), "home", ""),
     (_("Plan"), "planner", "events.planner.policies.plans"),
     (_("My learning"), "learning", ""),
+    (_("Operations"), "system", "events.people.policies.may_look_after"),
 ]
 FOOT: list[Entry] = [
     (_("Help"), "help", ""),
     (_("Accessibility"), "accessibility", ""),
     (_("Privacy"), "privacy", ""),
     (_("Design system"), "design", ""),
-    (_("Status"), "status", ""),
     (_("Mailbox"), "mailbox:inbox", ""),
 ]
 ACCOUNT: list[Entry] = [

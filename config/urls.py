@@ -19,6 +19,7 @@ urlpatterns = [
     path("theme/", appearance.set_theme, name="set_theme"),
     path("about/", include(about.urlpatterns)),
     path("design/", design.page, name="design"),
+    path("", include("events.backstage.urls")),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),

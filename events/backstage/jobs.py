@@ -47,6 +47,12 @@ def advance(job: Job, *, by: int, total: int | None) -> None:
     )
 
 
+def place_of(job: Job) -> str:
+    """The page a job belongs to, as said by who started it; empty when nobody did."""
+    place = job.params.get("place", "")
+    return place if isinstance(place, str) and place.startswith("/") else ""
+
+
 def cancel(job_id: uuid.UUID) -> None:
     """Ask a job to stop after its present step; what is finished is kept."""
     Job.objects.filter(pk=job_id, state__in=["waiting", "running"]).update(cancel_asked=True)

@@ -36,6 +36,11 @@ def require_may_grant(by: Actor, *, role: Role, scope: str, scope_id: int, to: i
         raise NotAllowed(role=role)
 
 
+def may_look_after(by: Actor) -> bool:
+    """Administrators and the helpdesk see how the installation is doing."""
+    return by.is_a(Role.ADMINISTRATOR, Role.HELPDESK)
+
+
 def require_self(by: Actor, person_id: int) -> None:
     """Raise NotAllowed unless the actor is that person."""
     if not by.system and by.person_id != person_id:

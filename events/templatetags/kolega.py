@@ -48,7 +48,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     moments.zone_words,
     numbers.number,
     numbers.percent,
-    numbers.length,
+    numbers.duration,
     numbers.minutes,
     numbers.hours,
 )

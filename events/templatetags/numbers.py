@@ -36,7 +36,7 @@ def hours(value: Number) -> str:
     return _("%(number)s\u202fh") % {"number": number(value)}
 
 
-def length(value: int) -> str:
+def duration(value: int) -> str:
     """A planned length given in minutes: "45 min", "2 h", "2 h 30 min"."""
     whole, rest = divmod(value, 60)
     if not whole:

@@ -108,7 +108,7 @@ def test_the_decimal_sign_is_the_readers():
 
 
 def test_lengths_are_said_in_hours_and_minutes():
-    said = [numbers.length(minutes) for minutes in (45, 120, 150)]
+    said = [numbers.duration(minutes) for minutes in (45, 120, 150)]
     assert said == ["45\u202fmin", "2\u202fh", "2\u202fh 30\u202fmin"]
 
 

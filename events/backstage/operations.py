@@ -1,0 +1,65 @@
+"""How work is doing: what waits, what is parked, which letters were refused."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
+
+from events.backstage.models import FactRow, Job, Letter, Schedule, Work
+
+LATE = timedelta(minutes=2)
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Parked:
+    """One piece of work set aside for a person."""
+
+    work_id: int
+    fact: str
+    handler: str
+    attempts: int
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StateOfWork:
+    """The figures of the operations page; `oldest` is when the oldest due work became due."""
+
+    unfanned: int
+    due: int
+    oldest: datetime | None
+    late: bool
+    parked: list[Parked]
+    letters: dict[str, int]
+    refused: list[Letter]
+    jobs: list[Job]
+    chores: list[Schedule]
+
+
+def state_of_work(*, at: datetime) -> StateOfWork:
+    """Read the state of all work at an instant, with a fixed number of queries."""
+    due = Work.objects.filter(state__in=["ready", "leased"], due_at__lte=at).aggregate(
+        number=Count("pk"), oldest=Min("due_at")
+    )
+    letters = Letter.objects.order_by().values("state").annotate(number=Count("pk"))
+    return StateOfWork(
+        unfanned=FactRow.objects.filter(fanned_at__isnull=True).count(),
+        due=due["number"],
+        oldest=due["oldest"],
+        late=due["oldest"] is not None and due["oldest"] < at - LATE,
+        parked=_parked(),
+        letters={row["state"]: row["number"] for row in letters},
+        refused=list(Letter.objects.filter(state=Letter.State.REFUSED).order_by("-pk")[:SHOWN]),
+        jobs=list(Job.objects.exclude(state=Job.State.DONE).order_by("-created_at")[:SHOWN]),
+        chores=list(Schedule.objects.order_by("name")),
+    )
+
+
+def _parked() -> list[Parked]:
+    rows = Work.objects.filter(state=Work.State.PARKED).select_related("fact").order_by("-pk")
+    return [
+        Parked(row.pk, row.fact.kind, row.handler, row.attempts, row.last_error, row.fact.at)
+        for row in rows[:SHOWN]
+    ]

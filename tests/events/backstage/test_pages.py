@@ -1,0 +1,85 @@
+"""The pages about work."""
+
+from datetime import timedelta
+
+import pytest
+
+from events.backstage import commands, jobs, pages, sweep
+from events.backstage.facts import LetterQueued
+from events.backstage.models import Job, Work
+from events.kernel.actors import Actor, Role
+from events.people import commands as people
+from tests.factories.world import AT, SYSTEM, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def make_job(person, **values):
+    job = jobs.start(
+        "certificates",
+        key="k",
+        params={"event_id": 1, "place": "/plan/"},
+        by=Actor(person_id=person.pk),
+        at=AT,
+        total=40,
+    )
+    Job.objects.filter(pk=job.pk).update(**values)
+    job.refresh_from_db()
+    return job
+
+
+def administrator():
+    person = make_person("Admin")
+    people.grant(person_id=person.pk, role=Role.ADMINISTRATOR, scope="world", by=SYSTEM, at=AT)
+    return person
+
+
+def test_the_owner_sees_progress_and_others_find_nothing(client):
+    owner, other = make_person("Owner"), make_person("Other")
+    job = make_job(owner, state="running", done=10, started_at=AT)
+    client.force_login(owner)
+    answer = client.get(f"/jobs/{job.pk}/")
+    assert answer.headers["Refresh"] == "3"
+    assert "10 of 40" in answer.content.decode()
+    client.force_login(other)
+    assert client.get(f"/jobs/{job.pk}/").status_code == 404
+
+
+def test_a_finished_job_no_longer_refreshes(client):
+    owner = make_person("Owner")
+    job = make_job(owner, state="done", done=40)
+    client.force_login(owner)
+    answer = client.get(f"/jobs/{job.pk}/")
+    assert "Refresh" not in answer.headers
+    assert 'href="/plan/"' in answer.content.decode()
+
+
+def test_the_estimate_is_rounded_up_and_comes_after_five_seconds():
+    owner = make_person("Owner")
+    job = make_job(owner, state="running", done=10, started_at=AT)
+    assert pages.seconds_left(job, at=AT + timedelta(seconds=3)) is None
+    assert pages.seconds_left(job, at=AT + timedelta(seconds=10)) == 60
+
+
+def test_stopping_is_asked_for(client):
+    owner = make_person("Owner")
+    job = make_job(owner, state="running")
+    client.force_login(owner)
+    client.post(f"/jobs/{job.pk}/cancel/")
+    job.refresh_from_db()
+    assert job.cancel_asked
+
+
+def test_parked_work_is_shown_and_can_run_again(client):
+    commands.record(LetterQueued(letter_id=0), at=AT)
+    sweep.fan_out(at=AT)
+    Work.objects.update(state="parked", last_error="AddressRefused", lease_token=None)
+    work = Work.objects.get()
+    client.force_login(make_person("Somebody"))
+    assert client.get("/system/").status_code == 404
+    assert client.post(f"/system/work/{work.pk}/retry/").status_code == 404
+    client.force_login(administrator())
+    assert "AddressRefused" in client.get("/system/").content.decode()
+    assert client.post(f"/system/work/{work.pk}/retry/").status_code == 302
+    work.refresh_from_db()
+    assert work.state == "ready"
