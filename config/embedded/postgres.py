@@ -79,13 +79,12 @@ class Postgres:
         folder = self.sockets / "postgresql"
         folder.mkdir(mode=0o700, exist_ok=True)
         if unprivileged.account() is not None:
-            self.sockets.chmod(0o711)
             unprivileged.hand_over(folder)
         self._forget_dead_server()
 
     def _locale(self) -> list[str]:
         if env.text("EMBEDDED_POSTGRESQL", "18") == "16":
-            return ["--no-locale"]
+            return ["--lc-collate=C", "--lc-ctype=C.UTF-8", "--lc-messages=C"]
         return ["--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
     def _check_version(self) -> None:

@@ -55,6 +55,7 @@ def hand_over(folder: Path) -> None:
     other = account()
     if other is None:
         return
+    folder.parent.chmod(0o711)  # to pass through; what lies beside stays closed
     if not all(parent.stat().st_mode & 0o001 for parent in folder.parents):
         message = (
             f"PostgreSQL runs as {other.pw_name} here and cannot reach {folder}. "
