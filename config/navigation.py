@@ -21,6 +21,8 @@ FOOT: list[Entry] = [
     (_("Mailbox"), "mailbox:inbox", ""),
 ]
 ACCOUNT: list[Entry] = [
+    (_("My events"), "my_events", ""),
+    (_("My calendar"), "my_calendar", ""),
     (_("My learning"), "learning", ""),
     (_("My details and privacy"), "my_data", ""),
     (_("Password and security"), "account_change_password", ""),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
     path("", include("attendance.doors.urls")),
+    path("", include("events.mydays.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

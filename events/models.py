@@ -13,6 +13,7 @@ from events.backstage.models import (
     Work,
 )
 from events.kinds.models import Kind
+from events.mydays.models import FeedToken
 from events.networks.models import (
     Cluster,
     ClusterSchool,
@@ -36,6 +37,7 @@ __all__ = [
     "Country",
     "Event",
     "FactRow",
+    "FeedToken",
     "Grant",
     "Identifier",
     "Installation",

@@ -1,5 +1,7 @@
 """Addresses of pages, also of rooms further out that may not be switched on."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
@@ -22,3 +24,8 @@ def absolute(path: str) -> str:
 def page_of(slug: str) -> str:
     """The path of an event's page; the timetable while that page is not switched on."""
     return first("event", args=(slug,)) or "/"
+
+
+def sign_in(back: str) -> str:
+    """The path of the page to sign in at, which leads back to `back`."""
+    return f"{first('sign_in', 'account_login')}?{urlencode({'next': back})}"

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from events.networks import queries as networks
 from events.networks.models import School
 from events.people.models import Person
-from events.programme.models import Event
+from events.programme import states
+from events.programme.models import Event, Part
 from events.registration.models import Pool, Registration
 
 
@@ -77,6 +78,20 @@ def of_person(person_id: int, *, upcoming_at: datetime | None = None) -> list[Re
     if upcoming_at is not None:
         rows = rows.filter(event__ends_at__gt=upcoming_at)
     return list(rows.select_related("event", "event__kind").order_by("event__starts_at", "pk"))
+
+
+def of_person_between(person_id: int, first: datetime, last: datetime) -> QuerySet[Registration]:
+    """A person's registrations at events that start in a span, cancelled ones too, with all parts."""
+    parts = Part.objects.select_related("venue")
+    return (
+        Registration.objects.filter(
+            person_id=person_id, event__starts_at__gte=first, event__starts_at__lt=last
+        )
+        .exclude(event__state=states.DRAFT)
+        .select_related("event", "event__kind", "pool")
+        .prefetch_related(Prefetch("event__parts", queryset=parts))
+        .order_by("event__starts_at", "pk")
+    )
 
 
 def standing_of(event_id: int, person_id: int | None) -> Registration | None:

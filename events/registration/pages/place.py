@@ -1,7 +1,5 @@
 """`/events/<slug>/register/`: the same in two taps for somebody signed in."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,9 +45,8 @@ def _page(request: HttpRequest, slug: str, wish: str) -> HttpResponse:
 
 def _sign_in(slug: str, wish: str) -> str:
     path = reverse("register", args=(slug,))
-    query = urlencode({"way": wish}) if wish in {"room", "online", NOT_COMING} else ""
-    back = urlencode({"next": f"{path}?{query}" if query else path})
-    return f"{addresses.first('sign_in', 'account_login')}?{back}"
+    known = wish in {"room", "online", NOT_COMING}
+    return addresses.sign_in(f"{path}?way={wish}" if known else path)
 
 
 def _show(
