@@ -4,7 +4,7 @@ Locks are always taken in this order: the event's pools by id, then one registra
 waiting order is the order in which pools were locked, hence the order of commit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -102,14 +102,8 @@ def register(
     pools = {pool.way: pool for pool in Pool.objects.filter(event_id=event_id)}
     if way not in pools:
         raise WayNotOffered
-    Registration.objects.get_or_create(
-        event=event,
-        person_id=person_id,
-        defaults={
-            "pool": pools[way], "way": way, "state": Registration.State.CANCELLED,
-            "school_id": school_id, "registered_at": at, "changed_at": at, "walk_in": walk_in,
-        },
-    )  # fmt: skip
+    blank = _blank(person_id, pools[way], school_id, at=at, walk_in=walk_in)
+    Registration.objects.bulk_create([blank], ignore_conflicts=True)
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
     row = Registration.objects.select_for_update().get(event=event, person_id=person_id)
     if row.state == Registration.State.CANCELLED:
@@ -120,6 +114,33 @@ def register(
         _switch(row, pools, way, by=by, at=at)
     PersonalLink.objects.filter(event=event, person_id=person_id).update(declined_at=None)
     return row
+
+
+def _blank(
+    person_id: int, pool: Pool, school_id: int | None, *, at: datetime, walk_in: bool = False
+) -> Registration:
+    return Registration(
+        event_id=pool.event_id, person_id=person_id, pool=pool, way=pool.way,
+        state=Registration.State.CANCELLED, school_id=school_id, registered_at=at, changed_at=at,
+        walk_in=walk_in,
+    )  # fmt: skip
+
+
+def open_rows(event_id: int, person_ids: Iterable[int], *, way: str, at: datetime) -> None:
+    """Make the rows of several people before any pool is locked, in one order for everybody.
+
+    Whoever registers many in one transaction calls this first: a row inserted while a pool is held
+    could wait for somebody who waits for that pool.
+    """
+    pool = Pool.objects.filter(event_id=event_id, way=way).first()
+    if pool is None:
+        raise WayNotOffered
+    ids = sorted(set(person_ids))
+    schools = networks.school_at(ids, on=at.date())
+    Registration.objects.bulk_create(
+        [_blank(pk, pool, schools[pk].school_id if pk in schools else None, at=at) for pk in ids],
+        ignore_conflicts=True,
+    )
 
 
 def _open_event(event_id: int, *, at: datetime, walk_in: bool) -> Event:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.registration.pages import link, place
+from events.registration.pages import colleagues, link, place
 
 urlpatterns = [
     path("r/<str:token>/", link.personal_link, name="personal_link"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("events/<slug:slug>.ics", place.event_ics, name="event_ics"),
     path("events/<slug:slug>/register/", place.register, name="register"),
     path("events/<slug:slug>/unregister/", place.unregister, name="unregister"),
+    path("events/<slug:slug>/colleagues/", colleagues.register_colleagues, name="colleagues"),
 ]

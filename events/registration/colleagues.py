@@ -1,0 +1,112 @@
+"""Register the people of a school from a pasted list, by a colleague who looks after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from events.kernel.actors import Actor
+from events.kernel.errors import NotAllowed
+from events.networks import commands as networks
+from events.networks.models import Membership, School
+from events.networks.queries import current, schools_of_clusters
+from events.networks.rosters.pasted import read_pasted
+from events.networks.rosters.problems import RowProblem
+from events.people import commands as people
+from events.people.models import Person
+from events.programme.models import Event
+from events.registration import commands, links
+from events.registration.matching import Line, Member, Pasted, Taken, match
+from events.registration.models import Registration
+from events.registration.policies import KEEPERS
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a pasted list would do."""
+
+    lines: list[Line]
+    problems: tuple[RowProblem, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done: ids of the people registered, in the order of the list."""
+
+    registered: tuple[int, ...]
+    waiting: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+def schools_kept(event: Event, *, by: Actor, at: datetime) -> list[School]:
+    """Schools of the event's cluster (else country) whose people the actor may register."""
+    kept = by.reach("schools", *KEEPERS)
+    if event.cluster_id is not None:
+        kept &= schools_of_clusters(frozenset({event.cluster_id}), on=at.date())
+        return list(School.objects.filter(pk__in=kept).order_by("sort_key", "pk"))
+    rows = School.objects.filter(pk__in=kept, country_id=event.country_id)
+    return list(rows.order_by("sort_key", "pk"))
+
+
+def preview(text: str, *, school: School, at: datetime) -> Preview:
+    """Read a pasted list and find its people; raises TableRefused. Nothing is written."""
+    read = read_pasted(text, staff=True, country=school.country.code)
+    pasted = [
+        Pasted(number, row.name, row.email.lower()) for number, row in enumerate(read.rows, start=1)
+    ]
+    found = match(pasted, _members(school.pk, {row.email for row in pasted} - {""}, at=at))
+    return Preview(found, read.problems)
+
+
+def _members(school_id: int, emails: set[str], *, at: datetime) -> list[Member]:
+    """The school's people; and whoever has one of the addresses, wherever they teach."""
+    own = set(
+        Membership.objects.filter(current(at.date()), school_id=school_id).values_list(
+            "person_id", flat=True
+        )
+    )
+    rows = Person.objects.filter(Q(pk__in=own) | Q(email__in=emails), is_active=True)
+    return [
+        Member(row.pk, row.name, row.email, own=row.pk in own)
+        for row in rows.order_by("sort_key", "pk")
+    ]
+
+
+@transaction.atomic
+def register_colleagues(
+    event: Event, taken: Sequence[Taken], *, school: School, way: str, by: Actor, at: datetime
+) -> Done:
+    """Add who is new to the school and register everybody; all of it, or nothing.
+
+    Raises NotAllowed for a school the actor does not look after, and what `register` raises.
+    """
+    if school.pk not in {row.pk for row in schools_kept(event, by=by, at=at)}:
+        raise NotAllowed
+    ids = [item.person_id or _add(item.pasted, school, by=by, at=at) for item in taken]
+    for person_id in ids:
+        networks.join_school(
+            person_id=person_id, school_id=school.pk, starts_on=at.date(), by=by, at=at
+        )
+    commands.open_rows(event.pk, ids, way=way, at=at)
+    rows = [
+        commands.register(event.pk, person_id=person_id, way=way, by=by, at=at) for person_id in ids
+    ]
+    for person_id in ids:
+        links.link_for(event_id=event.pk, person_id=person_id, at=at)
+    added = {item.pasted.number for item in taken if item.person_id is None}
+    return Done(
+        tuple(row.person_id for row in rows if row.state == Registration.State.REGISTERED),
+        tuple(row.person_id for row in rows if row.state == Registration.State.WAITING),
+        tuple(pk for pk, item in zip(ids, taken, strict=True) if item.pasted.number in added),
+    )
+
+
+def _add(pasted: Pasted, school: School, *, by: Actor, at: datetime) -> int:
+    language = school.languages[0] if school.languages else school.country.language
+    person = people.add_person(
+        name=pasted.name, email=pasted.email, language=language, zone=school.country.zone,
+        by=by, at=at,
+    )  # fmt: skip
+    return person.pk
