@@ -64,3 +64,12 @@ def right_edge_mm(paper: bytes) -> float:
     read = pypdfium2.PdfDocument(paper)[0].get_textpage()
     boxes = [read.get_rect(at) for at in range(read.count_rects())]
     return max(right for _, _, right, _ in boxes) / POINTS_PER_MM
+
+
+def span_mm(paper: bytes, words: str) -> tuple[float, float]:
+    """Lower and upper edge of `words` on the first page, counted from below."""
+    read = pypdfium2.PdfDocument(paper)[0].get_textpage()
+    first, count = read.search(words).get_next()
+    boxes = [read.get_charbox(at) for at in range(first, first + count)]
+    lower, upper = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    return lower / POINTS_PER_MM, upper / POINTS_PER_MM

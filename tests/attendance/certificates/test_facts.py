@@ -62,6 +62,7 @@ def test_every_field_counts_in_the_digest(name):
 
 def test_the_digest_ignores_order_and_zone_of_writing():
     mirrored = dict(reversed(samples.CROATIAN.to_dict().items()))
+    mirrored["issuer_name"] = dict(reversed(mirrored["issuer_name"].items()))
     mirrored["starts_at"] = "2026-11-26T16:00:00+01:00"
     assert facts.digest(CertificateFacts.from_dict(mirrored)) == facts.digest(samples.CROATIAN)
     east = samples.CROATIAN.starts_at.astimezone(timezone(timedelta(hours=1)))

@@ -160,6 +160,8 @@ def test_the_longest_texts_together_still_fit_on_one_page():
     assert readers.pages(made) == 1
     assert readers.right_edge_mm(made) <= INNER_RIGHT_EDGE_MM
     assert readers.codes(made) == [samples.CROATIAN.check_url]
+    unit, signature = (readers.span_mm(made, each) for each in ("rule hr-2026.1", "Ljiljana Čović"))
+    assert unit[0] > signature[1] + 2
 
 
 @pytest.mark.parametrize(
