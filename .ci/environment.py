@@ -33,6 +33,12 @@ SYNC = (
 CAREFUL = ("--require-hashes", "--only-binary", ":all:")
 
 
+HELP = (
+    "The packages could not be installed. Kolega runs on Linux (x86-64, arm64; glibc) and macOS "
+    "(arm64) with Python 3.11 to 3.13. Without internet: make run WHEELS=FOLDER"
+)
+
+
 def say(line):
     print(line, flush=True)
 
@@ -63,22 +69,24 @@ def make_folder():
             "Python has no ensurepip, so no environment can be made. "
             "On Debian or Ubuntu install it with: apt install python3-venv"
         )
-    if not PYTHON.exists() or run([PYTHON, "-m", "pip", "--version"], quiet=True):
+    if not PYTHON.exists() or run([PYTHON, "-m", "pip", "--version"])[0]:
         venv.create(HOME, with_pip=True, clear=HOME.exists(), symlinks=True)
 
 
-def run(command, *, quiet=False, more=None):
-    out = subprocess.DEVNULL if quiet else None
-    environment = {**os.environ, **(more or {})}
-    return subprocess.run(
+def run(command, more=None):
+    """Run a program; its exit status, and the last lines of what it said."""
+    done = subprocess.run(
         [str(word) for word in command],
         check=False,
         cwd=HOUSE,
         stdin=subprocess.DEVNULL,
-        stdout=out,
-        stderr=out,
-        env=environment,
-    ).returncode
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, **(more or {})},
+    )
+    told = [line for line in done.stdout.splitlines() if not line.startswith("WARNING")]
+    return done.returncode, "\n".join(told[-8:])
 
 
 def offline():
@@ -105,18 +113,15 @@ def mirror():
 
 
 def install(kind):
-    fast = pip("-r", HOUSE / "bootstrap.lock") == 0 and not run(
-        [PYTHON, *SYNC, *offline(), *CAREFUL, LOCKS[kind]],
-        more=mirror(),
-    )
-    if not fast:
-        say("uv could not install the packages; trying pip.")
-        run([PYTHON, "-m", "ensurepip"], quiet=True)
-        if pip("-r", LOCKS[kind]):
-            stop(
-                "The packages could not be installed. Kolega runs on Linux (x86-64, arm64; glibc) "
-                "and macOS (arm64) with Python 3.11 to 3.13. Without internet: make run WHEELS=FOLDER"
-            )
+    failed, said = pip("-r", HOUSE / "bootstrap.lock")
+    if not failed:
+        failed, said = run([PYTHON, *SYNC, *offline(), *CAREFUL, LOCKS[kind]], more=mirror())
+    if failed:
+        say("uv could not install the packages; pip takes longer.")
+        run([PYTHON, "-m", "ensurepip"])
+        failed, told = pip("-r", LOCKS[kind])
+        if failed:
+            stop(f"{said}\n{told}\n\n{HELP}")
 
 
 def main(kind):

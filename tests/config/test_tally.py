@@ -1,0 +1,101 @@
+"""The last lines of `make test`, and what continuous integration does not let pass."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config import env
+from tests import chromium
+
+SUITE = """
+import pytest
+
+def test_runs(): pass
+
+@pytest.mark.skip(reason="{reason}")
+def test_is_left_out(): pass
+"""
+
+
+def run_suite(folder, reason, **environment):
+    (folder / "test_one.py").write_text(SUITE.format(reason=reason))
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    words = [
+        "-q",
+        "-p",
+        "tests.tally",
+        "-c",
+        folder / "pytest.ini",
+    ]
+    kept = {name: text for name, text in os.environ.items() if name != "CI"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words, folder],
+        cwd=env.ROOT,
+        env={**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout
+
+
+def test_the_last_lines_count_what_ran_and_why_the_rest_did_not(tmp_path):
+    status, said = run_suite(tmp_path, "no moon tonight")
+    assert status == 0
+    assert said.endswith("\nrun 1, failed 0, skipped 1\n  1 skipped: no moon tonight\n")
+
+
+def test_continuous_integration_refuses_other_reasons(tmp_path):
+    status, said = run_suite(tmp_path, "no moon tonight", CI="true")
+    assert status == 1
+    assert said.endswith("In CI a test may be skipped only because ../shared is absent.\n")
+
+
+def test_continuous_integration_accepts_the_absent_folder_only_while_it_is_absent(tmp_path):
+    status, _ = run_suite(tmp_path, "the samples of ../shared are absent", CI="true")
+    assert status == (1 if (env.ROOT.parent / "shared").is_dir() else 0)
+
+
+def test_a_named_browser_counts_only_if_it_can_run(monkeypatch, tmp_path):
+    named = tmp_path / "chromium"
+    named.write_text("")
+    monkeypatch.setenv("CHROMIUM", str(named))
+    assert chromium.find() is None
+    named.chmod(0o755)
+    assert chromium.find() == named
+
+
+def test_a_browser_on_the_path_is_found(monkeypatch, tmp_path):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = tmp_path / "google-chrome"
+    found.write_text("")
+    found.chmod(0o755)
+    assert chromium.find() == found
+
+
+def test_lock_files_name_no_host(tmp_path):
+    script = env.ROOT / ".ci" / "lock-names-no-host"
+    assert subprocess.run([script], check=False).returncode == 0
+    copy = tmp_path / ".ci" / "lock-names-no-host"
+    copy.parent.mkdir()
+    copy.write_text(script.read_text())
+    copy.chmod(0o755)
+    (tmp_path / "tests" / "peers").mkdir(parents=True)
+    (tmp_path / "tests" / "peers" / "package-lock.json").write_text("{}")
+    (tmp_path / "requirements.lock").write_text("package @ https://packages.example.org/x.whl\n")
+    assert subprocess.run([copy], check=False, capture_output=True).returncode == 1
+
+
+@pytest.mark.parametrize("kind", ["run", "dev"])
+def test_locks_pin_every_package_with_hashes(kind):
+    name = {"run": "requirements.lock", "dev": "requirements-dev.lock"}[kind]
+    entries = [
+        block for block in (env.ROOT / name).read_text().split("\n") if block and block[0] != " "
+    ]
+    text = (env.ROOT / name).read_text()
+    assert len(entries) > 50
+    assert all("==" in entry and entry.endswith("\\") for entry in entries)
+    assert text.count("--hash=sha256:") >= len(entries)
