@@ -5,6 +5,7 @@ import secrets
 import sys
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -38,8 +39,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return render(request, "404.html", status=404)
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
-    """500: a code for the helpdesk, the same as in the log. Asks neither database nor session."""
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a code for the helpdesk, the same as in the log. Asks neither database nor session.
+
+    A database that is away or takes too long is no fault of the page: 503, try again.
+    """
+    if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        return away(request)
     reference = secrets.token_hex(4).upper()
     log.error("failure %s", reference, exc_info=sys.exc_info())
     return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
@@ -50,4 +56,4 @@ def away(_request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(4).upper()
     log.error("away %s", reference, exc_info=sys.exc_info())
     page = render_to_string("503.html", {"reference": reference})
-    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})

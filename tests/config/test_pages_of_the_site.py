@@ -109,7 +109,7 @@ def test_a_crash_gives_the_code_that_stands_in_the_log(client, settings, caplog)
 
 def test_an_engine_that_is_away_asks_for_patience(rf):
     response = failures.away(rf.get("/"))
-    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
 
 
 def test_initials_are_of_the_first_and_last_word():
