@@ -1,14 +1,20 @@
-"""Middleware: who asks, when, and what a refusal looks like."""
+"""Middleware: who asks, when, in which language, and what a refusal looks like."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from config import second_step
 from events.backstage import edge
 from events.kernel import clock
+from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
 from events.networks import queries as networks
+from events.notices.sheets import tongue
 
 
 class Actors:
@@ -22,9 +28,38 @@ class Actors:
         """Answer with the reader as a frozen actor, expanded when first asked for."""
         at = clock.now()
         request.moment = at  # type: ignore[attr-defined]
-        request.actor = SimpleLazyObject(lambda: networks.actor_of_user(request.user, at=at))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        _speak(request)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: Any, _values: Any
+    ) -> HttpResponse | None:
+        """Django's admin asks nobody's policy, so the second step is asked for here."""
+        if request.path.startswith("/admin/") and edge.actor(request).dormant:
+            return second_step.needed(request)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refusals become pages; everything else is a bug and stays one."""
-        return edge.refuse(request, error) if isinstance(error, DomainError) else None
+        if not isinstance(error, DomainError):
+            return None
+        if second_step.may_help(request, error):
+            return second_step.needed(request)
+        return edge.refuse(request, error)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = networks.actor_of_user(request.user, at=edge.moment(request))
+    return second_step.apply(request, actor)
+
+
+def _speak(request: HttpRequest) -> None:
+    """Use the person's language; a language chosen on this device goes first."""
+    cookies = request.COOKIES
+    if settings.LANGUAGE_COOKIE_NAME in cookies or settings.SESSION_COOKIE_NAME not in cookies:
+        return
+    if spoken := getattr(request.user, "language", ""):
+        language = tongue(spoken)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language

@@ -39,6 +39,11 @@ TABLE = (
         "yes refuses to start without your own secrets, https and demo data switched off.",
     ),
     Variable(
+        "KOLEGA_SECOND_STEP",
+        "required",
+        "off lets officers and administrators act without a code app; never in production.",
+    ),
+    Variable(
         "SECRET_KEY",
         "made once in KOLEGA_DATA/secrets",
         "Signs sessions and links; at least 50 characters. Needed in production.",

@@ -29,5 +29,5 @@ ACCOUNT: list[Entry] = [
 ]
 # The first name that is switched on is used.
 SIGN_IN = ("sign_in", "account_login")
-SIGN_OUT = ("sign_out", "account_logout")
-NOT_YOU = ("not_you", "account_logout")
+SIGN_OUT = ("sign_out",)
+NOT_YOU = ("sign_out",)

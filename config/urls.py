@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config import about, appearance, design, health
 
@@ -13,13 +14,15 @@ handler500 = "config.failures.broken"
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("config.signing_in.urls")),
+    path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", admin.site.urls),
     path("language/", appearance.set_language, name="set_language"),
     path("theme/", appearance.set_theme, name="set_theme"),
     path("about/", include(about.urlpatterns)),
     path("design/", design.page, name="design"),
     path("", include("events.backstage.urls")),
+    path("", include("events.people.urls")),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),

@@ -36,6 +36,11 @@ JOBS: dict[str, str] = {
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
 }
 
+# Letters that rooms further in ask for, and who writes them.
+LETTERS: dict[str, str] = {
+    "sign_in": "events.notices.entry.sign_in",
+}
+
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],

@@ -14,6 +14,7 @@ from config.settings.application import BASE_URL, DEBUG, KOLEGA_DATA, KOLEGA_DEM
 PRODUCTION = env.production()
 SHORTEST_SECRET = 50
 DATA_KEY_BYTES = 32
+SECOND_STEP = env.choice("KOLEGA_SECOND_STEP", "required", ("required", "off")) == "required"
 
 
 def _secret() -> str:
@@ -50,11 +51,11 @@ def _data_key() -> bytes:
 
 
 def _check_production() -> None:
-    fine = BASE_URL.startswith("https://") and env.text("EMAIL_HOST")
+    fine = BASE_URL.startswith("https://") and env.text("EMAIL_HOST") and SECOND_STEP
     if PRODUCTION and (DEBUG or KOLEGA_DEMO or not fine):
         message = (
-            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, DJANGO_DEBUG=no, an EMAIL_HOST and a "
-            "BASE_URL that begins with https://."
+            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, DJANGO_DEBUG=no, an EMAIL_HOST, a "
+            "BASE_URL that begins with https:// and KOLEGA_SECOND_STEP=required."
         )
         raise ImproperlyConfigured(message)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from inspect import signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import checks
@@ -19,6 +19,9 @@ from django.utils.module_loading import import_string
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
+
+if TYPE_CHECKING:
+    from events.backstage.post import Draft
 
 log = logging.getLogger("kolega.contributions")
 TABLES = ("PANELS", "ROWS")
@@ -47,6 +50,17 @@ def table(name: str) -> Makers:
     return makers
 
 
+def letter(name: str) -> "Callable[..., Draft]":
+    """The function that writes a letter some room further in asks for; KeyError when unknown."""
+    return _maker(letters()[name])
+
+
+def letters() -> Mapping[str, str]:
+    """The writers of letters in the wiring."""
+    found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "LETTERS", {})
+    return found
+
+
 def _made(path: str, actor: Actor, ids: Any, *, at: datetime) -> Any:
     try:
         return _maker(path)(actor, ids, at=at)
@@ -66,11 +80,20 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     """Start-up check: every dotted path of the tables leads to a maker called with (actor, ids, at=)."""
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
+    faults |= {path: _missing(path) for path in letters().values()}
     return [
         checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")
         for path, fault in faults.items()
         if fault
     ]
+
+
+def _missing(path: str) -> str:
+    try:
+        _maker(path)
+    except ImportError as error:
+        return str(error)
+    return ""
 
 
 def _fault(path: str) -> str:

@@ -28,6 +28,11 @@ def moment(request: HttpRequest) -> datetime:
     return cast("datetime", getattr(request, "moment"))  # noqa: B009  set by the middleware
 
 
+def computer(request: HttpRequest) -> str:
+    """The address a request came from, for limits; behind a trusted proxy the one it names."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def sentence(error: DomainError) -> str:
     """The refusal in the reader's language."""
     return gettext(error.sentence) % error.data

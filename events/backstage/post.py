@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
 
 
+# Letters that let their reader in: what they say is not kept once they are gone.
+KEYS = frozenset({"sign_in", "new_password"})
+
+
 @dataclass(frozen=True)
 class Draft:
     """A mail ready to be queued. `purpose` names what it is for: queued at most once for ever."""
@@ -128,8 +132,9 @@ class Envelope:
 
 
 def _mark(letter: Letter, state: Letter.State, at: datetime, refusal: str) -> None:
+    emptied = {"text": "", "html": ""} if letter.kind in KEYS else {}
     Letter.objects.filter(pk=letter.pk).update(
-        state=state, sent_at=at if state == Letter.State.SENT else None, refusal=refusal
+        state=state, sent_at=at if state == Letter.State.SENT else None, refusal=refusal, **emptied
     )
 
 

@@ -1,6 +1,6 @@
 """Who acts, with everything a policy needs to decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -45,6 +45,8 @@ class Actor:
     home_clusters: frozenset[int] = NONE
     home_countries: frozenset[int] = NONE
     system: str = ""
+    # Roles that are given but count only after a second step of signing in.
+    dormant: frozenset[Role] = frozenset()
 
     def standing_as(self, *roles: Role) -> tuple[Standing, ...]:
         """The standings this actor has in any of the roles."""
@@ -53,6 +55,12 @@ class Actor:
     def is_a(self, *roles: Role) -> bool:
         """Whether the actor has any of the roles, anywhere."""
         return bool(self.standing_as(*roles))
+
+    def without(self, roles: frozenset[Role]) -> "Actor":
+        """The same actor with these roles dormant: named, and of no effect."""
+        held = frozenset(item.role for item in self.standings) & roles
+        awake = tuple(item for item in self.standings if item.role not in roles)
+        return replace(self, standings=awake, dormant=held)
 
     def reach(self, what: str, *roles: Role) -> frozenset[int]:
         """Ids of `countries`, `clusters`, `schools` or `events` reached in any of the roles."""

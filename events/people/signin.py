@@ -7,13 +7,15 @@ is never told: the answer is the same, and a mail leaves only for known ones.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from events.backstage import contributed, post
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
@@ -23,6 +25,7 @@ from events.people.models import Person, SignInLink
 
 LIFE = timedelta(minutes=15)
 MAX_TRIES = 5
+LONGEST_PATH = 300
 
 
 class LinkOver(DomainError):
@@ -58,23 +61,52 @@ class Ticket:
     code: str
 
 
+def own_path(wanted: str) -> str:
+    """The path to go on to when it is one of ours and printable, else nothing."""
+    ours = wanted.startswith("/") and wanted.isprintable() and len(wanted) <= LONGEST_PATH
+    return wanted if ours and url_has_allowed_host_and_scheme(wanted, None) else ""
+
+
 def hashed(secret: str) -> str:
     """A keyed hash of a token or code, as stored."""
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, f"sign-in:{secret}".encode(), hashlib.sha256).hexdigest()
 
 
+def mailbox(address: str) -> str:
+    """A short name of an address for counting, from which it cannot be read."""
+    return hashed(f"mailbox:{address.strip().lower()}")[:32]
+
+
 @transaction.atomic
-def ask(address: str, *, next_path: str, at: datetime) -> Ticket | None:
-    """Make a link for an address; None when nobody has it. Earlier links of the address end."""
-    wanted = address.strip().lower()
-    if not queries.sharing(wanted).exists():
+def send(address: str, *, next_path: str, language: str, at: datetime) -> Ticket | None:
+    """Mail a link to an address; None when nobody has it, after just as much work.
+
+    A stranger's letter is written as well and thrown away, so the time taken tells nothing.
+    `language` is the one a shared mailbox is written to in.
+    """
+    readers = list(queries.sharing(address)[:2])
+    ticket = ask(address, next_path=next_path, at=at)
+    one = queries.address(readers[0]) if len(readers) == 1 else None
+    to = one or queries.Address(0, "", address.strip().lower(), language, "", reachable=True)
+    write = contributed.letter("sign_in")
+    draft = write(to, token=ticket.token, code=ticket.code, purpose=f"sign-in:{ticket.link_id}")
+    post.queue(replace(draft, person_id=one.person_id if one else None), at=at)
+    if not readers:
+        transaction.set_rollback(True)
         return None
+    return ticket
+
+
+@transaction.atomic
+def ask(address: str, *, next_path: str, at: datetime) -> Ticket:
+    """Make a link for an address. Earlier links of the address end."""
+    wanted = address.strip().lower()
     SignInLink.objects.filter(address=wanted, used_at__isnull=True).update(used_at=at)
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06}"
     row = SignInLink.objects.create(
         token_hash=hashed(token), code_hash=hashed(f"{wanted}:{code}"), address=wanted,
-        next_path=next_path[:300], expires_at=at + LIFE, created_at=at,
+        next_path=own_path(next_path), expires_at=at + LIFE, created_at=at,
     )  # fmt: skip
     return Ticket(row.pk, token, code)
 

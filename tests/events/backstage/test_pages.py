@@ -9,6 +9,7 @@ from events.backstage.facts import LetterQueued
 from events.backstage.models import Job, Work
 from events.kernel.actors import Actor, Role
 from events.people import commands as people
+from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_person
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_parked_work_is_shown_and_can_run_again(client):
     client.force_login(make_person("Somebody"))
     assert client.get("/system/").status_code == 404
     assert client.post(f"/system/work/{work.pk}/retry/").status_code == 404
-    client.force_login(administrator())
+    sign_in(client, administrator(), second_step=True)
     assert "AddressRefused" in client.get("/system/").content.decode()
     assert client.post(f"/system/work/{work.pk}/retry/").status_code == 302
     work.refresh_from_db()

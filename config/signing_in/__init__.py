@@ -1,0 +1,1 @@
+"""How django-allauth is bent to this product: its mails, its limits, the pages that are offered."""
