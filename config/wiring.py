@@ -44,7 +44,10 @@ LETTERS: dict[str, str] = {
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],
-    "home.side": ["events.registration.panels.next_event"],
+    "home.side": [
+        "events.registration.panels.next_event",
+        "events.programme.panels.own_cluster",
+    ],
     "event.top": ["events.planner.panels.undo"],
     "event.facts": [],
     "event.side": ["events.registration.panels.take_part"],

@@ -24,6 +24,23 @@ from events.programme.commands import Plan
 from events.programme.models import Event, Part
 from events.registration.queries import Places
 
+MORE = frozenset(
+    [
+        "minutes",
+        "places_room",
+        "places_online",
+        "venue",
+        "room",
+        "address",
+        "access",
+        "dial_in",
+        "language",
+        "zone",
+        "closes",
+        "summary",
+        "certificate",
+    ]
+)
 TONGUES = (
     "en", "hr", "sq", "mk", "sr", "bs", "sl", "hu", "cs", "sk", "it", "pt", "nl", "fr", "de", "es",
     "pl", "ro", "bg", "el", "tr",
@@ -83,7 +100,19 @@ class EventForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y.", "%d/%m/%Y"],
         error_messages={"invalid": _("Enter the date as day, month and year, like 26.11.2026.")},
     )
-    start = ClockField(label=_("Start"), required=False, widget=forms.TimeInput(format="%H:%M"))
+    start = ClockField(
+        label=_("Start"),
+        required=False,
+        widget=forms.TimeInput(
+            format="%H:%M",
+            attrs={
+                "placeholder": "16:30",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "size": "6",
+            },
+        ),
+    )
     minutes = forms.IntegerField(
         label=_("Length in minutes"),
         required=False,
@@ -217,6 +246,11 @@ class EventForm(forms.Form):
         if self.starts is None or not data.get("zone"):
             return ""
         return rules.clock_fault(self.starts, data["zone"])
+
+    @property
+    def more_wrong(self) -> bool:
+        """Whether a mistake lies under *More*."""
+        return bool(MORE & set(self.errors))
 
     @property
     def chosen_kind(self) -> Kind | None:

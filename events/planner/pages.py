@@ -97,8 +97,7 @@ def _form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
         "guests": queries.guests(offer.scope, at=at) if to_publish else None,
         "warnings": [WARNINGS[code] for code in form.warnings],
         "seen": " ".join(form.warnings),
-        "unlisted_open": any(name in form.errors for name in ("day", "start", "minutes")),
-        "more_open": bool(form.errors),
+        "more_open": form.is_bound and form.more_wrong,
     }
 
 

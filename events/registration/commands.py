@@ -20,7 +20,7 @@ from events.programme import policies as may
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event
-from events.registration import policies
+from events.registration import policies, queries
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 from events.registration.models import PersonalLink, Pool, Registration, Way
 
@@ -99,7 +99,7 @@ def register(
     school = networks.school_at([person_id], on=at.date()).get(person_id)
     school_id = school.school_id if school else None
     policies.require_may_register(by, event, person_id, school_id)
-    pools = {pool.way: pool for pool in Pool.objects.filter(event_id=event_id)}
+    pools = {pool.way: pool for pool in queries.offered().filter(event_id=event_id)}
     if way not in pools:
         raise WayNotOffered
     blank = _blank(person_id, pools[way], school_id, at=at, walk_in=walk_in)
@@ -132,7 +132,7 @@ def open_rows(event_id: int, person_ids: Iterable[int], *, way: str, at: datetim
     Whoever registers many in one transaction calls this first: a row inserted while a pool is held
     could wait for somebody who waits for that pool.
     """
-    pool = Pool.objects.filter(event_id=event_id, way=way).first()
+    pool = queries.offered().filter(event_id=event_id, way=way).first()
     if pool is None:
         raise WayNotOffered
     ids = sorted(set(person_ids))

@@ -15,7 +15,7 @@ from events.programme import policies as may
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration.commands import WAYS
+from events.registration import queries
 from events.registration.models import Pool, Registration
 from events.registration.queries import Places
 
@@ -52,10 +52,10 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     """The register panel; none for events that are not promised."""
     first = Part.objects.filter(event_id=OuterRef("event_id"), order=1)
     pools = list(
-        Pool.objects.filter(event_id=ids["event_id"])
+        queries.offered()
+        .filter(event_id=ids["event_id"])
         .select_related("event")
         .annotate(
-            mode=Subquery(first.values("mode")),
             place=Subquery(first.values("venue__school__place")),
             host_place=F("event__host_school__place"),
         )
@@ -63,10 +63,10 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     )
     if not pools or not _is_promised(actor, pools[0].event):
         return None
-    event, shown = pools[0].event, [pool for pool in pools if pool.way in WAYS[pool.mode]]
+    event = pools[0].event
     values = TakePart(
         slug=event.slug,
-        ways=[_places(row) for row in shown],
+        ways=[_places(row) for row in pools],
         place=pools[0].place or pools[0].host_place or "",
         mine=_mine(actor.person_id, event.pk, at) if actor.person_id else None,
         open=_is_open(event, at),
@@ -182,7 +182,7 @@ def row_states(actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int
         else []
     )
     pools: dict[int, list[Pool]] = {}
-    for pool in Pool.objects.filter(event_id__in=ids).select_related("event").order_by("pk"):
+    for pool in queries.offered().filter(event_id__in=ids).select_related("event").order_by("pk"):
         pools.setdefault(pool.event_id, []).append(pool)
     return {
         pk: Panel("registration/row.html", _row_state(rows, mine.get(pk, ""), at))

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from events.kinds.models import Mode
 from events.networks import queries as networks
 from events.networks.models import School
 from events.people.models import Person
@@ -47,9 +48,15 @@ class Places:
         return 0 if self.waiting else max(0, self.capacity - self.taken)
 
 
+def offered() -> QuerySet[Pool]:
+    """Pools of ways that events offer now; a way that was removed keeps its pool, unused."""
+    ways = Q(event__parts__mode=Mode.HYBRID) | Q(event__parts__mode=F("way"))
+    return Pool.objects.filter(ways, event__parts__order=1)
+
+
 def places_of(event_id: int) -> list[Places]:
     """The ways an event offers, room first."""
-    rows = Pool.objects.filter(event_id=event_id).order_by("-way")
+    rows = offered().filter(event_id=event_id).order_by("-way")
     return [Places(row.way, row.capacity, row.taken, row.waiting) for row in rows]
 
 

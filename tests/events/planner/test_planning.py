@@ -443,3 +443,29 @@ def test_the_day_of_a_clash_is_named(desk, world):
     page = desk.get("/plan/new/").text
     assert "12 November clashes with “AI at school”." in page
     assert 'value="2026-11-12T16:30"' not in page
+
+
+def test_the_box_counts_exactly_who_is_invited(desk, world):
+    from events.registration import readers
+
+    join(make_person("No Mail", email=""), world.schools[2])
+    page = desk.get("/plan/new/").text
+    desk.post("/plan/new/", typed(world))
+    event = Event.objects.get()
+    reached = readers.to_invite(event, at=AT).count()
+    missed = sum(len(rows) for rows in readers.unreached(event, at=AT).values())
+    assert f"{reached} teachers get an e-mail" in page
+    assert f"{missed} teacher has no working address" in page
+
+
+def test_a_way_that_was_removed_takes_nobody(desk, world):
+    event = make_event(world, places={"room": 5, "online": 5}, audience="public")
+    desk.post(f"/plan/{event.pk}/edit/", typed(world, mode="room", minutes="150", do="save"))
+    teacher = world.teachers[0]
+    with pytest.raises(registration.WayNotOffered):
+        registration.register(
+            event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+        )
+    page = desk.get(f"/events/{event.slug}/").text
+    assert 'value="room"' in page
+    assert 'value="online"' not in page

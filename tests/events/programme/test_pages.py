@@ -50,8 +50,9 @@ def test_the_list_of_a_teacher_costs_the_same_for_one_and_three_events(client, w
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
     client.force_login(world.teachers[0])
-    # session, person, grants, schools, clusters; the five above; own registrations; next event twice
-    assert queries_of(client, "/") == 13
+    # session, person, grants, schools, clusters; the five above; own registrations; next event twice;
+    # the cluster's schools and what they hosted
+    assert queries_of(client, "/") == 15
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -303,3 +304,11 @@ def test_registration_that_has_closed_is_told(client, world):
     with time_machine.travel(later(days=1), tick=False):
         client.force_login(world.teachers[0])
         assert "Registration has closed" in client.get(f"/events/{event.slug}/").text
+
+
+def test_a_teacher_sees_the_own_cluster_beside_the_list(client, world):
+    make_event(world)
+    client.force_login(world.teachers[0])
+    page = client.get("/").text
+    assert "Cluster HR</h2>" in page
+    assert "School HR 0 1</title>" in page
