@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from config import env
-from config.embedded import orphans, places
+from config.embedded import orphans, places, processes
 
 
 def free_port() -> int:
@@ -52,6 +52,7 @@ class Stack:
             "EMBEDDED_POSTGRESQL": version,
             **more,
         }
+        self.seen: dict[int, str] = {}
         self.process: subprocess.Popen[str] | None = None
 
     def launch(self) -> subprocess.Popen[str]:
@@ -101,6 +102,7 @@ class Stack:
             known = json.loads((self.data / "pids.json").read_text())
         except (OSError, ValueError):
             return {}
+        self.seen.update(dict(known.values()))
         return {name: pid for name, (pid, _) in known.items()}
 
     def manage(self, *words: str) -> str:
@@ -119,10 +121,12 @@ class Stack:
 
     def left_behind(self) -> list[int]:
         """Processes of this installation that still run."""
-        return orphans._strays(self.data)
+        led = [pid for pid, birth in self.seen.items() if birth and processes.born(pid) == birth]
+        return sorted({*orphans._strays(self.data), *led})
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """Ask the supervisor to end everything; its exit status and what it said."""
+        self.pids()
         self.process.send_signal(how)
         said = self.process.communicate(timeout=60)[0]
         return self.process.returncode, said

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from config.embedded import processes
 from tests.stack import Stack, stack, until
 
 pytestmark = [pytest.mark.slow]
@@ -80,11 +81,13 @@ def test_after_a_killed_supervisor_the_next_start_finds_its_data(tmp_path):
     with stack(tmp_path / "data") as first:
         first.start()
         first.manage("sendtestemail", "kept@example.org")
+        old = set(first.pids().values())
         first.process.kill()
         first.process.communicate()
         again = Stack(first.data, port=first.port)
         again.start()
         first.process = again.process
+        assert not any(processes.born(pid) for pid in old)
         assert "kept@example.org" in again.get("/mailbox/")[1]
         status, said = again.stop()
         assert (status, again.left_behind()) == (0, [])
