@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 PHONE, DESK = 360, 1280
 WIDTHS = (PHONE, DESK)
@@ -37,7 +37,7 @@ class Visit:
     page: Page
     context: BrowserContext
     errors: list[str] = field(default_factory=list)
-    loads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    loads: list[Response] = field(default_factory=list)
 
     def listen(self) -> "Visit":
         self.page.on("console", self._said)
@@ -50,16 +50,17 @@ class Visit:
             self.errors.append(message.text)
 
     def _got(self, response) -> None:
+        # Bodies are fetched later: asking for one here can wait for ever when the page moves on.
         if response.ok and response.url.startswith("http"):
-            self.loads.append((response.request.resource_type, response.url, response.body()))
+            self.loads.append(response)
 
     def hosts(self) -> set[str]:
-        return {urlsplit(url).netloc for _, url, _ in self.loads}
+        return {urlsplit(load.url).netloc for load in self.loads}
 
     def weight(self, *kinds: str) -> int:
         """Bytes with gzip, as static files are sent; of these kinds, else of everything."""
-        chosen = [body for kind, _, body in self.loads if not kinds or kind in kinds]
-        return sum(len(gzip.compress(body, mtime=0)) for body in chosen)
+        chosen = [load for load in self.loads if not kinds or load.request.resource_type in kinds]
+        return sum(len(gzip.compress(load.body(), mtime=0)) for load in chosen)
 
 
 def visit(browser: Browser, *, width=DESK, theme="light", script=True, height=900) -> Visit:
