@@ -23,6 +23,7 @@ urlpatterns = [
     path("design/", design.page, name="design"),
     path("", include("events.backstage.urls")),
     path("", include("events.people.urls")),
+    path("", include("attendance.certificates.urls")),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),

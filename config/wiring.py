@@ -30,6 +30,7 @@ CHORES = [
 
 JOBS: dict[str, str] = {
     "certificates": "attendance.certificates.tasks.step",
+    "papers": "attendance.certificates.tasks.draw_step",
     "freeze": "attendance.exports.tasks.step",
     "invite_audience": "events.registration.tasks.invite_audience",
     "tell_change": "events.registration.tasks.tell_change",

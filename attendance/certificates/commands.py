@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from attendance.certificates import compose, facts, paper, policies, queries, states
+from attendance.certificates import compose, delivery, facts, paper, policies, queries, states
 from attendance.certificates.models import Certificate, Withheld
 from attendance.presence import queries as presence
+from events.backstage import jobs
 from events.backstage.commands import audit, record
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, Missing
@@ -16,6 +17,7 @@ from events.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from attendance.presence.models import VerdictRow
+    from events.backstage.models import Job
 
 BATCH = 25
 EARNED = "present"
@@ -135,6 +137,8 @@ def revoke(number: str, *, reason: str, note: str, by: Actor, at: datetime) -> C
 def reissue(number: str, *, reason: str, note: str, by: Actor, at: datetime) -> Certificate:
     """Replace a certificate by one that says what is true now (a corrected name, say)."""
     former = _locked(number, by=by)
+    if reason not in states.REASONS:
+        raise ReasonUnknown
     verdict = presence.locked_verdict(former.event_id, former.person_id)
     if verdict is None or verdict.status != EARNED:
         raise Missing
@@ -145,3 +149,23 @@ def reissue(number: str, *, reason: str, note: str, by: Actor, at: datetime) -> 
     former.successor = new
     former.save(update_fields=["successor"])
     return new
+
+
+def prepare(event_id: int, *, place: str, by: Actor, at: datetime) -> "Job":
+    """Draw all papers of an event in a job; `place` is the page to come back to."""
+    return jobs.start(
+        "papers",
+        key=f"event:{event_id}",
+        params={"event_id": event_id, "place": place},
+        by=by,
+        at=at,
+        total=len(queries.of_event(event_id)),
+    )
+
+
+def prepare_step(event_id: int, *, limit: int = BATCH) -> tuple[int, bool]:
+    """Draw at most `limit` papers that are not kept yet; how many, and whether all are there."""
+    rows = [row for row in queries.of_event(event_id).values() if not delivery.is_kept(row)]
+    for row in rows[:limit]:
+        delivery.certificate_pdf(row)
+    return min(limit, len(rows)), len(rows) <= limit

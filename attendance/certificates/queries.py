@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from attendance.certificates import facts, states
-from attendance.certificates.models import Certificate, Withheld
+from attendance.certificates.models import Certificate, Statement, Withheld
 from attendance.presence import queries as presence
 from events.kernel.zones import instant
 from events.programme import queries as programme
@@ -87,6 +87,36 @@ def by_number(number: str) -> Certificate | None:
     return Certificate.objects.select_related("successor").filter(number=number).first()
 
 
+def by_numbers(numbers: list[str]) -> dict[str, Certificate]:
+    """Certificates by number."""
+    rows = Certificate.objects.filter(number__in=numbers).select_related("successor")
+    return {row.number: row for row in rows}
+
+
+def statement_by_number(number: str) -> Statement | None:
+    """A statement by its number in groups of four."""
+    return Statement.objects.filter(number=number).first()
+
+
+def statements_of(person_id: int) -> list[Statement]:
+    """A person's statements, newest first."""
+    return list(Statement.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
+
+
+def statement_record(row: Statement) -> facts.HoursStatementFacts:
+    """What a statement says."""
+    return facts.HoursStatementFacts.from_dict(row.facts)
+
+
+def statement_intact(row: Statement) -> bool:
+    """The same for a statement."""
+    try:
+        same = facts.digest(statement_record(row)) == row.digest
+        return same and row.facts["number"] == row.number
+    except facts.FactsWrong:
+        return False
+
+
 def of_person(person_id: int) -> list[Certificate]:
     """A person's certificates, newest first."""
     return list(Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
@@ -109,8 +139,8 @@ def record_of(row: Certificate) -> facts.CertificateFacts:
 
 
 def intact(row: Certificate) -> bool:
-    """Whether the stored facts still have the digest they were issued with."""
+    """Whether the stored facts still have the digest and the number they were issued with."""
     try:
-        return facts.digest(record_of(row)) == row.digest
+        return facts.digest(record_of(row)) == row.digest and row.facts["number"] == row.number
     except facts.FactsWrong:
         return False

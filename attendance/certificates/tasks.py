@@ -18,3 +18,10 @@ def step(job: "Job") -> bool:
     handled = min(due, commands.BATCH)
     jobs.advance(job, by=handled, total=job.done + due)
     return due <= commands.BATCH
+
+
+def draw_step(job: "Job") -> bool:
+    """Draw the next papers of an event, so that they can be fetched at once."""
+    drawn, complete = commands.prepare_step(int(job.params["event_id"]))
+    jobs.advance(job, by=drawn, total=job.total)
+    return complete

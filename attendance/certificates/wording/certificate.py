@@ -54,13 +54,13 @@ def sheet(facts: CertificateFacts) -> Sheet:
     tongue = Tongue.of(facts.language)
     return {
         **common(facts, tongue),
-        "document": tongue.say(lambda: document(_heading(facts), facts.holder_name)),
-        "heading": tongue.both(lambda: _heading(facts)),
+        "document": tongue.say(lambda: document(heading(facts), facts.holder_name)),
+        "heading": tongue.both(lambda: heading(facts)),
         "school": facts.holder_school,
         "title-lang": primary(facts.title_language),
         "deed": _deed(facts, tongue),
         "figures": _figures(facts, tongue),
-        "unit": tongue.both(lambda: _unit(facts)),
+        "unit": tongue.both(lambda: unit(facts)),
         "signatory": facts.signatory_name,
         "signatory-title": f", {facts.signatory_title}" if facts.signatory_title else "",
         "signatory-school": facts.signatory_school,
@@ -71,7 +71,8 @@ def sheet(facts: CertificateFacts) -> Sheet:
     }
 
 
-def _heading(facts: CertificateFacts) -> str:
+def heading(facts: CertificateFacts) -> str:
+    """What the paper is: the deed it certifies."""
     return gettext(_HEADINGS[facts.role])
 
 
@@ -91,8 +92,8 @@ def _deed_line(facts: CertificateFacts) -> str:
     return gettext("%(kind)s “%(title)s”, %(date)s, %(where)s") % {
         "kind": words.pick(facts.kind, active()),
         "title": _MARK,
-        "date": _days(facts),
-        "where": _where(facts),
+        "date": days(facts),
+        "where": where(facts),
     }
 
 
@@ -102,7 +103,8 @@ def _around(sentence: str, title: str) -> Sheet:
     return {"before": before[:-1], "title": before[-1:] + title + after[:1], "after": after[1:]}
 
 
-def _days(facts: CertificateFacts) -> str:
+def days(facts: CertificateFacts) -> str:
+    """On which days, in the zone of the event."""
     first, last = (zones.wall(each, facts.zone).date() for each in _span(facts))
     return day(first) if first == last else period(first, last)
 
@@ -112,7 +114,8 @@ def _span(facts: CertificateFacts) -> tuple[datetime, datetime]:
     return facts.starts_at, facts.ends_at - timedelta(microseconds=1)
 
 
-def _where(facts: CertificateFacts) -> str:
+def where(facts: CertificateFacts) -> str:
+    """Where or how the person took part."""
     place = facts.place or gettext("in person")
     return gettext(_WHERE[frozenset(facts.modes)]) % {"place": place}
 
@@ -128,14 +131,14 @@ def _figures(facts: CertificateFacts, tongue: Tongue) -> list[Sheet]:
 
 def _counted(facts: CertificateFacts, tongue: Tongue) -> Sheet:
     """The label repeats the minutes in English, so that both languages name the unit."""
-    value = tongue.both(lambda: _minutes(facts))
+    value = tongue.both(lambda: minutes(facts))
     label = tongue.say(lambda: gettext("time counted"))
     return {"value": value["own"], "label": {"own": label, "en": value["en"]}}
 
 
 def _attendance(facts: CertificateFacts, tongue: Tongue) -> Sheet:
     return {
-        "value": tongue.say(lambda: gettext("%(number)s %%") % {"number": facts.percent}),
+        "value": tongue.say(lambda: percent(facts)),
         "label": tongue.both(lambda: gettext(_ATTENDANCE[facts.evidence])),
     }
 
@@ -146,7 +149,8 @@ def _field(facts: CertificateFacts, tongue: Tongue) -> Sheet:
     return {"value": name["own"], "label": {"own": label["own"], "en": name["en"] or label["en"]}}
 
 
-def _minutes(facts: CertificateFacts) -> str:
+def minutes(facts: CertificateFacts) -> str:
+    """Minutes that count, of those planned."""
     return ngettext(
         "%(counted)s of %(planned)s minute",
         "%(counted)s of %(planned)s minutes",
@@ -154,7 +158,13 @@ def _minutes(facts: CertificateFacts) -> str:
     ) % {"counted": facts.minutes_counted, "planned": facts.minutes_planned}
 
 
-def _unit(facts: CertificateFacts) -> str:
+def percent(facts: CertificateFacts) -> str:
+    """The share of the planned minutes that counts."""
+    return gettext("%(number)s %%") % {"number": facts.percent}
+
+
+def unit(facts: CertificateFacts) -> str:
+    """How many minutes the rule calls one hour."""
     return gettext("1 hour = %(minutes)s minutes, rule %(rule)s") % {
         "minutes": facts.unit_minutes,
         "rule": facts.rule_version,

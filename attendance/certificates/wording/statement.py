@@ -32,7 +32,7 @@ def sheet(facts: HoursStatementFacts) -> Sheet:
         "columns": [tongue.both(functools.partial(gettext, each)) for each in _COLUMNS],
         "rows": tongue.say(lambda: [_row(row) for row in facts.rows]),
         "total-heading": tongue.both(lambda: gettext("Total")),
-        "totals": [tongue.both(functools.partial(_total, each)) for each in facts.totals],
+        "totals": [tongue.both(functools.partial(total_line, each)) for each in facts.totals],
         "rules": tongue.both(lambda: _rules(facts)),
         "issued": tongue.both(lambda: issued(facts)),
     }
@@ -51,7 +51,8 @@ def _row(row: StatementRow) -> Sheet:
     }
 
 
-def _total(total: UnitTotal) -> str:
+def total_line(total: UnitTotal) -> str:
+    """All minutes of one unit, and the hours they are."""
     return gettext(
         "Counted with 1 hour = %(unit)s min: %(minutes)s min, that is %(hours)s h %(rest)s min"
     ) % {

@@ -1,0 +1,1 @@
+"""Pages about certificates: the check page, the paper itself, many papers of one event."""
