@@ -1,0 +1,59 @@
+import pytest
+
+from attendance.certificates import commands
+from tests.attendance.certificates.scenes import make_scene
+from tests.browser import looking
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def scene():
+    made = make_scene()
+    commands.revoke(
+        made.certificate(1).number, reason="issued_in_error", note="", by=made.by, at=made.after
+    )
+    return made
+
+
+def look(seen, address):
+    seen.page.goto(address)
+    assert looking.breaches(seen.page) == []
+    assert looking.sideways(seen.page) == 0
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_everybody_can_use_the_check_pages(live_server, open_window, scene, width, theme):
+    numbers = [row.number for row in commands.Certificate.objects.order_by("pk")]
+    seen = open_window(width=width, theme=theme)
+    for path in (
+        "/v/",
+        f"/v/{numbers[0]}/",
+        f"/v/{numbers[1]}/",
+        "/v/nonsense/",
+        "/v/?number=7K4P",
+    ):
+        look(seen, live_server.url + path)
+    assert seen.context.cookies() == []
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_everybody_can_use_the_papers(live_server, open_window, sign_in, scene, width, theme):
+    seen = open_window(width=width, theme=theme)
+    sign_in(seen, scene.coordinator)
+    look(seen, f"{live_server.url}/certificates/{scene.certificate().number}/")
+    look(seen, f"{live_server.url}/attendance/{scene.event.pk}/certificates/")
+
+
+def test_a_number_is_checked_without_script(live_server, open_window, scene):
+    seen = open_window(script=False, width=looking.PHONE)
+    seen.page.goto(live_server.url + "/v/")
+    seen.page.get_by_label("Certificate number").fill("7k4p")
+    seen.page.get_by_role("button", name="Check").click()
+    assert seen.page.get_by_text("You typed 4.").count() == 2
+    seen.page.get_by_label("Certificate number").fill(scene.certificate().number.lower())
+    seen.page.get_by_role("button", name="Check").click()
+    assert "in force" in seen.page.locator("h1").inner_text()
+    assert seen.weight() <= looking.FIRST_VISIT
