@@ -16,6 +16,18 @@ def scene():
     return made
 
 
+@pytest.fixture
+def enter(open_window, sign_in):
+    """Opens a window somebody is signed in to."""
+
+    def opener(person, **wishes):
+        seen = open_window(**wishes)
+        sign_in(seen, person)
+        return seen
+
+    return opener
+
+
 def look(seen, address):
     seen.page.goto(address)
     assert looking.breaches(seen.page) == []
@@ -40,9 +52,8 @@ def test_everybody_can_use_the_check_pages(live_server, open_window, scene, widt
 
 @pytest.mark.parametrize("theme", looking.THEMES)
 @pytest.mark.parametrize("width", looking.WIDTHS)
-def test_everybody_can_use_the_papers(live_server, open_window, sign_in, scene, width, theme):
-    seen = open_window(width=width, theme=theme)
-    sign_in(seen, scene.coordinator)
+def test_everybody_can_use_the_papers(live_server, enter, scene, width, theme):
+    seen = enter(scene.coordinator, width=width, theme=theme)
     look(seen, f"{live_server.url}/certificates/{scene.certificate().number}/")
     look(seen, f"{live_server.url}/attendance/{scene.event.pk}/certificates/")
 
