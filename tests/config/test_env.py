@@ -11,7 +11,7 @@ from config import env
 def test_the_page_for_operators_shows_the_table():
     page = (env.ROOT / "docs" / "operations.md").read_text()
     shown = page.partition("<!-- variables -->\n")[2].partition("<!-- /variables -->")[0]
-    assert shown == env.as_markdown(), "run manage.py variables and put it into the page"
+    assert shown == env.as_markdown(), "run manage.py variables --write"
 
 
 def test_every_variable_of_the_table_is_read_somewhere():
