@@ -32,6 +32,7 @@ JOBS: dict[str, str] = {
     "certificates": "attendance.certificates.tasks.step",
     "papers": "attendance.certificates.tasks.draw_step",
     "freeze": "attendance.exports.tasks.step",
+    "roster": "events.networks.imports.tasks.step",
     "invite_audience": "events.registration.tasks.invite_audience",
     "tell_change": "events.registration.tasks.tell_change",
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
@@ -41,6 +42,12 @@ JOBS: dict[str, str] = {
 LETTERS: dict[str, str] = {
     "sign_in": "events.notices.entry.sign_in",
 }
+
+# What a new installation starts with; each may be called again and then changes nothing.
+FIRST_RUN = [
+    "events.kinds.commands.load_catalogue",
+    "attendance.recognition.commands.load_first_scheme",
+]
 
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {

@@ -21,6 +21,8 @@ from events.networks.models import (
     Country,
     Membership,
     Programme,
+    RosterImport,
+    RosterMade,
     School,
     Term,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "Pool",
     "Programme",
     "Registration",
+    "RosterImport",
+    "RosterMade",
     "Schedule",
     "School",
     "SignInLink",

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -59,6 +59,26 @@ def queue(draft: Draft, *, at: datetime) -> Letter | None:
         return None
     commands.record(LetterQueued(letter_id=letter.pk), at=at)
     return letter
+
+
+def hand_over(draft: Draft, *, at: datetime) -> str:
+    """Hand a mail to the mail server now, outside any transaction; returns "" or why not.
+
+    Tried once and never repeated: for tests of the connection, where somebody waits for the answer.
+    """
+    host = sender_address().rpartition("@")[2]
+    values = {name: value for name, value in vars(draft).items() if name != "purpose"}
+    letter = Letter.objects.create(
+        purpose=draft.purpose, message_id=f"<{uuid.uuid4().hex}@{host}>", created_at=at, **values
+    )
+    try:
+        _send(letter)
+    except (OSError, SMTPException, letters.AddressRefused) as error:
+        refusal = f"{type(error).__name__}: {error}"[:200]
+        _mark(letter, Letter.State.REFUSED, at, refusal)
+        return refusal
+    _mark(letter, Letter.State.SENT, at, "")
+    return ""
 
 
 def sender_address() -> str:

@@ -175,3 +175,44 @@ class Membership(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["school", "person"], name="membership_school")]
+
+
+class RosterImport(models.Model):
+    """A list that was taken over. The file is not kept; `pending` holds staff still to be added."""
+
+    kind = models.CharField(max_length=8, db_collation="C")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, db_collation="C")
+    rows = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    pending = models.BinaryField(blank=True, default=b"")
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    left = models.JSONField(default=list)
+
+
+class RosterMade(models.Model):
+    """One thing an import made, so that it can be taken back."""
+
+    class Thing(models.TextChoices):
+        """What the id names."""
+
+        SCHOOL = "school"
+        PERSON = "person"
+        MEMBERSHIP = "membership"
+
+    roster = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="made")
+    thing = models.CharField(max_length=10, choices=Thing.choices, db_collation="C")
+    thing_id = models.BigIntegerField()
+    row_number = models.PositiveIntegerField()
+
+    class Meta:
+        """An import makes a thing once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["roster", "thing", "thing_id"], name="roster_made_once")
+        ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from events.kernel.actors import Role
+from events.kernel.errors import Missing
 from events.kernel.fold import search_key
 from events.people import sealing
 from events.people.models import Grant, Identifier, Person
@@ -117,3 +118,26 @@ def named_like(text: str) -> QuerySet[Person]:
 def anybody() -> bool:
     """Whether the installation has any person yet."""
     return Person.objects.exists()
+
+
+def anybody_is(role: Role) -> bool:
+    """Whether anybody has a role that was not ended."""
+    return Grant.objects.filter(role=role, ended_at__isnull=True).exists()
+
+
+def holders_of_identifiers(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Person]:
+    """Who has which official identifier, by (scheme, normalised value); found by keyed hash."""
+    hashes = {
+        sealing.lookup_hash(value, key=settings.DATA_KEY, scope=scheme): (scheme, value)
+        for scheme, value in wanted
+    }
+    rows = Identifier.objects.filter(lookup__in=hashes).select_related("person")
+    return {hashes[row.lookup]: row.person for row in rows}
+
+
+def person(person_id: int | None) -> Person:
+    """Somebody by id; raises Missing."""
+    found = Person.objects.filter(pk=person_id or 0).first()
+    if found is None:
+        raise Missing
+    return found

@@ -99,14 +99,18 @@ def send(address: str, *, next_path: str, language: str, at: datetime) -> Ticket
 
 
 @transaction.atomic
-def ask(address: str, *, next_path: str, at: datetime) -> Ticket:
-    """Make a link for an address. Earlier links of the address end."""
+def ask(address: str, *, next_path: str, at: datetime, life: timedelta = LIFE) -> Ticket:
+    """Make a link for an address. Earlier links of the address end.
+
+    A `life` beyond LIFE is for invitations: they carry the long link alone, and no code.
+    """
     wanted = address.strip().lower()
     SignInLink.objects.filter(address=wanted, used_at__isnull=True).update(used_at=at)
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06}"
     row = SignInLink.objects.create(
-        token_hash=hashed(token), code_hash=hashed(f"{wanted}:{code}"), address=wanted,
-        next_path=own_path(next_path), expires_at=at + LIFE, created_at=at,
+        token_hash=hashed(token), address=wanted,
+        code_hash=hashed(f"{wanted}:{code}") if life <= LIFE else "",
+        next_path=own_path(next_path), expires_at=at + life, created_at=at,
     )  # fmt: skip
     return Ticket(row.pk, token, code)
 

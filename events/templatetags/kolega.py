@@ -177,8 +177,9 @@ def field(bound: BoundField, *, hint: str = "", label: str = "", **attributes: s
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: object) -> dict[str, object]:
-    """All mistakes of the forms above the page, each a link to its field."""
-    bound = [form for form in forms if isinstance(form, BaseForm) and form.is_bound]
+    """All mistakes of the forms above the page, each a link to its field; a list counts as many."""
+    listed = [item for form in forms for item in (form if isinstance(form, list) else [form])]
+    bound = [form for form in listed if isinstance(form, BaseForm) and form.is_bound]
     general = [error for form in bound for error in form.non_field_errors()]
     fields = [item for form in bound for item in form if item.errors]
     return {"general": general, "fields": fields}

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from events.networks.setup import door
+
 ONE_AT_A_TIME = 0x4B6F6C65  # "Kole": any number two starts of one database agree on
 NOT_SERVED = ["ninja", "ninja/*"]  # its bundled docs are 9 MB, and pages of ours replace them
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
         collect()
+        door.setup_code()
 
 
 def collect() -> bool:

@@ -23,14 +23,19 @@ def read_pasted(
     an address: `Ana Horvat <ana@…>`, `Horvat, Ana; ana@…`, cells parted by tabs, with or without
     list numbers. Two cells of names are taken as written, from left to right. Raises `TableRefused`.
     """
+    table = table_of_pasted(text)
+    return read_people(
+        table, guess_columns(table, "people"), staff=staff, order=order, country=country
+    )
+
+
+def table_of_pasted(text: str) -> Table:
+    """Pasted text as a table, whether its columns are named or not. Raises `TableRefused`."""
     if not text.strip():
         raise TableRefused("file_empty")
     if len(text) > MAX_BYTES:
         raise TableRefused("file_too_large", limit=MAX_BYTES // 1_000_000)
-    table = _with_header(text) or Table(_COLUMNS, _lines(text))
-    return read_people(
-        table, guess_columns(table, "people"), staff=staff, order=order, country=country
-    )
+    return _with_header(text) or Table(_COLUMNS, _lines(text))
 
 
 def _with_header(text: str) -> Table | None:
