@@ -86,7 +86,7 @@ class CountryForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of its schools"))
     zone = forms.ChoiceField(
         label=_("Time zone"), required=False,
-        help_text=_("Left open, the zone of its capital is taken."),
+        help_text=_("Left open, the zone of most people is taken."),
     )  # fmt: skip
     term_name = forms.CharField(label=_("Name of the first term"), max_length=80)
     starts_on = forms.DateField(
