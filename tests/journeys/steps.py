@@ -102,3 +102,4 @@ def set_up_everything(page, base: str) -> None:
     add_cluster(page)
     invite_coordinator(page)
     go_on(page)
+    press(page, "Open the service")

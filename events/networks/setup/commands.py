@@ -227,3 +227,14 @@ def _write(person: Person, cluster: Cluster, *, by: Actor, at: datetime) -> None
     """A link to sign in that works for a week, once; earlier ones end."""
     ticket = signin.ask(person.email, next_path="/", at=at, life=INVITED_FOR)
     post.queue(letters.invitation(known.address(person), cluster, ticket, by=by), at=at)
+
+
+@transaction.atomic
+def open_service(*, by: Actor, at: datetime) -> None:
+    """End the first run: from now on the administrator's role asks for a second step everywhere."""
+    policies.require_may_run(by)
+    row = _installation()
+    if row.opened_at is None:
+        row.opened_at = at
+        row.save(update_fields=["opened_at"])
+        audit("service_opened", by=by, at=at, thing="installation", thing_id=1)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ def invitation(to: Address, cluster: Cluster, ticket: Ticket, *, by: Actor) -> D
                 _("You can plan events for its schools, invite colleagues and issue certificates."),
                 _("You need no password. The link works once, within seven days."),
             ),
-            buttons=(sheets.Action(_("Sign in"), _link(ticket)),),
+            buttons=(sheets.Action(_("Sign in"), _link(ticket.token)),),
             foot=(_("When it is too late, ask for a new link on the sign-in page."),),
         )
     return sheets.draft(
@@ -52,9 +52,5 @@ def invitation(to: Address, cluster: Cluster, ticket: Ticket, *, by: Actor) -> D
     )  # fmt: skip
 
 
-def _link(ticket: Ticket) -> str:
-    try:
-        path = reverse("sign_in_link", args=[ticket.token])
-    except NoReverseMatch:
-        path = f"/sign-in/{ticket.token}/"
-    return settings.BASE_URL + path
+def _link(token: str) -> str:
+    return f"{settings.BASE_URL}{reverse('sign_in_link', args=[token])}"

@@ -1,17 +1,19 @@
 """The first-run pages: each step shows what is there, and can be left and taken up again."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from events.backstage import edge
+from events.backstage import edge, installation
 from events.kernel.actors import Role
 from events.kernel.errors import DomainError, Missing
 from events.networks import overview
@@ -19,6 +21,7 @@ from events.networks.setup import building, commands, door, forms, steps
 from events.networks.setup.shown import REFUSED, page
 from events.people import queries as people
 
+PLANNERS = (Role.CLUSTER_COORDINATOR, Role.SCHOOL_COORDINATOR)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -101,8 +104,15 @@ def _test_mail(request: HttpRequest) -> HttpResponse:
 
 
 def done(request: HttpRequest) -> HttpResponse:
-    """What the network has now, and the first event."""
-    return page(request, "done", {"counts": overview.counts(on=edge.moment(request).date())})
+    """What the network has now; opening the service ends the first run."""
+    if request.method == "POST":
+        commands.open_service(by=edge.actor(request), at=edge.moment(request))
+        there = reverse("setup_step", args=[steps.LAST])
+        return redirect(f"{reverse('second_step')}?{urlencode({'next': there})}")
+    by, on = edge.actor(request), edge.moment(request).date()
+    plans = by.reach("clusters", *PLANNERS) or by.reach("countries", Role.NATIONAL_COORDINATOR)
+    shown = {"counts": overview.counts(on=on), "is_open": installation.is_open(), "plans": plans}
+    return page(request, "done", shown)
 
 
 STEPS: dict[str, Callable[[HttpRequest], HttpResponse]] = {

@@ -9,11 +9,14 @@ from django.test import Client
 
 from events.backstage import sweep
 from events.backstage.models import Installation, Letter
+from events.kernel.actors import Role
 from events.kinds.models import Kind
 from events.networks.models import Cluster, Community, Country, Membership, School
 from events.networks.setup import door
+from events.people import commands as people
 from events.people.models import Grant, Person, SignInLink
-from tests.factories.world import make_world
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -412,7 +415,34 @@ def test_a_coordinator_is_invited_with_a_link_that_signs_in(with_cluster):
     life = SignInLink.objects.get().expires_at - letter.created_at
     assert life.days == 7
     assert with_cluster.get("/setup/").url == "/setup/done/"
-    assert "/plan/new/" in with_cluster.get("/setup/done/").text
+
+
+def test_opening_the_service_asks_the_administrator_for_a_second_step(with_cluster):
+    with_cluster.post("/setup/coordinators/", coordinator_of(Cluster.objects.get()))
+    assert "/plan/new/" not in with_cluster.get("/setup/done/").text
+    answer = with_cluster.post("/setup/done/", follow=True)
+    assert "Set up the second step" in answer.text
+    assert Installation.objects.get().opened_at is not None
+    assert with_cluster.get("/setup/done/").status_code == 403
+    ada = Person.objects.get(email=FIRST["email"])
+    again = sign_in(Client(**HERE), ada, second_step=True)
+    assert "Coordinators plan the first event." in again.get("/setup/done/").text
+    cluster = Cluster.objects.get()
+    people.grant(
+        person_id=ada.pk, role=Role.SCHOOL_COORDINATOR, scope="school",
+        scope_id=cluster.seats.first().school_id, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    assert "/plan/new/" in again.get("/setup/done/").text
+
+
+def test_the_link_of_the_invitation_signs_in(with_cluster):
+    with_cluster.post("/setup/coordinators/", coordinator_of(Cluster.objects.get()))
+    token = re.search(r"/sign-in/([\w-]{43})/", Letter.objects.get().text)[1]
+    maja = Client(**HERE)
+    assert maja.get(f"/sign-in/{token}/").status_code == 200
+    page = maja.post(f"/sign-in/{token}/", follow=True)
+    assert page.context["user"].email == "maja@example.org"
+    assert maja.get("/setup/").status_code == 403
 
 
 def test_an_invitation_can_be_sent_again(with_cluster):
