@@ -469,3 +469,9 @@ def test_a_way_that_was_removed_takes_nobody(desk, world):
     page = desk.get(f"/events/{event.slug}/").text
     assert 'value="room"' in page
     assert 'value="online"' not in page
+
+
+def test_every_kind_says_how_long_it_usually_is(desk, world):
+    page = desk.get("/plan/new/").text
+    assert '<b class="md">TeachMeet</b><span class="hint">2\u202fh 30\u202fmin</span>' in page
+    assert '<b class="md">Webinar</b><span class="hint">1\u202fh</span>' in page

@@ -312,3 +312,9 @@ def test_a_teacher_sees_the_own_cluster_beside_the_list(client, world):
     page = client.get("/").text
     assert "Cluster HR</h2>" in page
     assert "School HR 0 1</title>" in page
+
+
+def test_lengths_are_told_in_hours_and_minutes(client, world):
+    event = make_event(world, audience="public")
+    for address in ("/", f"/events/{event.slug}/"):
+        assert "2\u202fh 30\u202fmin" in client.get(address).text
