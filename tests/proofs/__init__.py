@@ -1,0 +1,1 @@
+"""Proofs: the same work under rush and under kill -9, and controls that must fail."""
