@@ -102,6 +102,9 @@ def register(
     pools = {pool.way: pool for pool in queries.offered().filter(event_id=event_id)}
     if way not in pools:
         raise WayNotOffered
+    PersonalLink.objects.filter(event=event, person_id=person_id, declined_at__isnull=False).update(
+        declined_at=None
+    )
     blank = _blank(person_id, pools[way], school_id, at=at, walk_in=walk_in)
     Registration.objects.bulk_create([blank], ignore_conflicts=True)
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
@@ -112,7 +115,6 @@ def register(
     elif row.way != way or (walk_in and row.state == Registration.State.WAITING):
         row.walk_in = row.walk_in or walk_in
         _switch(row, pools, way, by=by, at=at)
-    PersonalLink.objects.filter(event=event, person_id=person_id).update(declined_at=None)
     return row
 
 

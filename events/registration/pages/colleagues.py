@@ -66,7 +66,7 @@ def _paste(desk: Desk, form: ColleaguesForm, *, status: int = 200) -> HttpRespon
     everybody = queries.roster(desk.event.pk, states=("registered", "waiting"))
     values = {
         "event": desk.event,
-        "page": addresses.page_of(desk.event.slug),
+        "event_page": addresses.page_of(desk.event.slug),
         "form": form,
         "held": [entry for entry in everybody if entry.school_id in ids],
         "cards": addresses.first("ticket_cards", args=(desk.event.pk,)),

@@ -1,10 +1,14 @@
 """From the invitation to the calendar, over HTTP and by mail."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
+from icalendar import Calendar
 
 from events.backstage import sweep
 from events.backstage.models import Letter, Work
@@ -436,3 +440,37 @@ def test_an_event_like_any_other_costs_the_same_questions(
     path = invited(world.teachers[0])
     with django_assert_max_num_queries(7):
         look(client, path)
+
+
+def test_xandikos_takes_the_place_its_change_and_its_end(client, world, event, tmp_path):
+    teacher = world.teachers[0]
+    settle()
+    press(client, invited(teacher), "online")
+    settle(NOW)
+    by = world.actor(world.coordinator)
+    moved = wish(world, minutes=90, venue_id=venue(world).pk)
+    programme.change(event.pk, moved, by=by, at=later(10))
+    settle(later(10))
+    press(client, invited(teacher), "no", later(11))
+    settle(later(11))
+    sent, shown = [], []
+    for message in sent_to(teacher)[1:]:
+        assert give_to_xandikos(message, tmp_path) == 0
+        files = sorted(tmp_path.glob("user/calendars/**/*.ics"))
+        [entry] = [e for f in files for e in Calendar.from_ical(f.read_bytes()).walk("VEVENT")]
+        sent.append(calendar(message)[1]["SEQUENCE"])
+        shown.append((entry["STATUS"], entry["DTEND"].dt - entry["DTSTART"].dt))
+    long, short = timedelta(minutes=150), timedelta(minutes=90)
+    assert sent == [0, 1, 2]
+    assert shown == [("CONFIRMED", long), ("CONFIRMED", short), ("CANCELLED", short)]
+
+
+def give_to_xandikos(message, folder):
+    xandikos = Path(sys.executable).with_name("xandikos")
+    where = ["-d", folder, "--principal", "/user/", "--autocreate"]
+    return subprocess.run(
+        [xandikos, "import-imip", *where],
+        input=message.as_bytes(),
+        capture_output=True,
+        check=False,
+    ).returncode
