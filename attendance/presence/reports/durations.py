@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 
-from attendance.presence.reports import labels
+from attendance.presence.reports import labels, timewords
 
 _PAIR = re.compile(r"(\d+)\s*([^\W\d_]*)\.?")
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
@@ -62,7 +62,9 @@ def _from_pairs(text: str, pairs: list[tuple[int, str]]) -> Stated | None:
     readings = []
     finest = 3600
     for sizes in combinations((3600, 60, 1), len(pairs)):
-        known = [labels.UNITS.get(unit, size) for (_, unit), size in zip(pairs, sizes, strict=True)]
+        known = [
+            timewords.UNITS.get(unit, size) for (_, unit), size in zip(pairs, sizes, strict=True)
+        ]
         if known == list(sizes):
             readings.append(
                 sum(number * size for (number, _), size in zip(pairs, sizes, strict=True))

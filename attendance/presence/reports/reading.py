@@ -3,7 +3,16 @@
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attendance.presence.reports import bbb, table, teams, teams_list, text, wide
+from attendance.presence.reports import (
+    bbb,
+    bbb_dashboard,
+    table,
+    teams,
+    teams_list,
+    text,
+    wide,
+    zoom_totals,
+)
 from attendance.presence.reports.shapes import Asked, Report, ReportRefused
 
 _WINDOW_LINES = 2
@@ -38,7 +47,7 @@ def read_report(
     if start == b"<":
         return bbb.read_events(data)
     if start == b"{":
-        return bbb.read_dashboard(data)
+        return bbb_dashboard.read_dashboard(data)
     return _read_rows(data, asked)
 
 
@@ -61,5 +70,5 @@ def _read_rows(data: bytes, asked: Asked) -> Report:
     if len(found) == 1 and sum(map(table.has_stamp, loose)) == _WINDOW_LINES:
         return teams.read_first_form(grid, asked)
     if found and not table.has_times(found[-1]):
-        return wide.read_totals(grid, asked)
+        return zoom_totals.read_totals(grid, asked)
     return wide.read(grid, asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from attendance.presence.reports import labels, stamps
+from attendance.presence.reports import clocks, labels, stamps
 from attendance.presence.reports.shapes import (
     Asked,
     Interval,
@@ -43,7 +43,7 @@ def read(grid: Grid, asked: Asked) -> Report:
     if stamps.parse(rows[0].cell(2)) is None:
         rows = rows[1:]
     found = [(row, _stamp(row)) for row in rows]
-    clock, notices = stamps.read_clock([stamp for _, stamp in found], asked=asked)
+    clock, notices = clocks.read_clock([stamp for _, stamp in found], asked=asked)
     inward = _directions(found)
     events: dict[str, list[_Event]] = defaultdict(list)
     for row, stamp in found:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from attendance.presence.matching import Kind, Registrant, normal, propose
+from attendance.presence.matching import Kind, Registrant, propose
+from attendance.presence.names import normal
 from attendance.presence.reports import SeenPerson
 
 SAME = [
