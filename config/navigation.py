@@ -11,6 +11,7 @@ NAV: list[Entry] = [
     (_("Events"), "home", ""),
     (_("Plan"), "planner", "events.planner.policies.plans"),
     (_("My learning"), "learning", ""),
+    (_("People"), "people", "events.networks.persons.desk.answers_for_people"),
     (_("Operations"), "system", "events.people.policies.may_look_after"),
 ]
 FOOT: list[Entry] = [

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("events.people.urls")),
     path("", include("attendance.certificates.urls")),
     path("", include("events.networks.urls")),
+    path("", include("events.networks.persons.urls")),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),

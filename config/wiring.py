@@ -49,6 +49,15 @@ FIRST_RUN = [
     "attendance.recognition.commands.load_first_scheme",
 ]
 
+# What is kept about a person, by its name in the file the person can take away.
+PERSONAL: dict[str, str] = {
+    "person": "events.networks.persons.personal.of_person",
+    "registrations": "events.registration.personal.of_person",
+    "presence": "attendance.presence.personal.of_person",
+    "certificates": "attendance.certificates.personal.of_person",
+    "hours": "attendance.recognition.personal.of_person",
+}
+
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],

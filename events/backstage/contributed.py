@@ -61,6 +61,20 @@ def letters() -> Mapping[str, str]:
     return found
 
 
+def personal(person_id: int) -> dict[str, object]:
+    """Everything the rooms of `PERSONAL` keep about a person.
+
+    One that raises breaks the whole: a file that silently lacks a part would be worse than none.
+    """
+    return {name: _maker(path)(person_id) for name, path in sorted(keepers().items())}
+
+
+def keepers() -> Mapping[str, str]:
+    """Who tells what is kept about a person, by the name it has in the file."""
+    found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "PERSONAL", {})
+    return found
+
+
 def _made(path: str, actor: Actor, ids: Any, *, at: datetime) -> Any:
     try:
         return _maker(path)(actor, ids, at=at)
@@ -80,7 +94,7 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     """Start-up check: every dotted path of the tables leads to a maker called with (actor, ids, at=)."""
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
-    faults |= {path: _missing(path) for path in letters().values()}
+    faults |= {path: _missing(path) for path in (*letters().values(), *keepers().values())}
     return [
         checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")
         for path, fault in faults.items()

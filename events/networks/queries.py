@@ -244,3 +244,9 @@ def country_of(country_id: int) -> Country:
 def countries() -> list[Country]:
     """All countries by code."""
     return list(Country.objects.order_by("code"))
+
+
+def codes_of(country_ids: frozenset[int]) -> list[str]:
+    """ISO codes of countries in their order."""
+    rows = Country.objects.filter(pk__in=country_ids).order_by("code")
+    return list(rows.values_list("code", flat=True))

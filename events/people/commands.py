@@ -5,15 +5,19 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
+from events.backstage import post
 from events.backstage.commands import audit
+from events.backstage.models import Letter
 from events.kernel.actors import Actor, Role
-from events.kernel.errors import BadInput, DomainError
+from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key, sort_key
 from events.kernel.words import gettext_noop
-from events.people import identifiers, policies, sealing
+from events.people import identifiers, policies, queries, sealing
 from events.people.models import Grant, Identifier, Person
 
+AGAIN = ":again:"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -40,6 +44,27 @@ class LastAdministrator(DomainError):
     sentence = gettext_noop(
         "This is the last administrator. Make somebody else administrator first."
     )
+
+
+class DatesTurned(BadInput):
+    """A role ends after it starts."""
+
+    code = "role_dates_turned"
+    sentence = gettext_noop("The last day lies before the first. Choose a later one.")
+
+
+class RoleOver(DomainError):
+    """The role was ended meanwhile."""
+
+    code = "role_over"
+    sentence = gettext_noop("This role has already ended. Open the page again.")
+
+
+class NothingToSend(DomainError):
+    """A letter that cannot go out again as it was."""
+
+    code = "letter_not_kept"
+    sentence = gettext_noop("This mail cannot be sent again. The person can ask for a new link.")
 
 
 def new_handle() -> str:
@@ -88,20 +113,29 @@ def grant(
     scope_id: int = 0,
     by: Actor,
     at: datetime,
+    starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> Grant:
-    """Give a role; giving it again while it is in force returns the grant there is.
+    """Give a role, from `starts_at` (now) until `ends_at` (open); one in force is returned as it is.
 
-    Raises NotAllowed for roles the actor may not give, and to oneself.
+    Raises NotAllowed for roles the actor may not give, and to oneself; DatesTurned.
     """
     policies.require_may_grant(by, role=role, scope=scope, scope_id=scope_id, to=person_id)
+    begins = max(starts_at or at, at)
+    if ends_at is not None and ends_at <= begins:
+        raise DatesTurned(field="until")
+    # A grant that ran out leaves the place free for a new one.
+    Grant.objects.filter(
+        person_id=person_id, role=role, scope=scope, scope_id=scope_id, ended_at=None,
+        ends_at__lte=at,
+    ).update(ended_at=F("ends_at"))  # fmt: skip
     row, new = Grant.objects.get_or_create(
         person_id=person_id,
         role=role,
         scope=scope,
         scope_id=scope_id,
         ended_at=None,
-        defaults={"starts_at": at, "ends_at": ends_at, "granted_by_id": by.person_id},
+        defaults={"starts_at": begins, "ends_at": ends_at, "granted_by_id": by.person_id},
     )
     if new:
         audit("role_given", by=by, at=at, thing="person", thing_id=person_id,
@@ -113,10 +147,12 @@ def grant(
 def end_grant(*, grant_id: int, by: Actor, at: datetime) -> None:
     """End a role now; raises LastAdministrator where nobody could run the installation any more."""
     administrators = Grant.objects.select_for_update().filter(
-        role=Role.ADMINISTRATOR, ended_at__isnull=True
+        queries.in_force(at), role=Role.ADMINISTRATOR, person__is_active=True, ends_at__isnull=True
     )
     others = [row.pk for row in administrators if row.pk != grant_id]
-    row = Grant.objects.select_for_update().get(pk=grant_id, ended_at__isnull=True)
+    row = Grant.objects.select_for_update().filter(pk=grant_id, ended_at__isnull=True).first()
+    if row is None:
+        raise RoleOver
     policies.require_may_grant(
         by, role=Role(row.role), scope=row.scope, scope_id=row.scope_id, to=None
     )
@@ -126,6 +162,20 @@ def end_grant(*, grant_id: int, by: Actor, at: datetime) -> None:
     row.save(update_fields=["ended_at"])
     audit("role_ended", by=by, at=at, thing="person", thing_id=row.person_id,
           changes={"role": [row.role, None]})  # fmt: skip
+
+
+@transaction.atomic
+def hand_over(*, grant_id: int, to_person_id: int, by: Actor, at: datetime) -> Grant:
+    """Give a role to somebody else and end it for who has it, both or neither."""
+    row = Grant.objects.select_for_update().filter(pk=grant_id, ended_at__isnull=True).first()
+    if row is None:
+        raise RoleOver
+    given = grant(
+        person_id=to_person_id, role=Role(row.role), scope=row.scope, scope_id=row.scope_id,
+        by=by, at=at, ends_at=row.ends_at,
+    )  # fmt: skip
+    end_grant(grant_id=grant_id, by=by, at=at)
+    return given
 
 
 @transaction.atomic
@@ -168,6 +218,41 @@ def set_identifier(
     )  # fmt: skip
     audit("identifier_set", by=by, at=at, thing="person", thing_id=person_id)
     return row
+
+
+@transaction.atomic
+def remove_identifier(*, person_id: int, scheme: str, by: Actor, at: datetime) -> None:
+    """Forget an official identifier of oneself; one that is not there is no mistake."""
+    policies.require_self(by, person_id)
+    gone, _ = Identifier.objects.filter(person_id=person_id, scheme=scheme).delete()
+    if gone:
+        audit("identifier_removed", by=by, at=at, thing="person", thing_id=person_id)
+
+
+@transaction.atomic
+def send_again(*, letter_id: int, by: Actor, at: datetime) -> Letter | None:
+    """Send a letter once more, to the address the person has now.
+
+    Raises NotAllowed, and NothingToSend for letters that let somebody in, which are not kept.
+    """
+    policies.require_may_look_after(by)
+    letter = Letter.objects.select_for_update().filter(pk=letter_id).first()
+    if letter is None:
+        raise Missing
+    person = queries.active(letter.person_id) if letter.person_id else None
+    if letter.kind in post.KEYS or not letter.text or person is None or not person.email:
+        raise NothingToSend
+    first = letter.purpose.partition(AGAIN)[0]
+    number = Letter.objects.filter(purpose__startswith=f"{first}{AGAIN}").count() + 1
+    draft = post.Draft(
+        purpose=f"{first}{AGAIN}{number}", kind=letter.kind, to_address=person.email,
+        to_name=person.name, language=letter.language, subject=letter.subject, text=letter.text,
+        html=letter.html, from_name=letter.from_name, reply_to=letter.reply_to,
+        person_id=person.pk, event_id=letter.event_id, ics=bytes(letter.ics),
+        ics_method=letter.ics_method,
+    )  # fmt: skip
+    audit("letter_sent_again", by=by, at=at, thing="person", thing_id=person.pk)
+    return post.queue(draft, at=at)
 
 
 def mail_bounced(*, address: str) -> int:

@@ -13,6 +13,16 @@ GIVES: dict[Role, frozenset[Role]] = {
     ),
     Role.SCHOOL_COORDINATOR: frozenset({Role.SCHOOL_COORDINATOR, Role.SCHOOL_LEADER}),
 }
+# What a role is given for; a role of a school given for a cluster would reach all its schools.
+SCOPES: dict[Role, str] = {
+    Role.SCHOOL_COORDINATOR: "school",
+    Role.SCHOOL_LEADER: "school",
+    Role.CLUSTER_COORDINATOR: "cluster",
+    Role.NATIONAL_COORDINATOR: "country",
+    Role.MINISTRY_OFFICER: "country",
+    Role.HELPDESK: "world",
+    Role.ADMINISTRATOR: "world",
+}
 PLURAL = {"country": "countries", "cluster": "clusters", "school": "schools", "event": "events"}
 
 
@@ -20,6 +30,8 @@ def may_grant(by: Actor, *, role: Role, scope: str, scope_id: int) -> bool:
     """Roles are given by somebody above, within what that person's own grants reach."""
     if by.system:
         return True
+    if SCOPES.get(role) != scope:
+        return False
     for standing in by.standings:
         if role not in GIVES.get(standing.role, frozenset()):
             continue
@@ -44,4 +56,10 @@ def may_look_after(by: Actor) -> bool:
 def require_self(by: Actor, person_id: int) -> None:
     """Raise NotAllowed unless the actor is that person."""
     if not by.system and by.person_id != person_id:
+        raise NotAllowed
+
+
+def require_may_look_after(by: Actor) -> None:
+    """Raise NotAllowed unless the actor looks after the installation."""
+    if not may_look_after(by):
         raise NotAllowed

@@ -141,3 +141,8 @@ def person(person_id: int | None) -> Person:
     if found is None:
         raise Missing
     return found
+
+
+def active(person_id: int) -> Person | None:
+    """An active person by id."""
+    return Person.objects.filter(pk=person_id, is_active=True).first()

@@ -1,0 +1,26 @@
+"""What presence keeps about a person, for the person."""
+
+from django.db.models import F
+
+from attendance.presence.models import SightingRow, VerdictRow
+
+
+def of_person(person_id: int) -> dict[str, object]:
+    """When and where the person was seen, and what was counted from it."""
+    seen = SightingRow.objects.filter(person_id=person_id).order_by("starts_at", "pk")
+    verdicts = VerdictRow.objects.filter(person_id=person_id).order_by("judged_at", "pk")
+    return {
+        "seen": [
+            dict(row)
+            for row in seen.values(
+                "mode", "evidence", "source", "starts_at", "ends_at", title=F("event__title")
+            )
+        ],
+        "verdicts": [
+            dict(row)
+            for row in verdicts.values(
+                "version", "current", "status", "minutes_counted", "minutes_planned", "percent",
+                "rule_version", "reasons", "judged_at", title=F("event__title"),
+            )
+        ],
+    }  # fmt: skip

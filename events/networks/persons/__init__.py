@@ -1,0 +1,1 @@
+"""Pages about people: one's own details, and the people one answers for."""
