@@ -28,6 +28,7 @@ def officer(network):
         person_id=person.pk, role=Role.MINISTRY_OFFICER, scope="country",
         scope_id=network.country.pk, by=world.SYSTEM, at=world.AT,
     )  # fmt: skip
+    person.network = network
     commands.grant(
         person_id=person.pk, role=Role.HELPDESK, scope="world", by=world.SYSTEM, at=world.AT
     )
@@ -61,10 +62,8 @@ def test_everybody_can_use_the_pages_of_signing_in(live_server, open_window, net
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_everybody_can_use_the_pages_about_people(
-    live_server, open_window, sign_in, network, officer, size
-):
-    seen = open_window(width=size[0], theme=size[1])
+def test_everybody_can_use_the_pages_about_people(live_server, open_window, sign_in, officer, size):
+    network, seen = officer.network, open_window(width=size[0], theme=size[1])
     sign_in(seen, network.coordinator)
     teacher = network.teachers[0]
     grant = commands.grant(
