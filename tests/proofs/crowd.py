@@ -79,3 +79,29 @@ def registered(events: Iterable[Event], guests: list[Person], *, each: int, at: 
         for number, pool in enumerate(pools)
         for extra in range(each)
     )  # fmt: skip
+
+
+def coming_events(like: Event, count: int, *, at: datetime) -> list[Event]:
+    """Published public events in the room, one every nine hours from tomorrow on."""
+    first = at.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    starts = [first + timedelta(hours=9 * number) for number in range(count)]
+    made = Event.objects.bulk_create(
+        Event(
+            slug=f"coming-{number}", kind=like.kind, title=f"Robots in lesson {number:04}",
+            language="en", state="published", country=like.country, cluster=like.cluster,
+            host_school=like.host_school, organiser=like.organiser, audience="public",
+            search_key=f"robots in lesson {number:04}", starts_at=start,
+            ends_at=start + timedelta(minutes=90), published_at=at, changed_at=at, created_at=at,
+        )
+        for number, start in enumerate(starts)
+    )  # fmt: skip
+    Part.objects.bulk_create(
+        Part(
+            event=event, starts_wall=event.starts_at.replace(tzinfo=None).isoformat("T", "minutes"),
+            zone="UTC", minutes=90, starts_at=event.starts_at, ends_at=event.ends_at, mode="room",
+            uid=f"coming-{event.pk}@kolega",
+        )
+        for event in made
+    )  # fmt: skip
+    Pool.objects.bulk_create(Pool(event=event, way="room", capacity=30) for event in made)
+    return made

@@ -45,11 +45,15 @@ def session(person: Person) -> str:
     return str(store.session_key)
 
 
-def coming(world: factory.World, title: str, places: int | None, *, at: datetime) -> Event:
+def coming(
+    world: factory.World, title: str, places: int | None, *, at: datetime, audience: str = "cluster"
+) -> Event:
     """A published event in the room in a month."""
     start = (at + timedelta(days=30)).replace(tzinfo=None, minute=0, second=0, microsecond=0)
     by = world.actor(world.coordinator, at=at)
-    wish = factory.wish(world, title=title, starts=start, zone="UTC", mode="room")
+    wish = factory.wish(
+        world, title=title, starts=start, zone="UTC", mode="room", audience=audience
+    )
     event = programme.plan(wish, by=by, at=at)
     factory.registration.set_places(event.pk, places={"room": places}, by=by, at=at)
     return programme.publish(event.pk, by=by, at=at)
@@ -97,6 +101,15 @@ def network(guests: int, past: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def catalogue(events: int) -> dict[str, object]:
+    """Public events; the first was planned through its command, with a running order."""
+    at = clock.now()
+    world = factory.make_world("HR", teachers=0)
+    first = coming(world, "TeachMeet with agenda", 30, at=at, audience="public")
+    crowd.coming_events(first, events - 1, at=at)
+    return {"slug": first.slug}
+
+
 def _close(event: int, by: int) -> str:
     at = clock.now()
     actor = queries.actor_for(Person.objects.get(pk=by), at=at)
@@ -135,5 +148,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "deeds":
         deeds()
     else:
-        made = {"places": places, "network": network}[sys.argv[1]](**json.loads(sys.argv[2]))
+        made = {"places": places, "network": network, "catalogue": catalogue}[sys.argv[1]](
+            **json.loads(sys.argv[2])
+        )
         sys.stdout.write(json.dumps(made) + "\n")

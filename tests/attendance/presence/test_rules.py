@@ -129,7 +129,7 @@ def oracle(seen, timetable, rule):
     return min(len(sure) + min(len(bridged), 300), len(asked)), len(asked)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(evidence_lists, timetables(), rules)
 def test_counted_time_is_that_of_the_oracle(seen, timetable, rule):
     found = verdict(*seen, timetable=timetable, rule=rule)

@@ -1,0 +1,13 @@
+"""A profile of hypothesis with many more examples, for `make prove`."""
+
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = 20_000
+
+settings.register_profile(
+    "prove",
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+)
