@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 @contextlib.contextmanager
 def database():
     """Django set up on an empty database with all tables; everything is gone afterwards."""
-    from tests import servers  # noqa: PLC0415 - starts nothing before it is wanted
+    from tests import servers
 
     data = Path(tempfile.mkdtemp(prefix="kolega-bench-"))
     os.environ.update(KOLEGA_DATA=str(data), KOLEGA_DEMO="no", KOLEGA_BELL="no")
@@ -22,16 +22,16 @@ def database():
         with _tables():
             yield
     finally:
-        servers._stop(data)  # noqa: SLF001 - the same servers as the tests have
+        servers._stop(data)
 
 
 @contextlib.contextmanager
 def _tables():
-    import django  # noqa: PLC0415 - the settings name the servers started above
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.test.utils import (  # noqa: PLC0415
+    from django.conf import settings
+    from django.test.utils import (
         get_runner,
         setup_test_environment,
         teardown_test_environment,

@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 def body(number):
     """One frozen line with text that needs quoting."""
-    from attendance.exports import dictionary  # noqa: PLC0415 - Django is set up by now
+    from attendance.exports import dictionary
 
     known = {
         "certificate_number": f"K{number:011}", "name": f"Čuđenka, Ćiril {number}",
@@ -35,11 +35,11 @@ def body(number):
 
 def made_batch(count):
     """A ready batch with so many lines."""
-    from attendance.certificates.models import Certificate  # noqa: PLC0415
-    from attendance.exports.models import Batch, BatchLine  # noqa: PLC0415
-    from events.networks import commands as networks  # noqa: PLC0415
-    from tests.factories import world as factory  # noqa: PLC0415
-    from tests.proofs import crowd  # noqa: PLC0415
+    from attendance.certificates.models import Certificate
+    from attendance.exports.models import Batch, BatchLine
+    from events.networks import commands as networks
+    from tests.factories import world as factory
+    from tests.proofs import crowd
 
     world = factory.make_world(teachers=0)
     people = crowd.people(count, name="bench", at=AT)
@@ -73,8 +73,8 @@ def made_batch(count):
 
 def ours(batch):
     """Seconds to read the frozen lines and write them in each form."""
-    from attendance.exports import dictionary, files  # noqa: PLC0415
-    from attendance.exports.models import BatchLine  # noqa: PLC0415
+    from attendance.exports import dictionary, files
+    from attendance.exports.models import BatchLine
 
     def read():
         rows = BatchLine.objects.filter(batch=batch).order_by("certificate_id")
@@ -91,7 +91,7 @@ def ours(batch):
 
 def bare(lines):
     """The same values through the writers alone, without database or care for formulas."""
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     def as_csv():
         out = io.StringIO()
@@ -111,7 +111,7 @@ def bare(lines):
 
 def copy():
     """The lines as PostgreSQL itself would write them."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     with connection.cursor() as cursor, cursor.copy(
         "COPY (SELECT * FROM attendance_batchline) TO STDOUT WITH CSV"
