@@ -8,52 +8,51 @@ alone, never from profiles or events as they are today. Facts are stored as JSON
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar, Self, TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from attendance.certificates import numbers
+from attendance.certificates.hours import HoursStatementFacts, StatementRow, UnitTotal
+from attendance.certificates.stored import (
+    ROLES,
+    UNITS,
+    FactsWrong,
+    Stored,
+    aware,
+    built,
+    demand,
+    instant_in,
+    opened,
+)
 from events.kernel import zones
 from events.kernel.words import Words
 
-UNITS = (45, 60)
+__all__ = [
+    "EVIDENCE",
+    "MODES",
+    "MOST_DOTS",
+    "ROLES",
+    "UNITS",
+    "CertificateEnded",
+    "CertificateFacts",
+    "CertificateIssued",
+    "Facts",
+    "FactsWrong",
+    "HoursStatementFacts",
+    "StatementRow",
+    "UnitTotal",
+    "canonical",
+    "digest",
+]
+
 MODES = ("in_person", "online", "recorded")
-ROLES = (
-    "participant",
-    "presenter",
-    "organiser",
-    "host",
-    "observer",
-    "observed",
-    "mentor",
-    "mentee",
-    "facilitator",
-)
 EVIDENCE = ("measured", "presumed", "attested", "corrected")
 MOST_DOTS = 12
 
-Json = dict[str, Any]
-_Built = TypeVar("_Built")
-
-
-class FactsWrong(ValueError):
-    """Facts that contradict themselves or cannot be read; a bug of the caller, not of a person."""
-
 
 @dataclass(frozen=True, kw_only=True)
-class _Stored:
-    """Facts that go into a JSON column and come back equal; `KIND` tells one shape from another."""
-
-    KIND: ClassVar[str]
-
-    def to_dict(self) -> Json:
-        """The facts as plain JSON values, with their kind and version under `format`."""
-        values = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
-        return {"format": self.KIND, **values}
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateFacts(_Stored):
+class CertificateFacts(Stored):
     """One person's certificate for one event.
 
     Instants are aware UTC; `zone` is the IANA zone of the event, in which they are printed.
@@ -100,15 +99,15 @@ class CertificateFacts(_Stored):
 
     def __post_init__(self) -> None:
         """Refuse facts that contradict themselves."""
-        _demand(numbers.is_number(self.number), "number")
-        _demand(0 < self.minutes_counted <= self.minutes_planned, "minutes_counted")
-        _demand(self.unit_minutes in UNITS, "unit_minutes")
-        _demand(self.role in ROLES, "role")
-        _demand(self.modes and set(self.modes) <= set(MODES), "modes")
-        _demand(self.evidence in EVIDENCE, "evidence")
-        _demand(_aware(self.starts_at, self.ends_at, self.issued_at), "time without a zone")
-        _demand(self.starts_at < self.ends_at, "ends_at")
-        _demand(0 <= self.dots <= MOST_DOTS, "dots")
+        demand(numbers.is_number(self.number), "number")
+        demand(0 < self.minutes_counted <= self.minutes_planned, "minutes_counted")
+        demand(self.unit_minutes in UNITS, "unit_minutes")
+        demand(self.role in ROLES, "role")
+        demand(self.modes and set(self.modes) <= set(MODES), "modes")
+        demand(self.evidence in EVIDENCE, "evidence")
+        demand(aware(self.starts_at, self.ends_at, self.issued_at), "time without a zone")
+        demand(self.starts_at < self.ends_at, "ends_at")
+        demand(0 <= self.dots <= MOST_DOTS, "dots")
         zones.zone(self.zone)
 
     @property
@@ -120,102 +119,11 @@ class CertificateFacts(_Stored):
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
         """The facts that `to_dict` wrote; raises FactsWrong for any other shape."""
-        values = _opened(stored, cls.KIND)
+        values = opened(stored, cls.KIND)
         for name in ("starts_at", "ends_at", "issued_at"):
-            values[name] = _instant(values, name)
+            values[name] = instant_in(values, name)
         values["modes"] = tuple(values.get("modes", ()))
-        return _built(cls, values)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatementRow(_Stored):
-    """One certificate as a line of a statement; `on` is the local date of the event."""
-
-    KIND: ClassVar[str] = "row/1"
-
-    number: str
-    title: str
-    title_language: str
-    kind: Words
-    role: str
-    on: date
-    minutes_counted: int
-    unit_minutes: int
-    rule_version: str
-
-    def __post_init__(self) -> None:
-        """Refuse facts that contradict themselves."""
-        _demand(numbers.is_number(self.number), "number")
-        _demand(self.minutes_counted > 0, "minutes_counted")
-        _demand(self.unit_minutes in UNITS, "unit_minutes")
-        _demand(self.role in ROLES, "role")
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """The row that `to_dict` wrote; raises FactsWrong for any other shape."""
-        values = _opened(stored, cls.KIND)
-        values["on"] = _day(values, "on")
-        return _built(cls, values)
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitTotal:
-    """All minutes counted in one unit: `minutes` of the clock, `hours` whole units, `rest` minutes."""
-
-    unit_minutes: int
-    minutes: int
-    hours: int
-    rest: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class HoursStatementFacts(_Stored):
-    """All certificates of one person in a period (both dates included), as of `issued_at`.
-
-    `zone` is the zone in which `issued_at` is printed. Rows are in the order they are printed in.
-    """
-
-    KIND: ClassVar[str] = "statement/1"
-
-    number: str
-    holder_name: str
-    holder_school: str
-    period_from: date
-    period_to: date
-    rows: tuple[StatementRow, ...]
-    issuer_name: Words
-    issued_at: datetime
-    zone: str
-    country: str
-    language: str
-    check_url: str
-
-    def __post_init__(self) -> None:
-        """Refuse facts that contradict themselves."""
-        _demand(numbers.is_number(self.number), "number")
-        _demand(self.period_from <= self.period_to, "period_to")
-        _demand(self.rows, "rows")
-        inside = (self.period_from <= row.on <= self.period_to for row in self.rows)
-        _demand(all(inside), "row outside the period")
-        _demand(len({row.number for row in self.rows}) == len(self.rows), "row twice")
-        _demand(_aware(self.issued_at), "time without a zone")
-        zones.zone(self.zone)
-
-    @property
-    def totals(self) -> tuple[UnitTotal, ...]:
-        """One total per unit that occurs, smaller unit first; units are never added together."""
-        units = sorted({row.unit_minutes for row in self.rows})
-        return tuple(_total(self.rows, unit) for unit in units)
-
-    @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
-        """The statement that `to_dict` wrote; raises FactsWrong for any other shape."""
-        values = _opened(stored, cls.KIND)
-        values["period_from"] = _day(values, "period_from")
-        values["period_to"] = _day(values, "period_to")
-        values["issued_at"] = _instant(values, "issued_at")
-        values["rows"] = tuple(StatementRow.from_dict(row) for row in values.get("rows", ()))
-        return _built(cls, values)
+        return built(cls, values)
 
 
 Facts = CertificateFacts | HoursStatementFacts
@@ -230,59 +138,6 @@ def canonical(facts: Facts) -> bytes:
 def digest(facts: Facts) -> str:
     """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical(facts)).hexdigest()
-
-
-def _demand(holds: object, what: str) -> None:
-    if not holds:
-        raise FactsWrong(what)
-
-
-def _aware(*instants: datetime) -> bool:
-    return all(each.tzinfo is not None for each in instants)
-
-
-def _total(rows: tuple[StatementRow, ...], unit: int) -> UnitTotal:
-    minutes = sum(row.minutes_counted for row in rows if row.unit_minutes == unit)
-    hours, rest = divmod(minutes, unit)
-    return UnitTotal(unit_minutes=unit, minutes=minutes, hours=hours, rest=rest)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, _Stored):
-        return value.to_dict()
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return dict(value) if isinstance(value, Mapping) else value
-
-
-def _opened(stored: Mapping[str, Any], kind: str) -> Json:
-    _demand(stored.get("format") == kind, "format")
-    return {name: value for name, value in stored.items() if name != "format"}
-
-
-def _instant(values: Json, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(values[name]).astimezone(UTC)
-    except (KeyError, TypeError, ValueError) as error:
-        raise FactsWrong(name) from error
-
-
-def _day(values: Json, name: str) -> date:
-    try:
-        return date.fromisoformat(values[name])
-    except (KeyError, TypeError, ValueError) as error:
-        raise FactsWrong(name) from error
-
-
-def _built(cls: type[_Built], values: Json) -> _Built:
-    try:
-        return cls(**values)
-    except TypeError as error:
-        raise FactsWrong("fields") from error
 
 
 @dataclass(frozen=True)

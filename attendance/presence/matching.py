@@ -15,6 +15,8 @@ from rapidfuzz import fuzz
 
 from attendance.presence.names import normal
 
+__all__ = ["Candidate", "Kind", "Match", "Registrant", "Seen", "normal", "propose"]
+
 SUGGEST_FROM = 80
 SUGGEST_MARGIN = 8
 

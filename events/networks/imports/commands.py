@@ -17,7 +17,7 @@ from events.networks import commands as networks
 from events.networks.imports.drafts import person_of
 from events.networks.imports.lines import NEW, Line
 from events.networks.models import Country, Membership, RosterImport, RosterMade
-from events.networks.rosters.people import PersonRow
+from events.networks.rosters.person import PersonRow
 from events.networks.rosters.schools import SchoolRow
 from events.people import commands as people
 from events.people import sealing

@@ -14,8 +14,10 @@ from events.kernel.errors import BadInput
 from events.kernel.words import Reason, gettext_noop
 from events.networks.rosters import columns, sds
 from events.networks.rosters.grid import Row, Table
+from events.networks.rosters.mapping import Kind, Mapping
 from events.networks.rosters.pasted import table_of_pasted
-from events.networks.rosters.people import PeoplePreview, PersonRow, read_people
+from events.networks.rosters.people import PeoplePreview, read_people
+from events.networks.rosters.person import PersonRow
 from events.networks.rosters.problems import LeftOut, RowProblem
 from events.networks.rosters.schools import SchoolRow, SchoolsPreview, read_schools
 from events.networks.rosters.sentences import TableRefused
@@ -39,13 +41,13 @@ class DraftOver(BadInput):
 class Draft:
     """A list of `kind` (schools or people): a table still to be read, or rows of a whole folder."""
 
-    kind: columns.Kind
+    kind: Kind
     digest: str
     table: Table | None = None
     folder: Preview | None = None
     name: str = ""
 
-    def mapping(self, choices: dict[int, str]) -> columns.Mapping | None:
+    def mapping(self, choices: dict[int, str]) -> Mapping | None:
         """What each column holds; None for a folder, whose files say it themselves."""
         return columns.guess_columns(self.table, self.kind, choices) if self.table else None
 
@@ -60,7 +62,7 @@ class Draft:
         return read_people(self.table, mapping, staff=staff, country=country)
 
 
-def of_file(data: bytes, *, kind: columns.Kind, name: str, country: str) -> Draft:
+def of_file(data: bytes, *, kind: Kind, name: str, country: str) -> Draft:
     """A file of any origin as a draft. Raises TableRefused."""
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith(ZIP) and b"xl/workbook.xml" not in data:
@@ -73,7 +75,7 @@ def of_file(data: bytes, *, kind: columns.Kind, name: str, country: str) -> Draf
     return Draft(kind, digest, table=read_table(data, file_name=name), name=name)
 
 
-def of_text(text: str, *, kind: columns.Kind) -> Draft:
+def of_text(text: str, *, kind: Kind) -> Draft:
     """Pasted text as a draft. Raises TableRefused."""
     data = text.encode()
     if kind == "schools":

@@ -12,7 +12,7 @@ from events.kernel.errors import BadInput, DomainError
 from events.kernel.words import gettext_noop
 from events.networks.imports import commands, drafts, forms, lines, looking
 from events.networks.models import Country, RosterImport, School
-from events.networks.rosters.columns import Kind
+from events.networks.rosters.mapping import Kind
 from events.networks.rosters.sentences import TableRefused
 
 REFUSED = 422

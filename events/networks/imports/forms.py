@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.kernel.errors import BadInput
 from events.kernel.words import gettext_noop
-from events.networks.rosters.columns import FIELDS, Mapping
 from events.networks.rosters.grid import Table
+from events.networks.rosters.mapping import FIELDS, Mapping
 from events.people.identifiers import SCHEMES
 
 LABELS = {

@@ -10,7 +10,7 @@ from events.networks import policies
 from events.networks.imports.lines import DOUBT, KNOWN, NEW, OUT, Line
 from events.networks.models import Country, Membership, School
 from events.networks.queries import current
-from events.networks.rosters.people import PersonRow
+from events.networks.rosters.person import PersonRow
 from events.networks.rosters.schools import SchoolRow
 from events.people import queries as people
 from events.people.models import Person

@@ -4,9 +4,10 @@ import re
 
 from events.networks.rosters.columns import guess_columns
 from events.networks.rosters.delimited import grid_of_text
+from events.networks.rosters.fullnames import Order
 from events.networks.rosters.grid import MAX_BYTES, MAX_ROWS, Row, Table, clean, row_of
 from events.networks.rosters.headers import table_of
-from events.networks.rosters.people import Order, PeoplePreview, read_people
+from events.networks.rosters.people import PeoplePreview, read_people
 from events.networks.rosters.sentences import TableRefused
 from events.networks.rosters.sniffing import EMAIL
 

@@ -1,12 +1,13 @@
 """A table of people who work at schools, read row by row. Children are never read as people."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
-from events.kernel.fold import search_key
 from events.kernel.words import Reason
-from events.networks.rosters.columns import Mapping
+from events.networks.rosters.doubles import Doubles
+from events.networks.rosters.fullnames import Order
 from events.networks.rosters.grid import Row, Table
+from events.networks.rosters.mapping import Mapping
+from events.networks.rosters.person import PersonRow, person_of
 from events.networks.rosters.problems import (
     LeftOut,
     RowProblem,
@@ -15,39 +16,9 @@ from events.networks.rosters.problems import (
     longest,
     ready,
 )
-from events.networks.rosters.sniffing import is_address
-from events.networks.rosters.vocabulary import is_role, key_of, meaning
-from events.people import identifiers
+from events.networks.rosters.vocabulary import is_role, key_of
 
-Order = Literal["as_written", "family_first"]
-_NAME, _SHOWN = 120, 40
-_FAMILY_FIRST = {"HU"}
 _COURSES = ("course", "cohort", "group")
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person as a file says it; `name` is how it is shown.
-
-    `given` and `family` are "" where the file has one name and its order is not known. Identifiers
-    are (scheme, normalised value) and stay out of the representation.
-    """
-
-    row_number: int
-    name: str
-    given: str = ""
-    family: str = ""
-    email: str = ""
-    school: str = ""
-    school_code: str = ""
-    role: str = ""
-    subject: str = ""
-    class_name: str = ""
-    language: str = ""
-    phone: str = ""
-    country: str = ""
-    identifiers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    other_school_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,14 +59,14 @@ def read_people(
     problems: list[RowProblem] = []
     left_out: list[LeftOut] = []
     class_list = not staff and any(q.code == "are_these_staff" for q in mapping.questions)
-    doubles = _Doubles()
+    doubles = Doubles()
     usual_code = longest(table, mapping.column_of("school_code"))
     for row in table.rows:
         if reason := _reason_out(row, table, mapping, class_list=class_list):
             left_out.append(LeftOut(row.number, reason))
             continue
         reader = RowReader(row, mapping)
-        person = _person(reader, usual_code, order, country)
+        person = person_of(reader, usual_code, order, country)
         doubles.note(reader, person)
         problems += reader.problems
         if not reader.dropped:
@@ -118,145 +89,6 @@ def _reason_out(row: Row, table: Table, mapping: Mapping, *, class_list: bool) -
         if is_role(role, outsider):
             return Reason(outsider)
     return Reason("class_list") if class_list else None
-
-
-def _person(reader: RowReader, usual_code: int, order: Order, country: str) -> PersonRow:
-    own_country = meaning(reader.text("country"), "countries") or country
-    email = _email(reader)
-    given, family, name = _names(reader, order, own_country)
-    return PersonRow(
-        row_number=reader.row.number,
-        name=name,
-        given=given,
-        family=family,
-        email=email,
-        school=reader.text("school", 200),
-        school_code=reader.code("school_code", usual_code),
-        role=reader.text("role", 80),
-        subject=reader.text("subject", 80),
-        class_name=reader.text("class", 40),
-        language=_language(reader),
-        phone=reader.text("phone", 60),
-        country=own_country,
-        identifiers=_identifiers(reader),
-    )
-
-
-def _email(reader: RowReader) -> str:
-    email = reader.address()
-    username = reader.text("username", 254)
-    if not email and not reader.text("email") and is_address(username):
-        reader.note("username", "email_from_username")
-        return username
-    return email
-
-
-def _names(reader: RowReader, order: Order, country: str) -> tuple[str, str, str]:
-    given, family = reader.text("given_name", _NAME), reader.text("family_name", _NAME)
-    column = "family_name" if reader.mapping.column_of("family_name") is not None else "full_name"
-    full = reader.text("full_name", _NAME)
-    if not (given or family):
-        given, family, full = split_name(full, order)
-    name = full or joined(given, family, country)
-    if not name:
-        reader.note(column, "name_missing", drops_row=True)
-    elif "@" in name or not any(char.isalpha() for char in name):
-        reader.note(column, "name_odd", drops_row=True, value=name[:_SHOWN])
-    elif len(name) > _NAME:
-        reader.note(column, "too_long", drops_row=True, limit=_NAME)
-    return given, family, name
-
-
-def split_name(full: str, order: Order = "as_written") -> tuple[str, str, str]:
-    """Return given name, family name and the name to show.
-
-    A comma says that the family name stands first. Otherwise only `family_first` splits, after the
-    first word; nothing is guessed, because names do not tell.
-    """
-    family, comma, given = (part.strip() for part in full.partition(","))
-    if comma and family and given:
-        return given, family, f"{given} {family}"
-    words = full.split()
-    if order == "family_first" and len(words) > 1:
-        given, family = " ".join(words[1:]), words[0]
-        return given, family, f"{given} {family}"
-    return "", "", full
-
-
-def joined(given: str, family: str, country: str = "") -> str:
-    """One name for two columns, in the order of the country."""
-    parts = (family, given) if country in _FAMILY_FIRST else (given, family)
-    return " ".join(part for part in parts if part)
-
-
-def _language(reader: RowReader) -> str:
-    written = reader.text("language", _SHOWN)
-    code = meaning(written, "languages")
-    if written and not code:
-        reader.note("language", "language_unknown", value=written)
-    return code
-
-
-def _identifiers(reader: RowReader) -> tuple[tuple[str, str], ...]:
-    found = []
-    for guess in reader.mapping.columns:
-        if not guess.field.startswith("identifier:"):
-            continue
-        scheme = guess.field.removeprefix("identifier:")
-        value = reader.row.cell(guess.column)
-        if not value:
-            continue
-        try:
-            issued_in = identifiers.SCHEMES[scheme].country
-            found.append((scheme, identifiers.check(scheme, issued_in, value)))
-        except identifiers.IdentifierRefused as refused:
-            reader.problems.append(
-                RowProblem(reader.row.number, guess.header, refused.code, refused.data)
-            )
-    return tuple(found)
-
-
-class _Doubles:
-    """Who was in the list before."""
-
-    def __init__(self) -> None:
-        self._people: dict[tuple[str, ...], int] = {}
-        self._identifiers: dict[tuple[str, str], int] = {}
-        self._addresses: dict[str, int] = {}
-        self._names: dict[tuple[str, ...], int] = {}
-
-    def note(self, reader: RowReader, person: PersonRow) -> None:
-        """Drop the same person, and point at shared addresses and equal names."""
-        number = reader.row.number
-        if reader.dropped:
-            return
-        for identifier in person.identifiers:
-            first = self._identifiers.setdefault(identifier, number)
-            if first != number:
-                reader.note(
-                    f"identifier:{identifier[0]}",
-                    "duplicate_identifier",
-                    drops_row=True,
-                    other=first,
-                )
-                return
-        name = search_key(person.name)
-        place = (search_key(person.school), person.school_code)
-        if person.email:
-            self._note_address(reader, person.email.lower(), name)
-        elif not person.identifiers:
-            first = self._names.setdefault((name, *place), number)
-            if first != number:
-                reader.note("full_name", "same_name", other=first)
-
-    def _note_address(self, reader: RowReader, address: str, name: str) -> None:
-        number = reader.row.number
-        first = self._people.setdefault((address, name), number)
-        shared = self._addresses.setdefault(address, number)
-        if first != number:
-            reader.note("email", "duplicate_person", drops_row=True, other=first)
-        elif shared != number:
-            reader.note("email", "email_shared", other=shared)
 
 
 def _who_are_these(table: Table, mapping: Mapping, *, staff: bool) -> tuple[Reason, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from events.kernel.words import Reason
-from events.networks.rosters.columns import Mapping
 from events.networks.rosters.grid import Row, Table
+from events.networks.rosters.mapping import Mapping
 from events.networks.rosters.sentences import TableRefused
 from events.networks.rosters.sniffing import EMAIL, is_address
 from events.networks.rosters.vocabulary import is_total

@@ -1,12 +1,12 @@
 """A table of schools, read row by row."""
 
-import re
 from dataclasses import dataclass
 
 from events.kernel.fold import search_key
 from events.kernel.words import Reason
-from events.networks.rosters.columns import Mapping
+from events.networks.rosters.coordinates import coordinates
 from events.networks.rosters.grid import Table
+from events.networks.rosters.mapping import Mapping
 from events.networks.rosters.problems import (
     LeftOut,
     RowProblem,
@@ -15,11 +15,9 @@ from events.networks.rosters.problems import (
     longest,
     ready,
 )
-from events.networks.rosters.sniffing import degrees
 from events.networks.rosters.vocabulary import meaning
 
 _NAME, _PLACE, _SHOWN = 200, 120, 40
-_HIGHEST = {"latitude": 90.0, "longitude": 180.0}
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def read_schools(table: Table, mapping: Mapping, *, country: str = "") -> School
 
 
 def _school(reader: RowReader, country: str, usual_code: int) -> SchoolRow:
-    latitude, longitude = _coordinates(reader)
+    latitude, longitude = coordinates(reader)
     level_written = reader.text("level", _PLACE)
     return SchoolRow(
         row_number=reader.row.number,
@@ -125,31 +123,6 @@ def _known(reader: RowReader, field: str, table: str) -> str:
     if value and not code:
         reader.note(field, f"{field}_unknown", value=value[:_SHOWN])
     return code
-
-
-def _coordinates(reader: RowReader) -> tuple[float | None, float | None]:
-    both = reader.text("coordinates")
-    if parts := re.fullmatch(r"([-+]?\d+\.\d+)[\s,;]+([-+]?\d+\.\d+)", both):
-        pair = _degree(reader, "latitude", parts[1]), _degree(reader, "longitude", parts[2])
-    else:
-        written = (reader.text("latitude", _SHOWN), reader.text("longitude", _SHOWN))
-        if bool(written[0]) != bool(written[1]):
-            reader.note("latitude", "coordinate_alone")
-        pair = (
-            _degree(reader, "latitude", written[0]),
-            _degree(reader, "longitude", written[1]),
-        )
-    return pair if None not in pair else (None, None)
-
-
-def _degree(reader: RowReader, field: str, written: str) -> float | None:
-    if not written:
-        return None
-    value = degrees(written)
-    if value is None or abs(value) > _HIGHEST[field]:
-        reader.note(field, "coordinate_odd", value=written, field=field)
-        return None
-    return value
 
 
 def _refuse_double(reader: RowReader, school: SchoolRow, seen: dict[tuple[str, ...], int]) -> None:

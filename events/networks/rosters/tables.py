@@ -2,11 +2,12 @@
 
 import zipfile
 
+from events.networks.rosters.archives import open_archive
 from events.networks.rosters.delimited import read_delimited
 from events.networks.rosters.grid import MAX_BYTES, MAX_ROWS, Table
 from events.networks.rosters.headers import table_of
 from events.networks.rosters.sentences import TableRefused
-from events.networks.rosters.workbooks import open_archive, read_workbook
+from events.networks.rosters.workbooks import read_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

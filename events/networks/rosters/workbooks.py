@@ -4,7 +4,6 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from defusedxml import ElementTree
@@ -19,11 +18,9 @@ from events.networks.rosters.sentences import TableRefused
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+from events.networks.rosters.archives import open_archive
+from events.networks.rosters.cells import lost_text, text_of
 
-MAX_UNPACKED = 80_000_000
-MAX_RATIO = 150
-MAX_ENTRIES = 2_000
-_SMALL = 2_000_000
 _WIDEST = 5 * MAX_COLUMNS  # empty cells count here, so that none are padded without end
 _BROKEN = (
     zipfile.BadZipFile, InvalidFileException, DefusedXmlException, ElementTree.ParseError,
@@ -32,25 +29,6 @@ _BROKEN = (
 )  # fmt: skip
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Open a zip archive whose stated sizes are within bounds. Raises `TableRefused`.
-
-    `zipfile` never unpacks more than the stated size, so checking what is stated is enough.
-    """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
-        raise TableRefused("file_damaged") from None
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise TableRefused("file_locked")
-    too_dense = unpacked > max(_SMALL, len(data) * MAX_RATIO)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or too_dense:
-        raise TableRefused("file_expands")
-    return archive
 
 
 def read_workbook(data: bytes, sheet: str = "") -> Grid:
@@ -106,42 +84,13 @@ def _rows(page: Any) -> tuple[list[Row], int]:
         if all(cell.value is None for cell in cells):
             continue
         broken += sum(cell.data_type == "e" for cell in cells)
-        numeric = frozenset(at for at, cell in enumerate(cells) if _lost_text(cell))
-        row = row_of(number, [_text(cell) for cell in cells], numeric)
+        numeric = frozenset(at for at, cell in enumerate(cells) if lost_text(cell))
+        row = row_of(number, [text_of(cell) for cell in cells], numeric)
         if row.cells:
             rows.append(row)
         if len(rows) > MAX_ROWS + 1:
             raise TableRefused("rows_too_many", limit=MAX_ROWS)
     return rows, broken
-
-
-def _zero_format(cell: Any) -> int:
-    """How many digits a format such as `00000` shows; 0 for any other format."""
-    shown = str(getattr(cell, "number_format", "") or "")
-    return len(shown) if shown and set(shown) == {"0"} and len(shown) > 1 else 0
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _lost_text(cell: Any) -> bool:
-    return _is_number(cell.value) and not _zero_format(cell)
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None or cell.data_type == "e":
-        return ""
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004  exact below
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value).zfill(_zero_format(cell))
-    return str(value)
 
 
 def _merged(archive: zipfile.ZipFile, title: str) -> list[tuple[int, int, int, int]]:

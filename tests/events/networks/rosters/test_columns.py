@@ -1,7 +1,8 @@
 import pytest
 
-from events.networks.rosters.columns import FIELDS, guess_columns
+from events.networks.rosters.columns import guess_columns
 from events.networks.rosters.grid import Row, Table
+from events.networks.rosters.mapping import FIELDS
 from events.networks.rosters.sentences import TableRefused
 from events.networks.rosters.tables import read_table
 

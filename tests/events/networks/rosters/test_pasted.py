@@ -1,7 +1,7 @@
 import pytest
 
+from events.networks.rosters.fullnames import split_name
 from events.networks.rosters.pasted import read_pasted
-from events.networks.rosters.people import split_name
 from events.networks.rosters.sentences import TableRefused
 
 
