@@ -11,8 +11,9 @@ from django.core import mail
 from icalendar import Calendar
 
 from events.backstage import sweep
-from events.backstage.models import Letter, Work
+from events.backstage.models import Job, Letter, Work
 from events.programme import commands as programme
+from events.registration import tasks
 from events.registration.models import Pool, Registration
 from tests.events.registration.mail import at, calendar, letters, link_in, sent_to, settle
 from tests.factories.world import AT, later, make_event, make_person, make_world, wish
@@ -105,6 +106,21 @@ def test_everybody_in_the_cluster_is_invited_once(world, event):
     assert len(letters(kind="invitation")) == len(world.teachers) + 1
     assert len(mail.outbox) == len(world.teachers) + 1
     assert all(not letter.ics for letter in letters(kind="invitation"))
+
+
+def test_long_lists_are_told_batch_by_batch(client, world, event, monkeypatch):
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    settle()
+    assert len(letters(kind="invitation")) == len(world.teachers) + 1
+    for person in world.teachers[:5]:
+        press(client, invited(person), "online")
+    moved = wish(world, minutes=90, venue_id=venue(world).pk)
+    programme.change(event.pk, moved, by=world.actor(world.coordinator), at=later(10))
+    settle(later(10))
+    assert len(letters(kind="change")) == 5
+    assert [(job.state, job.done, job.total) for job in Job.objects.order_by("created_at")] == [
+        ("done", 7, 7), ("done", 5, 5),
+    ]  # fmt: skip
 
 
 def test_an_invitation_has_a_button_for_each_way_and_one_for_neither(world, event):
