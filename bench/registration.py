@@ -1,16 +1,13 @@
 """Registrations a second: the whole command, beside the bare statements that guard the places.
 
-Run as `python -m bench.registration`. It works in a test database of its own on the servers the
-settings name, or on embedded ones that it starts and stops.
+Run as `python -m bench.registration`.
 """
 
-import os
 import statistics
-import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
+
+from bench.database import database
 
 CLIENTS = 4
 EACH = 50
@@ -108,40 +105,14 @@ def measure(runs=RUNS):
 
 
 def main():
-    """Make the database, measure, print."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
-
-    setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    old = runner.setup_databases()
-    try:
+    """Measure and print."""
+    with database():
         for name, (ours, bare) in measure().items():
             print(
-                f"registration on {name}: {ours:.0f}/s by the command, {bare:.0f}/s bare "
-                f"guarded UPDATE + INSERT, {bare / ours:.1f} times ours ({CLIENTS} clients)"
+                f"registration on {name}: {ours:.0f}/s by the command, {bare:.0f}/s bare guarded "
+                f"UPDATE + INSERT, {bare / ours:.1f} times ours ({CLIENTS} threads of one process)"
             )
-    finally:
-        runner.teardown_databases(old)
-        teardown_test_environment()
-
-
-def with_servers():
-    """Start embedded servers for this run unless the environment names some."""
-    from tests import servers
-
-    data = Path(tempfile.mkdtemp(prefix="kolega-bench-"))
-    os.environ.update(KOLEGA_DATA=str(data), KOLEGA_DEMO="no", KOLEGA_BELL="no")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    try:
-        servers.start_servers(data)
-        main()
-    finally:
-        servers._stop(data)
 
 
 if __name__ == "__main__":
-    sys.exit(with_servers())
+    main()
