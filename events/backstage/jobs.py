@@ -87,11 +87,18 @@ def _claim(*, at: datetime) -> Job | None:
 
 
 def _carry(job: Job, *, until: datetime) -> None:
+    if job.attempts > MAX_ATTEMPTS:  # whoever tried died of it, so nobody could count a failure
+        _fail(job, "process ended")
+        return
     step = reactions.job_step(job.kind)
     try:
         while True:
             finished = step(job)
-            job.refresh_from_db()
+            mine = Job.objects.filter(pk=job.pk, lease_token=job.lease_token).first()
+            if mine is None:
+                log.warning("job %s was taken over by another worker", job.pk)
+                return
+            job = mine
             if finished:
                 _close(job, Job.State.DONE)
                 return
@@ -119,15 +126,18 @@ def _release(job: Job) -> None:
 
 
 def _after_failure(job: Job, error: Exception) -> None:
-    mine = Job.objects.filter(pk=job.pk, lease_token=job.lease_token)
     if job.attempts >= MAX_ATTEMPTS:
-        mine.update(
-            state=Job.State.FAILED, finished_at=clock.now(), last_error=type(error).__name__
-        )
+        _fail(job, type(error).__name__)
         return
-    mine.update(
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
         state=Job.State.WAITING,
         lease_until=None,
         last_error=type(error).__name__,
         due_at=clock.now() + timedelta(seconds=5 * 2**job.attempts),
+    )
+
+
+def _fail(job: Job, why: str) -> None:
+    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
+        state=Job.State.FAILED, finished_at=clock.now(), lease_until=None, last_error=why
     )

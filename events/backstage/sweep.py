@@ -117,6 +117,9 @@ def run(work: Work, *, at: datetime | None = None) -> None:
     if react is None:
         park(work, "no such handler")
         return
+    if work.attempts > MAX_ATTEMPTS:  # whoever tried died of it, so nobody could count a failure
+        park(work, "process ended")
+        return
     moment = at or clock.now()
     try:
         if react.how == "inner":
