@@ -10,6 +10,7 @@ Entry = tuple[str | Promise, str, str]
 NAV: list[Entry] = [
     (_("Events"), "home", ""),
     (_("Plan"), "planner", "events.planner.policies.plans"),
+    (_("Attendance"), "attendance", "attendance.presence.policies.keeps"),
     (_("My learning"), "learning", ""),
     (_("People"), "people", "events.networks.persons.desk.answers_for_people"),
     (_("Operations"), "system", "events.people.policies.may_look_after"),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
     path("", include("attendance.doors.urls")),
+    path("", include("attendance.presence.urls")),
     path("", include("events.mydays.urls")),
 ]
 

@@ -70,6 +70,7 @@ PANELS: dict[str, list[str]] = {
     "event.side": ["events.registration.panels.take_part"],
     "event.main": ["events.registration.panels.who_comes"],
     "event.run": ["events.planner.panels.run", "attendance.doors.panels.run_panel"],
+    "board.closed": ["attendance.certificates.panels.made"],
 }
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.

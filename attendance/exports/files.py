@@ -12,21 +12,12 @@ from typing import Any
 import xlsxwriter
 
 from attendance.exports import dictionary
+from events.kernel.cells import safe
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 NUMBERS = ("minutes_counted", "minutes_planned", "unit_minutes")
 
 Line = Mapping[str, Any]
-
-
-def safe(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula: risky beginnings get an apostrophe.
-
-    Follows the advice of OWASP on CSV injection; also cells with leading spaces are looked at.
-    """
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
 
 
 def as_csv(names: Sequence[str], lines: Iterable[Line]) -> bytes:

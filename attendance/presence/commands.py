@@ -73,7 +73,7 @@ def check_in(
     """
     event = _keeping(event_id, by=by)
     _require_on_roster(event_id, [person_id])
-    _lock(event_id)
+    lock(event_id)
     there = SightingRow.objects.filter(
         event_id=event_id, person_id=person_id, source=SightingRow.Source.DOOR,
         withdrawn_at__isnull=True, ends_at__isnull=True,
@@ -131,14 +131,14 @@ def attest(
         raise OrderWrong
     people = sorted(set(person_ids))
     _require_on_roster(event_id, people)
-    _lock(event_id)
+    lock(event_id)
     _withdraw(event_id, people, SightingRow.Source.PAPER, at=at)
     for person_id in people:
         _see(event, person_id=person_id, mode=Mode.ROOM, starts_at=start, ends_at=end,
              evidence=Evidence.ATTESTED, source=SightingRow.Source.PAPER, by=by, at=at)  # fmt: skip
     audit("list_attested", by=by, at=at, thing="event", thing_id=event_id,
           changes={"people": [None, len(people)]})  # fmt: skip
-    _judge_again(event_id, by=by, at=at)
+    judge_again(event_id, by=by, at=at)
     return len(people)
 
 
@@ -157,7 +157,7 @@ def correct(
     if ends_at < starts_at:
         raise OrderWrong
     _require_on_roster(event_id, [person_id])
-    _lock(event_id)
+    lock(event_id)
     row = _see(
         event, person_id=person_id, mode=Mode(mode), starts_at=starts_at, ends_at=ends_at,
         evidence=Evidence.CORRECTED, source=SightingRow.Source.CORRECTION, by=by, at=at,
@@ -165,7 +165,7 @@ def correct(
     )  # fmt: skip
     audit("presence_corrected", by=by, at=at, thing="event", thing_id=event_id,
           changes={"person": [None, person_id]})  # fmt: skip
-    _judge_again(event_id, by=by, at=at)
+    judge_again(event_id, by=by, at=at)
     return row
 
 
@@ -176,7 +176,7 @@ def drop_corrections(event_id: int, *, person_id: int, by: Actor, at: datetime) 
     _withdraw(event_id, [person_id], SightingRow.Source.CORRECTION, at=at)
     audit("correction_dropped", by=by, at=at, thing="event", thing_id=event_id,
           changes={"person": [person_id, None]})  # fmt: skip
-    _judge_again(event_id, by=by, at=at)
+    judge_again(event_id, by=by, at=at)
 
 
 def _withdraw(event_id: int, people: list[int], source: str, *, at: datetime) -> None:
@@ -185,7 +185,8 @@ def _withdraw(event_id: int, people: list[int], source: str, *, at: datetime) ->
     ).update(withdrawn_at=at)
 
 
-def _lock(event_id: int) -> Settlement:
+def lock(event_id: int) -> Settlement:
+    """Let one writer at a time change the evidence of an event."""
     Settlement.objects.get_or_create(event_id=event_id)
     return Settlement.objects.select_for_update().get(event_id=event_id)
 
@@ -203,7 +204,8 @@ def _see(
     )  # fmt: skip
 
 
-def _judge_again(event_id: int, *, by: Actor, at: datetime) -> None:
+def judge_again(event_id: int, *, by: Actor, at: datetime) -> None:
+    """Write new verdicts where the event was settled already."""
     settlement = queries.settlement_of(event_id)
     if settlement and settlement.state == Settlement.State.SETTLED:
         settle(event_id, by=by, at=at)
@@ -212,7 +214,7 @@ def _judge_again(event_id: int, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def settle(event_id: int, *, by: Actor, at: datetime) -> int:
     """Judge everybody under the event's rule; returns the version, new only when something changed."""
-    settlement = _lock(event_id)
+    settlement = lock(event_id)
     rule = queries.rule_of(event_id, at=at)
     verdicts = queries.judge(event_id, at=at)
     before = queries.current_verdicts(event_id)

@@ -26,14 +26,28 @@ class RuleVersion(models.Model):
 
 
 class ReportImport(models.Model):
-    """A report of a meeting service as it was handed in, with what was understood of it."""
+    """A report of a meeting service as it was handed in, with what was understood of it.
+
+    Only a report that was taken over counts; before that it waits for answers or for a look.
+    """
+
+    class State(models.TextChoices):
+        """How far a report has come."""
+
+        ASKED = "asked"
+        READY = "ready"
+        TAKEN = "taken"
 
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey("events.Part", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, db_collation="C")
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
-    format = models.CharField(max_length=40, db_collation="C")
+    state = models.CharField(
+        max_length=8, choices=State.choices, default=State.READY, db_collation="C"
+    )
+    answers = models.JSONField(default=dict)
+    format = models.CharField(max_length=40, blank=True, db_collation="C")
     people = models.PositiveIntegerField()
     warnings = models.JSONField(default=list)
     held_start = models.DateTimeField(null=True)
@@ -80,6 +94,7 @@ class SightingRow(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     last_sign_at = models.DateTimeField(null=True)
+    stated_seconds = models.PositiveIntegerField(null=True)
     waiting = models.BooleanField(default=False)
     evidence = models.CharField(
         max_length=10, choices=[(kind.value, kind.value) for kind in Evidence], db_collation="C"

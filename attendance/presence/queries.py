@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attendance.presence import rules
 from attendance.presence.evidence import Evidence, Mode, Sighting, Timetable
@@ -14,8 +14,12 @@ from attendance.presence.models import (
     SightingRow,
     VerdictRow,
 )
+from events.kernel.errors import Missing
 from events.programme import queries as programme
 from events.registration import queries as registration
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 FIRST_RULE: dict[str, Any] = {"version": "2026-1", "min_pct": 80, "denominator": "scheduled"}
 
@@ -51,7 +55,7 @@ def rule_of(event_id: int, *, at: datetime) -> rules.Rule:
 def timetable_of(event_id: int) -> Timetable:
     """When the event was planned, and when reports say it was really held."""
     outline = programme.outline(event_id)
-    reports = ReportImport.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
+    reports = reports_of(event_id).filter(state=ReportImport.State.TAKEN)
     held = list(reports.values_list("held_start", "held_end"))
     starts = [start for start, _ in held if start]
     ends = [end for _, end in held if end]
@@ -61,6 +65,26 @@ def timetable_of(event_id: int) -> Timetable:
         held_start=min(starts, default=None),
         held_end=max(ends, default=None),
     )
+
+
+def reports_of(event_id: int) -> "QuerySet[ReportImport]":
+    """Reports handed in for an event and not withdrawn, oldest first, without their content."""
+    rows = ReportImport.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
+    return rows.defer("content").select_related("by").order_by("pk")
+
+
+def report_of(event_id: int, report_id: int) -> ReportImport:
+    """One report of an event with its content; raises Missing."""
+    row = reports_of(event_id).defer(None).filter(pk=report_id).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def records_of(event_id: int, person_id: int) -> list[SightingRow]:
+    """Every record of a person at an event, withdrawn ones too, in the order of recording."""
+    rows = SightingRow.objects.filter(event_id=event_id, person_id=person_id)
+    return list(rows.select_related("by", "report").order_by("pk"))
 
 
 def sightings_of(event_id: int) -> list[SightingRow]:

@@ -25,9 +25,16 @@ __all__ = [
     "Status",
     "Timetable",
     "Verdict",
+    "asked_and_needed",
     "settle",
     "settle_all",
 ]
+
+
+def asked_and_needed(*, timetable: Timetable, rule: Rule) -> tuple[int, int]:
+    """Milliseconds that are asked for, and how many of them are enough, by percent and minutes."""
+    asked = _Frame.of(timetable, rule).asked(rule)
+    return asked, _threshold(rule, asked)
 
 
 def settle_all(

@@ -53,6 +53,11 @@ def place_of(job: Job) -> str:
     return place if isinstance(place, str) and place.startswith("/") else ""
 
 
+def latest(kind: str, *, prefix: str) -> Job | None:
+    """The job of a kind that was started last among those whose key begins so."""
+    return Job.objects.filter(kind=kind, key__startswith=prefix).order_by("-created_at").first()
+
+
 def cancel(job_id: uuid.UUID) -> None:
     """Ask a job to stop after its present step; what is finished is kept."""
     Job.objects.filter(pk=job_id, state__in=["waiting", "running"]).update(cancel_asked=True)

@@ -1,0 +1,206 @@
+"""The board of an event: who was there when, what it amounts to, and how many were there at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attendance.presence import intervals, queries, rules
+from attendance.presence.evidence import Evidence, Mode, Sighting, Status, Timetable
+from attendance.presence.intervals import MINUTE_MS, Line, Pair, as_ms
+from attendance.presence.models import Settlement, SightingRow
+from events.people import queries as people
+from events.registration import queries as registration
+
+if TYPE_CHECKING:
+    from events.registration.queries import Entry
+
+Bar = tuple[str, float, float]
+Step = tuple[float, int]
+KINDS = {Mode.ROOM: "room", Mode.ONLINE: "onl", Mode.RECORDING: "vod"}
+CORRECTED_KIND = "fix"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the board. Bars are (kind of mark, from minute, to minute) of the plan."""
+
+    person_id: int
+    name: str
+    school: str
+    way: str
+    walk_in: bool
+    registered: bool
+    verdict: rules.Verdict
+    bars: tuple[Bar, ...]
+    stated_minutes: int | None
+
+    @property
+    def state(self) -> str:
+        """The tab the person belongs to: credited, look or not."""
+        return {Status.PRESENT: "credited", Status.REVIEW: "look"}.get(self.verdict.status, "not")
+
+
+@dataclass(frozen=True)
+class Present:
+    """How many people were there at each minute: steps of (minute, people) by mode."""
+
+    room: tuple[Step, ...]
+    online: tuple[Step, ...]
+
+    @property
+    def most(self) -> tuple[int, int, int]:
+        """The most at one moment, and how many of them in the room and online."""
+        minutes = sorted({minute for minute, _ in (*self.room, *self.online)})
+        counts = [(_at(self.room, minute), _at(self.online, minute)) for minute in minutes]
+        room, online = max(counts, key=sum, default=(0, 0))
+        return room + online, room, online
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody of an event, with the rule and its minutes, and where the attendance stands."""
+
+    rows: tuple[Row, ...]
+    rule: rules.Rule
+    planned: int
+    needed: int
+    length: int
+    settlement: Settlement | None
+    present: Present
+
+    def in_state(self, state: str) -> list[Row]:
+        """The rows of a tab; everybody for an empty name."""
+        return [row for row in self.rows if not state or row.state == state]
+
+    def count(self, state: str) -> int:
+        """How many stand in a tab."""
+        return len(self.in_state(state))
+
+
+@dataclass(frozen=True)
+class _Setting:
+    timetable: Timetable
+    rule: rules.Rule
+    start: int
+    end: int
+
+    def minute(self, instant: int) -> float:
+        return round((instant - self.start) / MINUTE_MS, 2)
+
+    def settle(self, sightings: Iterable[Sighting]) -> rules.Verdict:
+        return rules.settle(sightings=sightings, timetable=self.timetable, rule=self.rule)
+
+
+def setting_of(event_id: int, *, at: datetime) -> _Setting:
+    """The timetable and rule an event is judged by."""
+    timetable = queries.timetable_of(event_id)
+    rule = queries.rule_of(event_id, at=at)
+    return _Setting(timetable, rule, as_ms(timetable.start), as_ms(timetable.end))
+
+
+def board(event_id: int, *, at: datetime) -> Board:
+    """The board as the evidence stands now, by name; whoever was seen without a place comes last."""
+    setting = setting_of(event_id, at=at)
+    sightings: dict[int, list[SightingRow]] = defaultdict(list)
+    for row in queries.sightings_of(event_id):
+        if row.person_id is not None:
+            sightings[row.person_id].append(row)
+    roster = registration.roster(event_id)
+    rows = [_row(entry, sightings.pop(entry.person_id, []), setting) for entry in roster]
+    rows += [
+        _outsider(card, sightings[card.person_id], setting)
+        for card in people.cards(list(sightings)).values()
+    ]
+    asked, needed = rules.asked_and_needed(timetable=setting.timetable, rule=setting.rule)
+    return Board(
+        rows=tuple(rows),
+        rule=setting.rule,
+        planned=asked // MINUTE_MS,
+        needed=-(-needed // MINUTE_MS),
+        length=-(-(setting.end - setting.start) // MINUTE_MS),
+        settlement=queries.settlement_of(event_id),
+        present=_present([row.verdict for row in rows], setting),
+    )
+
+
+def _row(entry: "Entry", seen: list[SightingRow], setting: _Setting) -> Row:
+    verdict = setting.settle(queries.as_evidence(seen))
+    return Row(
+        entry.person_id, entry.name, entry.school, entry.way, walk_in=entry.walk_in,
+        registered=True, verdict=verdict, bars=bars(seen, verdict, setting),
+        stated_minutes=_stated(seen),
+    )  # fmt: skip
+
+
+def _outsider(card: people.Card, seen: list[SightingRow], setting: _Setting) -> Row:
+    verdict = setting.settle(queries.as_evidence(seen))
+    return Row(
+        card.person_id, card.name, "", "", walk_in=False, registered=False, verdict=verdict,
+        bars=bars(seen, verdict, setting), stated_minutes=_stated(seen),
+    )  # fmt: skip
+
+
+def _stated(seen: Iterable[SightingRow]) -> int | None:
+    """Minutes a service states without saying when; they locate nobody and count for nothing."""
+    stated = [row.stated_seconds for row in seen if row.ends_at == row.starts_at]
+    return max((one // 60 for one in stated if one), default=None)
+
+
+def bars(seen: Iterable[SightingRow], verdict: rules.Verdict, setting: _Setting) -> tuple[Bar, ...]:
+    """What to draw: counted stays, and dashed what only a correction says."""
+    if verdict.evidence is not Evidence.CORRECTED:
+        return tuple(_bar(KINDS[one.mode], (one.start, one.end), setting) for one in verdict.spans)
+    corrected = [(one.start, one.end) for one in verdict.spans]
+    first = [row for row in seen if row.evidence != Evidence.CORRECTED]
+    before = setting.settle(queries.as_evidence(first)).spans
+    kept = [
+        (KINDS[one.mode], pair)
+        for one in before
+        for pair in intervals.intersect([(one.start, one.end)], corrected)
+    ]
+    added = intervals.subtract(corrected, [(one.start, one.end) for one in before])
+    marks = [*kept, *((CORRECTED_KIND, pair) for pair in added)]
+    return tuple(_bar(kind, pair, setting) for kind, pair in marks)
+
+
+def _bar(kind: str, pair: Pair, setting: _Setting) -> Bar:
+    return kind, setting.minute(pair[0]), setting.minute(pair[1])
+
+
+def _present(verdicts: Iterable[rules.Verdict], setting: _Setting) -> Present:
+    """Somebody who is both in the room and online is counted in the room."""
+    room: list[Line] = []
+    online: list[Line] = []
+    for verdict in verdicts:
+        inside = _line(verdict, Mode.ROOM)
+        room.append(inside)
+        online.append(intervals.subtract(_line(verdict, Mode.ONLINE), inside))
+    return Present(_steps(room, setting), _steps(online, setting))
+
+
+def _line(verdict: rules.Verdict, mode: Mode) -> Line:
+    return intervals.union((one.start, one.end) for one in verdict.spans if one.mode is mode)
+
+
+def _steps(lines: Iterable[Line], setting: _Setting) -> tuple[Step, ...]:
+    """Changes of the number, on the nearest minute of the plan."""
+    changes: dict[int, int] = defaultdict(int)
+    for begin, end in (pair for line in lines for pair in line):
+        changes[round(setting.minute(begin))] += 1
+        changes[round(setting.minute(end))] -= 1
+    count, steps = 0, []
+    for minute in sorted(changes):
+        count += changes[minute]
+        steps.append((float(minute), count))
+    return tuple(steps)
+
+
+def _at(steps: Iterable[Step], minute: float) -> int:
+    count = 0
+    for when, people_then in steps:
+        if when > minute:
+            break
+        count = people_then
+    return count

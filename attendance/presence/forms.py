@@ -1,0 +1,112 @@
+"""Forms of the board."""
+
+import re
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from attendance.presence import imports
+from events.backstage import edge
+from events.kernel.zones import instant, wall
+
+if TYPE_CHECKING:
+    from events.programme.models import Part
+
+CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.h ]?([0-5]\d)$")
+WAYS = (("room", _("In the room")), ("online", _("Online")))
+ONE_DAY = 24 * 60
+WRITTEN = "%Y-%m-%d %H:%M"
+
+
+class ClockField(forms.TimeField):
+    """A time of day on 24 hours: 16:30, 16.30 and 1630 are the same as people write them."""
+
+    def to_python(self, value: Any) -> time | None:
+        """The time; raises ValidationError with an example."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        found = CLOCK.match(text)
+        if found is None:
+            raise forms.ValidationError(_("Enter the time as hours and minutes, like 16:30."))
+        return time(int(found[1]), int(found[2]))
+
+
+class Correction(forms.Form):
+    """When somebody was there, on the wall clock of the part, and why this is known better."""
+
+    mode = forms.ChoiceField(label=_("Where"), choices=WAYS)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        error_messages={"required": _("Say in a few words why you correct this time.")},
+    )
+    field_order = ("starts", "ends", "mode", "reason")
+
+    def __init__(
+        self, data: QueryDict | None = None, *, part: "Part", initial: dict[str, str] | None = None
+    ) -> None:
+        """Ask for times of day; for parts of a day and more, for dates too."""
+        super().__init__(data, initial=initial)
+        self.part = part
+        for name, label in (("starts", _("From")), ("ends", _("To"))):
+            self.fields[name] = self._when(str(label))
+        self.order_fields(self.field_order)
+
+    def _when(self, label: str) -> forms.Field:
+        look = {"size": "6", "autocomplete": "off"}
+        if self.part.minutes < ONE_DAY:
+            wrong = {"required": _("Enter the time as hours and minutes, like 16:30.")}
+            return ClockField(label=label, error_messages=wrong, widget=forms.TextInput(look))
+        wrong = {"invalid": _("Enter date and time like 2026-11-26 16:30.")}
+        return forms.DateTimeField(
+            label=label, input_formats=[WRITTEN], error_messages=wrong, widget=forms.TextInput(look)
+        )
+
+    def span(self) -> tuple[datetime, datetime]:
+        """The instants that were entered; raises KeyError before the form is valid."""
+        return self._instant("starts"), self._instant("ends")
+
+    def _instant(self, name: str) -> datetime:
+        """A time of day means the day on which it lies nearest to the part."""
+        given = self.cleaned_data[name]
+        if isinstance(given, datetime):
+            return instant(given.replace(tzinfo=None), self.part.zone)
+        day = self.part.wall.date()
+        choices = [
+            instant(datetime.combine(day + timedelta(days=shift), given), self.part.zone)
+            for shift in (-1, 0, 1)
+        ]
+        return min(choices, key=self._distance)
+
+    def _distance(self, at: datetime) -> timedelta:
+        return max(self.part.starts_at - at, at - self.part.ends_at, timedelta(0))
+
+
+def written(at: datetime, part: "Part") -> str:
+    """An instant as the form shows it."""
+    local = wall(at, part.zone)
+    return local.strftime("%H:%M" if part.minutes < ONE_DAY else WRITTEN)
+
+
+class Upload(forms.Form):
+    """A report of the meeting service."""
+
+    file = forms.FileField(
+        label=_("Attendance report"),
+        error_messages={
+            "required": _("Choose the report that you downloaded."),
+            "empty": _("The file is empty. Download the report again."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """A report is small; anything else is refused before it is read."""
+        file = self.cleaned_data["file"]
+        if (file.size or 0) > imports.LARGEST:
+            error = imports.FileTooLarge(megabytes=imports.LARGEST // 1024 // 1024)
+            raise forms.ValidationError(edge.sentence(error))
+        return file

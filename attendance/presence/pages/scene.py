@@ -1,0 +1,77 @@
+"""What every page about the attendance of one event starts from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from attendance.presence import policies
+from events.backstage import edge
+from events.kernel.actors import Actor
+from events.kernel.errors import NotAllowed
+from events.programme import queries as programme
+from events.programme import states
+
+if TYPE_CHECKING:
+    from events.programme.models import Event, Part
+
+OPENS = timedelta(minutes=15)
+BIGINT_DIGITS = 18
+KEPT = ("show", "sort", "page")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The event, its part, who asks and when."""
+
+    event: "Event"
+    part: "Part"
+    by: Actor
+    at: datetime
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on the board shows people."""
+        return self.part.starts_at - OPENS
+
+    @property
+    def phase(self) -> str:
+        """unpublished, cancelled, coming, open, ended or closed."""
+        state = self.event.state
+        if state != states.PUBLISHED:
+            return {states.DRAFT: "unpublished"}.get(state, state)
+        if self.at < self.opens_at:
+            return "coming"
+        return "ended" if self.at >= self.event.ends_at else "open"
+
+    @property
+    def both(self) -> bool:
+        """Whether one may take part in the room and online."""
+        return self.part.mode == "hybrid"
+
+
+def opened(request: HttpRequest, event_id: int) -> Scene:
+    """The scene for who keeps the attendance; raises Missing, NotAllowed."""
+    by, at = edge.actor(request), edge.moment(request)
+    event = programme.seen(event_id, by=by)
+    if not policies.may_keep(by, event):
+        raise NotAllowed
+    return Scene(event, programme.parts_of(event_id)[0], by, at)
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """An id from a form; 0 for anything else."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < BIGINT_DIGITS else 0
+
+
+def board_address(request: HttpRequest, event_id: int, *, place: str = "") -> str:
+    """Back to the board as it was shown: tab, order and page come with the form."""
+    address = reverse("board", args=[event_id])
+    kept = {name: request.POST.get(name, "") for name in KEPT}
+    known = "&".join(
+        f"{name}={value}" for name, value in kept.items() if value.strip("-").isalnum()
+    )
+    return f"{address}{'?' if known else ''}{known}{place}"
