@@ -162,7 +162,7 @@ def take_over(event_id: int, report_id: int, *, by: Actor, at: datetime) -> Repo
     row.state = ReportImport.State.TAKEN
     if part.mode == Mode.ONLINE:
         # In a hybrid event the room goes on whatever the meeting does, so only the plan bounds it.
-        row.held_start, row.held_end = report.started, report.ended
+        row.held_start, row.held_end = held(report)
     row.save()
     crowd = Crowd(event, at=at)
     SightingRow.objects.bulk_create(_sightings(row, report, part, crowd, by=by, at=at))
@@ -170,6 +170,18 @@ def take_over(event_id: int, report_id: int, *, by: Actor, at: datetime) -> Repo
           changes={"report": [None, row.pk], "people": [None, row.people]})  # fmt: skip
     commands.judge_again(event_id, by=by, at=at)
     return row
+
+
+def held(report: Report) -> tuple[datetime | None, datetime | None]:
+    """When a meeting took place: as the report says, and at least while somebody was in it.
+
+    None where the report itself does not say; then the plan stands in.
+    """
+    stays = [stay for person in report.people for stay in person.intervals]
+    starts = [stay.start for stay in stays]
+    ends = [stay.end for stay in stays if stay.end]
+    start = min([report.started, *starts]) if report.started else None
+    return start, max([report.ended, *ends]) if report.ended else None
 
 
 def _sightings(
