@@ -106,7 +106,7 @@ def test_the_board_is_light_on_the_first_visit(scene):
 
 
 def test_matching_correcting_and_closing_need_no_script(scene):
-    world, event, opened = scene
+    _, event, opened = scene
     seen = opened(f"{event.pk}/", script=False)
     page = seen.page
     page.get_by_label("Who is iPad od Marka?").select_option(label="Inês Gonçalves, School HR 2")
