@@ -33,8 +33,8 @@ __all__ = [
 
 def asked_and_needed(*, timetable: Timetable, rule: Rule) -> tuple[int, int]:
     """Milliseconds that are asked for, and how many of them are enough, by percent and minutes."""
-    asked = _Frame.of(timetable, rule).asked(rule)
-    return asked, _threshold(rule, asked)
+    asked = Frame.of(timetable, rule).asked(rule)
+    return asked, threshold(rule, asked)
 
 
 def settle_all(
