@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from attendance.presence import matching, queries
+from attendance.presence import matching, names, queries
 from attendance.presence.intervals import as_ms, clip, length
 from attendance.presence.matching import Kind, Match, Registrant
 from attendance.presence.models import SightingRow
@@ -160,14 +160,14 @@ def exact(
 
 def exact_in(seen: Collection["Named"], crowd: Crowd) -> dict[str, Choice]:
     """By key: whose whole name it is, where no other of these has the name or is that person."""
-    names = Counter(matching.normal(one.name) for one in seen)
+    counts = Counter(names.normal(one.name) for one in seen)
     matches = {one.key: crowd.match(one) for one in seen}
     sure = {match.candidates[0].id for match in matches.values() if match.sure}
     return {
         one.key: crowd.named(matches[one.key])[0]
         for one in seen
         if matches[one.key].kind is Kind.EXACT_NAME
-        and names[matching.normal(one.name)] == 1
+        and counts[names.normal(one.name)] == 1
         and matches[one.key].candidates[0].id not in sure
     }
 
