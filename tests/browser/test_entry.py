@@ -105,6 +105,8 @@ def test_an_officer_sets_up_the_second_step(live_server, open_window, officer, w
     assert "/sign-in/second-step/" in seen.page.url
     seen.page.get_by_role("link", name="Go on").click()
     fits(seen)
+    ground = seen.page.locator("svg.qrcode").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"  # phones do not read dark pictures on a dark page
     secret = seen.page.locator("#authenticator_secret").input_value()
     seen.page.locator("#id_code").fill("1")
     seen.page.locator("main form button").first.click()
