@@ -8,8 +8,9 @@ from pathlib import Path
 
 from config import env
 from config.embedded import greeting, lock, logs, orphans, places, servers, stack
+from config.embedded.children import Spec
 from config.embedded.places import Trouble
-from config.embedded.supervisor import Spec, Supervisor
+from config.embedded.supervisor import Supervisor
 
 REFUSED = 2
 

@@ -9,8 +9,8 @@ from urllib.request import Request, urlopen
 
 from config import env
 from config.embedded import postgres, servers, valkey
+from config.embedded.children import Spec
 from config.embedded.places import Trouble
-from config.embedded.supervisor import Spec
 
 MANAGE = (sys.executable, str(env.ROOT / "manage.py"))
 CELERY = (sys.executable, "-m", "celery", "-A", "config.celery:app")

@@ -77,10 +77,7 @@ def build_letter(
     AddressRefused, HeaderRefused, HtmlTooLong or MethodDiffers, all of them LetterRefused.
     """
     letter = EmailMessage(policy=_SEVEN_BIT)
-    letter["From"] = _mailbox(from_name, from_address)
-    letter["To"] = _mailbox(to_name, to_address)
-    if reply_to:
-        letter["Reply-To"] = _mailbox("", reply_to)
+    _add_names(letter, _mailbox(from_name, from_address), _mailbox(to_name, to_address), reply_to)
     letter["Subject"] = _one_line(subject)
     letter["Message-ID"] = _checked_message_id(message_id)
     if at is not None:
@@ -95,6 +92,13 @@ def build_letter(
     # Last, because Content-… headers move into the first part when a letter gets parts.
     letter["Content-Language"] = _checked_value(language)
     return letter
+
+
+def _add_names(letter: EmailMessage, sender: Address, reader: Address, reply_to: str) -> None:
+    letter["From"] = sender
+    letter["To"] = reader
+    if reply_to:
+        letter["Reply-To"] = _mailbox("", reply_to)
 
 
 def checked_address(address: str) -> str:

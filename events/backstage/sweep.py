@@ -11,15 +11,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils.module_loading import import_string
 
 from events.backstage import reactions
-from events.backstage.models import FactRow, Schedule, Timer, Work
+from events.backstage.due import fan_out, fire_timers, run_chores
+from events.backstage.models import Work
 from events.kernel import clock
 
 log = logging.getLogger(__name__)
-
-FAN_LOCK = 0x6B6F6C65  # any constant: serialises handing facts out
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 FIRST_PAUSE = 2.0
@@ -53,37 +51,6 @@ def drain(*, at: datetime, rounds: int = 1000) -> None:
             return
         run(work, at=at)
     raise RuntimeError("work does not come to an end")
-
-
-def fire_timers(*, at: datetime) -> None:
-    """Turn due timers into facts."""
-    with transaction.atomic():
-        due = list(Timer.objects.select_for_update(skip_locked=True).filter(due_at__lte=at)[:200])
-        FactRow.objects.bulk_create(
-            FactRow(kind=timer.kind, body=timer.body, at=timer.due_at) for timer in due
-        )
-        Timer.objects.filter(pk__in=[timer.pk for timer in due]).delete()
-
-
-def fan_out(*, at: datetime, limit: int = 500) -> None:
-    """Make one work row for each reaction to each new fact; one sweep at a time does this."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FAN_LOCK])
-        if not cursor.fetchone()[0]:
-            return
-        rows = list(FactRow.objects.filter(fanned_at__isnull=True).order_by("id")[:limit])
-        works = [work for row in rows for work in _works(row)]
-        Work.objects.bulk_create(works, ignore_conflicts=True)
-        FactRow.objects.filter(pk__in=[row.pk for row in rows]).update(fanned_at=at)
-
-
-def _works(row: FactRow) -> list[Work]:
-    found = []
-    for react in reactions.reactions().get(row.kind, ()):
-        lane = react.lane(reactions.revive(react, row.body)) if react.lane else ""
-        due = row.at + timedelta(seconds=react.hold)
-        found.append(Work(fact=row, handler=react.handler, lane=lane, due_at=due))
-    return found
 
 
 CLAIM = """
@@ -185,14 +152,3 @@ def retry(work_id: int, *, at: datetime) -> bool:
             state=Work.State.READY, due_at=at, attempts=0
         )
     )
-
-
-def run_chores(*, at: datetime) -> None:
-    """Run regular chores whose time has come; missed ticks collapse into one."""
-    for chore in reactions.chores():
-        Schedule.objects.get_or_create(name=chore.name, defaults={"next_due": at})
-        mine = Schedule.objects.filter(name=chore.name, next_due__lte=at).update(
-            next_due=at + timedelta(seconds=chore.seconds)
-        )
-        if mine:
-            import_string(chore.task)(at=at)

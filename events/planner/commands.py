@@ -10,6 +10,7 @@ from events.kernel.actors import Actor
 from events.kernel.errors import BadInput
 from events.kernel.words import gettext_noop
 from events.kinds.models import Mode
+from events.places.commands import set_venue
 from events.programme import commands as programme
 from events.programme import policies as may
 from events.programme import queries
@@ -73,7 +74,7 @@ def _with_venue(wish: Wish, *, at: datetime) -> Plan:
     if wish.place is None or wish.plan.mode == Mode.ONLINE:
         return replace(wish.plan, venue_id=None)
     place = wish.place
-    venue = programme.set_venue(
+    venue = set_venue(
         school_id=wish.plan.host_school_id, name=place.name, room=place.room,
         address=place.address, access=place.access, at=at,
     )  # fmt: skip

@@ -2,25 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from events.kernel.actors import Actor, Role
 from events.kernel.spans import Span
-from events.kernel.zones import wall
-from events.kinds.models import Kind
 from events.networks import queries as networks
 from events.networks.models import Cluster, Country, School
 from events.people.models import Person
-from events.planner import rules
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part, Slot
 from events.programme.policies import PLANNERS
 from events.registration.models import Registration
 
-AHEAD = timedelta(weeks=rules.WEEKS + 3)
 TAKEN = Registration.State.REGISTERED
 
 
@@ -108,42 +104,6 @@ def last_of_organiser(person_id: int | None) -> Part | None:
     """The event somebody planned last, to start the next form from."""
     mine = Part.objects.filter(event__organiser_id=person_id, order=1)
     return mine.select_related("event").order_by("-event__created_at", "-pk").first()
-
-
-def suggestions(scope: Scope, kind: Kind, *, at: datetime) -> list[rules.Proposal]:
-    """Times for an event of that kind, from the cluster's own past and plans."""
-    ours = parts_of(scope).exclude(event__state=states.CANCELLED)
-    last = ours.filter(event__kind=kind).order_by("-starts_at").first()
-    pattern = (
-        rules.Pattern(last.wall.weekday(), last.wall.time(), known=True)
-        if last and last.wall.weekday() < rules.SCHOOL_DAYS
-        else rules.usual(kind.mode, kind.minutes)
-    )
-    people = teachers(scope, at=at)
-    engaged = _engaged(people, Span(at, at + AHEAD))
-    busy = ours.filter(starts_at__gt=at, starts_at__lt=at + AHEAD).select_related("event")
-    return rules.propose(
-        pattern,
-        rules.Setting(
-            zone=scope.zone,
-            minutes=kind.minutes,
-            today=wall(at, scope.zone).date(),
-            busy=[rules.Busy(Span(row.starts_at, row.ends_at), row.event.title) for row in busy],
-            engaged=engaged,
-            people=people.count() if engaged else 0,
-        ),
-    )
-
-
-def _engaged(people: QuerySet[Person], within: Span) -> list[Span]:
-    rows = Registration.objects.filter(
-        person_id__in=people.order_by().values("pk"),
-        state=TAKEN,
-        event__state=states.PUBLISHED,
-        event__starts_at__lt=within.end,
-        event__ends_at__gt=within.start,
-    ).values_list("event__starts_at", "event__ends_at")
-    return [Span(start, end) for start, end in rows]
 
 
 def parts_of(scope: Scope) -> QuerySet[Part]:

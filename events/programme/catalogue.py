@@ -1,19 +1,16 @@
-"""The public list of events: what a reader filters by, and what there is to filter."""
+"""The public list of events: what a reader filters by, and its pages."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
 from events.kernel.actors import Actor
 from events.kernel.fold import search_key
-from events.kernel.zones import wall
 from events.kinds.models import Mode
 from events.programme import queries, states
 from events.programme.models import Part, Slot
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     Listing = Paginator[Part]
 else:
     Listing = Paginator
+
 
 PAGE = 20
 ROOM_WAYS = (Mode.ROOM, Mode.HYBRID)
@@ -88,86 +86,6 @@ def narrowed(parts: QuerySet[Part], wanted: Wanted) -> QuerySet[Part]:
     return parts.select_related(
         "event", "event__kind", "event__cluster", "event__host_school", "venue"
     ).order_by(*order)
-
-
-@dataclass(frozen=True)
-class Facet:
-    """How many events share a kind, way, language and country."""
-
-    kind: str
-    way: str
-    language: str
-    country: str
-    number: int
-
-
-def facets(parts: QuerySet[Part]) -> list[Facet]:
-    """The whole list counted in one query; every filter's numbers are sums of these."""
-    rows = (
-        parts.order_by()
-        .values(
-            "mode", kind=F("event__kind__code"), language=F("event__language"),
-            country=F("event__country__code"),
-        )
-        .annotate(number=Count("pk"))
-    )  # fmt: skip
-    return [
-        Facet(row["kind"], row["mode"], row["language"], row["country"], row["number"])
-        for row in rows
-    ]
-
-
-def _passes(facet: Facet, wanted: Wanted) -> bool:
-    return (
-        wanted.kind in {"", facet.kind}
-        and wanted.language in {"", facet.language}
-        and wanted.country in {"", facet.country}
-        and (wanted.way not in WAYS or facet.way in WAYS[wanted.way])
-    )
-
-
-def total(found: Iterable[Facet], wanted: Wanted) -> int:
-    """How many events pass all filters."""
-    return sum(facet.number for facet in found if _passes(facet, wanted))
-
-
-def counts(found: Iterable[Facet], wanted: Wanted, name: str) -> Counter[str]:
-    """Events by value of one filter (`kind`, `language` or `country`), all others applied."""
-    others = replace(wanted, **{name: ""})
-    numbers: Counter[str] = Counter()
-    for facet in found:
-        if _passes(facet, others):
-            numbers[getattr(facet, name)] += facet.number
-    return numbers
-
-
-@dataclass(frozen=True)
-class Week:
-    """The events of one week; `ahead` says how many weeks after the present one."""
-
-    monday: date
-    ahead: int
-    parts: list[Part]
-
-    @property
-    def sunday(self) -> date:
-        """The last day."""
-        return self.monday + timedelta(days=6)
-
-
-def weeks(parts: Iterable[Part], *, at: datetime) -> list[Week]:
-    """The parts under the Monday of their own wall clock, in the order given."""
-    found: dict[date, list[Part]] = {}
-    ahead: dict[date, int] = {}
-    for part in parts:
-        monday = _monday(part.wall.date())
-        found.setdefault(monday, []).append(part)
-        ahead[monday] = (monday - _monday(wall(at, part.zone).date())).days // 7
-    return [Week(monday, ahead[monday], rows) for monday, rows in found.items()]
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 class Pages(Listing):

@@ -11,7 +11,7 @@ from events.backstage import contributed, edge
 from events.kinds import queries as kinds
 from events.networks import queries as networks
 from events.people import queries as people
-from events.programme import catalogue, history, order, policies, queries
+from events.programme import catalogue, facets, history, order, policies, queries, weeks
 from events.programme.models import Event
 
 FILTERS = ("q", "kind", "way", "language", "country", "past")
@@ -26,16 +26,16 @@ def home(request: HttpRequest) -> HttpResponse:
         **{name: request.GET.get(name, "").strip()[:LONGEST] for name in FILTERS}
     )
     parts = catalogue.parts_in(wanted, by=by, at=at)
-    found = catalogue.facets(parts)
+    found = facets.facets(parts)
     if not found and not wanted.q and not people.anybody() and (setup := _address("setup")):
         return HttpResponseRedirect(setup)
-    pages = catalogue.Pages(catalogue.narrowed(parts, wanted), catalogue.total(found, wanted))
+    pages = catalogue.Pages(catalogue.narrowed(parts, wanted), facets.total(found, wanted))
     page = pages.get_page(request.GET.get("page"))
     rows = list(page)
     context = {
         "wanted": wanted,
         "page_of_list": page,
-        "weeks": catalogue.weeks(rows, at=at),
+        "weeks": weeks.weeks(rows, at=at),
         "pieces": contributed.rows("home.row", by, [part.event_id for part in rows], at=at),
         **_filters(found, wanted),
     }
@@ -49,10 +49,10 @@ def _address(name: str) -> str:
         return ""
 
 
-def _filters(found: list[catalogue.Facet], wanted: catalogue.Wanted) -> dict[str, object]:
-    by_kind = catalogue.counts(found, wanted, "kind")
-    by_country = catalogue.counts(found, wanted, "country")
-    languages = catalogue.counts(found, wanted, "language")
+def _filters(found: list[facets.Facet], wanted: catalogue.Wanted) -> dict[str, object]:
+    by_kind = facets.counts(found, wanted, "kind")
+    by_country = facets.counts(found, wanted, "country")
+    languages = facets.counts(found, wanted, "language")
     most = max(by_country.values(), default=0)
     return {
         "all_kinds": sum(by_kind.values()),

@@ -1,17 +1,16 @@
 """The tags of every page: `{% load kolega %}`."""
 
 from collections.abc import Callable, Sequence
-from typing import TypedDict
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.templatetags import figures, moments, numbers
+from events.templatetags import charts, figures, formtags, moments, numbers, plots
 
 register = template.Library()
 
@@ -27,10 +26,10 @@ PLAIN_HUE = "mtg"
 
 TAGS: tuple[Callable[..., str], ...] = (
     figures.icon,
-    figures.timeline,
-    figures.people_present,
-    figures.hbar,
-    figures.strip,
+    charts.timeline,
+    charts.people_present,
+    charts.hbar,
+    charts.strip,
     figures.qr,
     moments.span,
     moments.day_span,
@@ -56,13 +55,10 @@ for function in TAGS:
     register.simple_tag(function)
 for function in FILTERS:
     register.filter(function.__name__, function)
-
-
-class Series(TypedDict):
-    """One kind of mark in a chart."""
-
-    kind: str
-    name: str
+register.simple_tag(formtags.field)
+register.simple_tag(plots.legend)
+register.inclusion_tag("components/plot.html")(plots.stacked)
+register.inclusion_tag("components/error_summary.html")(formtags.error_summary)
 
 
 @register.simple_tag
@@ -100,48 +96,6 @@ def kind(code: str, name: str, hue: str = "") -> SafeString:
     return format_html('<span class="ty {}" data-kind="{}">{}</span>', style, code, name)
 
 
-@register.simple_tag
-def legend(code: str, name: str, *, full: bool = False) -> SafeString:
-    """A sample of a mark (room, onl, vod, fix, hyb, v0 to v4) with its name, for a `.key` list.
-
-    `full` draws every mark as a whole box, as in columns.
-    """
-    sample = {
-        "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
-        "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
-        "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
-    }.get(code)
-    mark = (
-        sample
-        if sample and not full
-        else format_html('<rect class="{}" width="14" height="8"/>', code)
-    )
-    return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
-
-
-@register.inclusion_tag("components/plot.html")
-def stacked(
-    rows: Sequence[tuple[str, Sequence[float]]],
-    label: str,
-    series: Sequence[Series],
-    row_name: str = "",
-) -> dict[str, object]:
-    """Stacked columns with key, scale and the same figures as a table.
-
-    `rows` are (name of the column, one value per series); the first series stands at the bottom.
-    """
-    values = [row[1] for row in rows]
-    top = figures.rounded_top(max((sum(stack) for stack in values), default=0))
-    return {
-        "label": label,
-        "row_name": row_name,
-        "series": series,
-        "rows": rows,
-        "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
-        "drawing": figures.columns(values, [item["kind"] for item in series], top),
-    }
-
-
 @register.inclusion_tag("components/when.html", takes_context=True)
 def when(context: Context, part: moments.Timed) -> dict[str, object]:
     """Day, times and zone of a part, and the reader's own clock where it differs."""
@@ -159,30 +113,6 @@ def when(context: Context, part: moments.Timed) -> dict[str, object]:
 def date(part: moments.Timed) -> dict[str, object]:
     """The date block of an agenda row: day large, weekday and time below."""
     return {"at": moments.local(part.starts_at, part.zone), "zone": part.zone}
-
-
-@register.simple_tag
-def field(bound: BoundField, *, hint: str = "", label: str = "", **attributes: str) -> SafeString:
-    """One field with label, hint and mistake.
-
-    Other keywords become attributes of the input (`autocomplete="email"`); `look` is a class of
-    a group of choices, as in `look="r3"`.
-    """
-    look = attributes.pop("look", "")
-    bound.help_text = hint or bound.help_text
-    bound.label = label or bound.label
-    bound.field.widget.attrs |= attributes
-    return bound.render(context={"field": bound, "look": look})
-
-
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: object) -> dict[str, object]:
-    """All mistakes of the forms above the page, each a link to its field; a list counts as many."""
-    listed = [item for form in forms for item in (form if isinstance(form, list) else [form])]
-    bound = [form for form in listed if isinstance(form, BaseForm) and form.is_bound]
-    general = [error for form in bound for error in form.non_field_errors()]
-    fields = [item for form in bound for item in form if item.errors]
-    return {"general": general, "fields": fields}
 
 
 @register.inclusion_tag("components/empty.html")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.backstage import commands, jobs, pages, sweep
+from events.backstage import commands, due, jobs, pages
 from events.backstage.facts import LetterQueued
 from events.backstage.models import Job, Work
 from events.kernel.actors import Actor, Role
@@ -73,7 +73,7 @@ def test_stopping_is_asked_for(client):
 
 def test_parked_work_is_shown_and_can_run_again(client):
     commands.record(LetterQueued(letter_id=0), at=AT)
-    sweep.fan_out(at=AT)
+    due.fan_out(at=AT)
     Work.objects.update(state="parked", last_error="AddressRefused", lease_token=None)
     work = Work.objects.get()
     client.force_login(make_person("Somebody"))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from events.backstage import commands, reactions, sweep
+from events.backstage import commands, due, reactions, sweep
 from events.backstage.models import FactRow, Timer, Work
 from tests.factories.world import AT
 
@@ -118,7 +118,7 @@ def test_a_lane_runs_in_order_one_at_a_time(wire):
     wire(reactions.React(Rang, f"{HERE}.inner", lane=lambda fact: "one"))
     for number in range(3):
         ring(number)
-    sweep.fan_out(at=AT)
+    due.fan_out(at=AT)
     first = sweep.claim(at=AT)
     assert sweep.claim(at=AT) is None
     sweep.run(first, at=AT)
@@ -130,7 +130,7 @@ def test_a_lane_runs_in_order_one_at_a_time(wire):
 def test_an_expired_lease_is_taken_over_and_the_late_worker_changes_nothing(wire):
     wire(reactions.React(Rang, f"{HERE}.outer", "outer"))
     ring()
-    sweep.fan_out(at=AT)
+    due.fan_out(at=AT)
     slow = sweep.claim(at=AT)
     later = AT + sweep.LEASE + timedelta(seconds=1)
     fast = sweep.claim(at=later)

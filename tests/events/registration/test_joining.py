@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from events.backstage import sweep
 from events.backstage.models import Job, Letter, Work
+from events.places.commands import set_venue
 from events.programme import commands as programme
 from events.registration import tasks
 from events.registration.models import Pool, Registration
@@ -34,7 +35,7 @@ def event(world):
 
 
 def venue(world):
-    return programme.set_venue(
+    return set_venue(
         school_id=world.schools[0].pk, name="School HR 0", room="Room 12", address="Lime Road 4",
         access="Ramp at the yard", at=AT,
     )  # fmt: skip

@@ -7,7 +7,7 @@ import zxingcpp
 from defusedxml import minidom
 from PIL import Image, ImageDraw
 
-from events.templatetags import figures
+from events.templatetags import charts, figures
 from events.templatetags.icons import ICONS
 
 
@@ -61,34 +61,34 @@ def rects(markup):
 
 
 def test_minutes_are_units_and_height_says_the_mode():
-    drawn = figures.timeline(150, [("onl", 0, 38), ("room", 55, 150)], "Željka")
+    drawn = charts.timeline(150, [("onl", 0, 38), ("room", 55, 150)], "Željka")
     assert rects(drawn) == [("onl", "0", "38", "4"), ("room", "55", "95", "9")]
     assert parsed(drawn).getAttribute("viewBox") == "0 0 150 12"
 
 
 def test_bars_are_cut_at_the_ends_of_the_evening():
-    drawn = figures.timeline(150, [("room", -10, 20), ("room", 140, 999), ("room", 160, 170)], "x")
+    drawn = charts.timeline(150, [("room", -10, 20), ("room", 140, 999), ("room", 160, 170)], "x")
     assert [(x, width) for _, x, width, _ in rects(drawn)] == [("0", "20"), ("140", "10")]
 
 
 def test_an_evening_of_no_length_is_drawn_empty():
-    assert rects(figures.timeline(0, [("room", 0, 10)], "x")) == []
+    assert rects(charts.timeline(0, [("room", 0, 10)], "x")) == []
 
 
 def test_people_online_stand_on_people_in_the_room():
-    drawn = figures.people_present(100, [(0, 10), (50, 20)], [(0, 20)], "People")
+    drawn = charts.people_present(100, [(0, 10), (50, 20)], [(0, 20)], "People")
     online, room = (path.getAttribute("d") for path in parsed(drawn).getElementsByTagName("path"))
     assert room == "M0 48H0V36.5H50V25H100V48Z"
     assert online == "M0 48H0V13.5H50V2H100V48Z"
 
 
 def test_nobody_present_is_a_flat_line():
-    drawn = figures.people_present(100, [], [], "Nobody")
+    drawn = charts.people_present(100, [], [], "Nobody")
     assert "V48" in parsed(drawn).getElementsByTagName("path")[0].getAttribute("d")
 
 
 def test_pieces_fill_the_bar_and_keep_a_gap():
-    drawn = rects(figures.hbar([("room", 21), ("onl", 79)]))
+    drawn = rects(charts.hbar([("room", 21), ("onl", 79)]))
     assert [(kind, x, width) for kind, x, width, _ in drawn] == [
         ("room", "0", "20.6"),
         ("onl", "21", "78.6"),
@@ -96,18 +96,18 @@ def test_pieces_fill_the_bar_and_keep_a_gap():
 
 
 def test_a_bar_of_nothing_is_drawn():
-    assert [width for *_, width, _ in rects(figures.hbar([("room", 0)]))] == ["0"]
+    assert [width for *_, width, _ in rects(charts.hbar([("room", 0)]))] == ["0"]
 
 
 @pytest.mark.parametrize(
     ("highest", "top"), [(0, 4), (1, 1), (3, 4), (7, 8), (11, 12), (710, 800), (1200, 1200)]
 )
 def test_scales_end_at_a_round_number(highest, top):
-    assert figures.rounded_top(highest) == pytest.approx(top)
+    assert charts.rounded_top(highest) == pytest.approx(top)
 
 
 def test_columns_are_stacked_from_the_floor():
-    drawn = rects(figures.columns([(10, 30)], ["room", "onl"], 40))
+    drawn = rects(charts.columns([(10, 30)], ["room", "onl"], 40))
     assert [(kind, height) for kind, _, _, height in drawn] == [("room", "24.5"), ("onl", "74.5")]
 
 

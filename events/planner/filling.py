@@ -1,0 +1,145 @@
+"""Filling in the form of an event: what it offers, where it stops, and how it is carried out."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.backstage import edge
+from events.kernel.actors import Actor
+from events.kernel.errors import DomainError
+from events.kinds import queries as kinds
+from events.kinds.models import Kind
+from events.planner import effects, queries, suggesting
+from events.planner.forms import WARNINGS, EventForm
+from events.planner.offers import Offer
+from events.planner.queries import Scope
+from events.planner.values import starting_values
+from events.programme import states
+from events.programme.models import Event, Part
+
+CARDS = 4
+SCREEN_ONLY = frozenset({"csrfmiddlewaretoken", edge.NONCE, "_confirmed", "_seen", "_back"})
+
+
+def empty_form(request: HttpRequest, scope: Scope, last: Part | None, by: Actor) -> EventForm:
+    """The form for a new event, filled with what the reader did last."""
+    offer = offer_of(request, scope)
+    asked = request.GET.get("kind", "")
+    first = next((kind for kind in offer.kinds if kind.code == asked), None) or next(
+        iter(offer.kinds), None
+    )
+    start = starting_values(offer, kind=first, last=last, own_schools=by.home_schools)
+    return EventForm(offer=_with_times(request, offer, first), initial=start)
+
+
+def offer_of(request: HttpRequest, scope: Scope) -> Offer:
+    """What can be chosen where the event is planned."""
+    return Offer(scope, kinds.offered(), queries.hosts(scope, at=edge.moment(request)))
+
+
+def _with_times(request: HttpRequest, offer: Offer, kind: Kind | None) -> Offer:
+    if kind is None:
+        return offer
+    times = suggesting.suggestions(offer.scope, kind, at=edge.moment(request))
+    return Offer(offer.scope, offer.kinds, offer.hosts, times)
+
+
+def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
+    """What the pages around the form show."""
+    offer, kind = form.offer, form.chosen_kind
+    cards = list(offer.kinds[:CARDS])
+    if kind is not None and kind not in cards and form.event is None:
+        cards.append(kind)
+    to_publish = form.event is None or form.event.state == states.DRAFT
+    at = edge.moment(request)
+    return {
+        "form": form,
+        "kind": kind,
+        "scope": offer.scope,
+        "kind_cards": cards,
+        "kind_more": [item for item in offer.kinds if item not in cards],
+        "suggestions": offer.suggestions,
+        "chosen": "" if form.event else form["when"].value() or "",
+        "to_publish": to_publish,
+        "guests": queries.guests(offer.scope, at=at) if to_publish else None,
+        "warnings": [WARNINGS[code] for code in form.warnings],
+        "seen": " ".join(form.warnings),
+        "more_open": form.is_bound and form.more_wrong,
+    }
+
+
+def checked(request: HttpRequest, form: EventForm) -> HttpResponse | None:
+    """Stop at mistakes, and once at things that look wrong; None means go on."""
+    seen = request.POST.get("_seen", "")
+    valid = form.is_valid()
+    if "_back" in request.POST:
+        return form_page(request, form, _template(form))
+    if valid and seen == " ".join(form.warnings):
+        return None
+    return refused_page(request, form)
+
+
+def _template(form: EventForm) -> str:
+    return "planner/edit.html" if form.event else "planner/new.html"
+
+
+def saved(request: HttpRequest, form: EventForm, save: Callable[[], Event]) -> HttpResponse | None:
+    """Carry the form out once and go to the event's page; None when it was refused."""
+
+    def do() -> str:
+        event = save()
+        if event.state == states.DRAFT:
+            messages.success(request, _("Saved as a draft."))
+        elif form.event is not None and form.event.state != states.DRAFT:
+            messages.success(request, _("Saved."))
+        return reverse("event", args=[event.slug])
+
+    try:
+        return edge.once(request, do)
+    except DomainError as error:
+        edge.refuse_in(form, error)
+        return None
+
+
+def refused_page(request: HttpRequest, form: EventForm) -> HttpResponse:
+    """The form again with its mistakes."""
+    if form.event is None:
+        form.offer = _with_times(request, form.offer, form.chosen_kind)
+    return form_page(request, form, _template(form), status=422)
+
+
+def form_page(
+    request: HttpRequest, form: EventForm, template: str, *, status: int = 200,
+    scopes: Sequence[Scope] = (),
+) -> HttpResponse:  # fmt: skip
+    """The page with the form."""
+    context = {**form_context(request, form), "scopes": scopes, "event": form.event}
+    return render(request, template, context, status=status)
+
+
+def told_first(
+    request: HttpRequest, form: EventForm, event: Event, part: Part
+) -> HttpResponse | None:
+    """The page that lists effects; None when nobody is affected or they were shown."""
+    if "_confirmed" in request.POST:
+        return None
+    found = effects.of_change(event, part, form.wish())
+    if not found.matter:
+        return None
+    carried = [
+        (name, value)
+        for name in request.POST
+        if name not in SCREEN_ONLY
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "event": event,
+        "effects": found,
+        "carried": carried,
+        "seen": " ".join(form.warnings),
+    }
+    return render(request, "planner/confirm.html", context)

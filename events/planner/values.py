@@ -1,0 +1,51 @@
+"""What the form for an event is filled with before anybody types."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from events.kernel.zones import wall
+from events.kinds.models import Kind, Mode
+from events.planner.offers import Offer, audiences
+from events.programme.models import Event, Part
+from events.registration.queries import Places
+
+
+def starting_values(
+    offer: Offer, *, kind: Kind | None, last: Part | None, own_schools: frozenset[int]
+) -> dict[str, Any]:
+    """What an empty form is filled with: what this person did last, else what the place suggests."""
+    own = [card.school_id for card in offer.hosts if card.school_id in own_schools]
+    hosts = [card.school_id for card in offer.hosts]
+    host = last.event.host_school_id if last and last.event.host_school_id in hosts else None
+    return {
+        "kind": kind.code if kind else "",
+        "mode": last.mode if last else (kind.mode if kind else Mode.HYBRID),
+        "host": next(iter(own), host),
+        "language": last.event.language if last else offer.scope.language,
+        "zone": offer.scope.zone,
+        "audience": audiences(offer.scope)[0][0],
+        "certificate": kind.certificate if kind else True,
+    }
+
+
+def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[str, Any]:
+    """The form's values for an event as it is."""
+    limits = {row.way: row.capacity for row in places}
+    closes = event.registration_closes_at
+    venue = part.venue
+    at_host = (
+        venue is not None and event.host_school is not None and venue.name == event.host_school.name
+    )
+    return {
+        "title": event.title, "day": part.wall.date(), "start": part.wall.time(),
+        "minutes": part.minutes, "zone": part.zone, "mode": part.mode,
+        "host": event.host_school_id, "join_url": part.join_url, "dial_in": part.dial_in,
+        "audience": event.audience, "language": event.language, "summary": event.summary,
+        "certificate": event.certificate, "places_room": limits.get("room"),
+        "places_online": limits.get("online"),
+        "venue": venue.name if venue and not at_host else "",
+        "room": venue.room if venue else "", "address": venue.address if venue else "",
+        "access": venue.access if venue else "",
+        "closes": wall(closes - timedelta(seconds=1), part.zone).date() if closes else None,
+    }  # fmt: skip

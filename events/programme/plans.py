@@ -1,0 +1,101 @@
+"""What a coordinator enters, and how an event takes it on."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.text import slugify
+
+from events.kernel.fold import search_key
+from events.kernel.zones import ZoneUnknown, instant
+from events.kinds.models import Kind, Mode
+from events.programme.models import Event, Part, Slot
+from events.programme.refusals import TitleMissing, ZoneMissing
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a coordinator enters. `starts` is naive wall-clock time in `zone`; `minutes` the length."""
+
+    kind: str
+    title: str
+    starts: datetime
+    zone: str
+    minutes: int
+    mode: str
+    country_id: int
+    language: str
+    cluster_id: int | None = None
+    programme_id: int | None = None
+    host_school_id: int | None = None
+    audience: str = Event.Audience.CLUSTER
+    summary: str = ""
+    venue_id: int | None = None
+    join_url: str = ""
+    dial_in: str = ""
+    certificate: bool = True
+    registration_closes_at: datetime | None = None
+
+
+def slug_for(title: str) -> str:
+    """An address nobody else has, with the words of the title."""
+    base = slugify(search_key(title))[:60] or "event"
+    return f"{base}-{secrets.token_hex(3)}"
+
+
+def write_event(event: Event, wish: Plan, *, at: datetime) -> None:
+    """Write what is asked for on the event; raises TitleMissing or ZoneMissing."""
+    title = " ".join(wish.title.split())
+    if not title:
+        raise TitleMissing
+    event.title = title
+    event.search_key = search_key(title)[:400]
+    for name in (
+        "summary", "language", "audience", "country_id", "programme_id", "cluster_id",
+        "host_school_id", "certificate", "registration_closes_at",
+    ):  # fmt: skip
+        setattr(event, name, getattr(wish, name))
+    event.starts_at, event.ends_at = _instants(wish)
+    event.changed_at = at
+    event.save()
+
+
+def _instants(wish: Plan) -> tuple[datetime, datetime]:
+    try:
+        start = instant(wish.starts, wish.zone)
+    except ZoneUnknown as error:
+        raise ZoneMissing from error
+    return start, start + timedelta(minutes=wish.minutes)
+
+
+def write_part(part: Part, wish: Plan) -> None:
+    """Write time, zone, way and place on the part; what a way does not need is left empty."""
+    part.starts_wall = wish.starts.isoformat(timespec="minutes")
+    part.zone, part.minutes, part.mode = wish.zone, wish.minutes, wish.mode
+    part.starts_at, part.ends_at = _instants(wish)
+    part.venue_id = wish.venue_id if wish.mode != Mode.ONLINE else None
+    online = wish.mode != Mode.ROOM
+    part.join_url = wish.join_url if online else ""
+    part.dial_in = wish.dial_in if online else ""
+    part.save()
+
+
+def fill_slots(part: Part, kind: Kind) -> None:
+    """Give the part the running order of its kind."""
+    Slot.objects.bulk_create(
+        Slot(part=part, order=number, form=slot["form"], minutes=slot["minutes"],
+             title=slot.get("title", ""))
+        for number, slot in enumerate(kind.slots, start=1)
+    )  # fmt: skip
+
+
+def present_plan(event: Event, part: Part) -> Plan:
+    """The wish an event stands for now, to start a change from."""
+    return Plan(
+        kind=event.kind.code, title=event.title, starts=part.wall, zone=part.zone,
+        minutes=part.minutes, mode=part.mode, country_id=event.country_id,
+        language=event.language, cluster_id=event.cluster_id, programme_id=event.programme_id,
+        host_school_id=event.host_school_id, audience=event.audience, summary=event.summary,
+        venue_id=part.venue_id, join_url=part.join_url, dial_in=part.dial_in,
+        certificate=event.certificate, registration_closes_at=event.registration_closes_at,
+    )  # fmt: skip

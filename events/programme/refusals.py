@@ -1,0 +1,49 @@
+"""Why an event cannot be planned, published or closed as asked."""
+
+from events.kernel.errors import BadInput, DomainError
+from events.kernel.words import gettext_noop
+
+
+class TitleMissing(BadInput):
+    """An event needs a title."""
+
+    code = "title_missing"
+    sentence = gettext_noop("Enter a title.")
+
+
+class ZoneMissing(BadInput):
+    """The zone is not in the time zone database."""
+
+    code = "zone_unknown"
+    sentence = gettext_noop("Choose a time zone from the list.")
+
+
+class TooLateToPublish(DomainError):
+    """The start is in the past."""
+
+    code = "starts_in_past"
+    status = 409
+    sentence = gettext_noop("The start has passed. Choose a new time first.")
+
+
+class TooLateToUndo(DomainError):
+    """The mails may have left."""
+
+    code = "undo_over"
+    status = 409
+    sentence = gettext_noop("The mails are on their way. You can still cancel the event.")
+
+
+class NotEnded(DomainError):
+    """Attendance is closed after the end."""
+
+    code = "not_ended"
+    status = 409
+    sentence = gettext_noop("The event has not ended. Close it afterwards.")
+
+
+class ReasonMissing(BadInput):
+    """People are told why."""
+
+    code = "reason_missing"
+    sentence = gettext_noop("Say in one line why, for the people who are registered.")

@@ -1,0 +1,56 @@
+"""Charts with their key, their scale and the same figures as a table."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from events.templatetags import charts, figures, numbers
+
+
+class Series(TypedDict):
+    """One kind of mark in a chart."""
+
+    kind: str
+    name: str
+
+
+def legend(code: str, name: str, *, full: bool = False) -> SafeString:
+    """A sample of a mark (room, onl, vod, fix, hyb, v0 to v4) with its name, for a `.key` list.
+
+    `full` draws every mark as a whole box, as in columns.
+    """
+    sample = {
+        "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
+        "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
+        "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
+    }.get(code)
+    mark = (
+        sample
+        if sample and not full
+        else format_html('<rect class="{}" width="14" height="8"/>', code)
+    )
+    return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
+
+
+def stacked(
+    rows: Sequence[tuple[str, Sequence[float]]],
+    label: str,
+    series: Sequence[Series],
+    row_name: str = "",
+) -> dict[str, object]:
+    """Stacked columns with key, scale and the same figures as a table.
+
+    `rows` are (name of the column, one value per series); the first series stands at the bottom.
+    """
+    values = [row[1] for row in rows]
+    top = charts.rounded_top(max((sum(stack) for stack in values), default=0))
+    return {
+        "label": label,
+        "row_name": row_name,
+        "series": series,
+        "rows": rows,
+        "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
+        "drawing": charts.columns(values, [item["kind"] for item in series], top),
+    }
