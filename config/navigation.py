@@ -13,6 +13,7 @@ NAV: list[Entry] = [
     (_("Attendance"), "attendance", "attendance.presence.policies.keeps"),
     (_("My learning"), "learning", ""),
     (_("People"), "people", "events.networks.persons.desk.answers_for_people"),
+    (_("Ministry"), "ministry", "attendance.exports.policies.may_look"),
     (_("Operations"), "system", "events.people.policies.may_look_after"),
 ]
 FOOT: list[Entry] = [

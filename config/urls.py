@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("attendance.certificates.urls")),
     path("", include("events.networks.urls")),
     path("", include("events.networks.persons.urls")),
+    path("", include("attendance.recognition.urls")),
+    path("", include("attendance.exports.urls")),
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),

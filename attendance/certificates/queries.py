@@ -11,7 +11,10 @@ from events.kernel.zones import instant
 from events.programme import queries as programme
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from attendance.presence.models import VerdictRow
+    from events.programme.models import Event
 
 SAID = ("minutes_counted", "minutes_planned", "unit_minutes", "rule_version", "evidence")
 
@@ -59,6 +62,20 @@ def by_id(certificate_id: int) -> Certificate:
     return Certificate.objects.get(pk=certificate_id)
 
 
+def span_of_term(starts_on: date, ends_on: date, zone: str) -> tuple[datetime, datetime]:
+    """Two local days, both included, as a half-open span of instants."""
+    first = instant(datetime.combine(starts_on, time.min), zone)
+    return first, instant(datetime.combine(ends_on + timedelta(days=1), time.min), zone)
+
+
+def events_of_term(
+    *, country_id: int, zone: str, starts_on: date, ends_on: date
+) -> "QuerySet[Event, int]":
+    """Ids of a country's events of a term, as a subquery."""
+    first, end = span_of_term(starts_on, ends_on, zone)
+    return programme.ids_between(first, end, country_id=country_id)
+
+
 def of_term(
     *,
     country: str,
@@ -73,13 +90,24 @@ def of_term(
 
     Pages by id: those after `after`, at most `limit`.
     """
-    first = instant(datetime.combine(starts_on, time.min), zone)
-    end = instant(datetime.combine(ends_on + timedelta(days=1), time.min), zone)
-    rows = Certificate.objects.filter(
-        facts__country=country, issued_at__lte=as_of, pk__gt=after,
-        event_id__in=programme.ids_between(first, end),
-    ).select_related("successor")  # fmt: skip
-    return list(rows.order_by("pk")[:limit])
+    rows = _in_term(country, span_of_term(starts_on, ends_on, zone), as_of)
+    found = rows.filter(pk__gt=after).select_related("successor")
+    return list(found.order_by("pk")[:limit])
+
+
+def count_of_term(
+    *, country: str, zone: str, starts_on: date, ends_on: date, as_of: datetime
+) -> int:
+    """How many `of_term` would give without a limit."""
+    return _in_term(country, span_of_term(starts_on, ends_on, zone), as_of).count()
+
+
+def _in_term(
+    country: str, span: tuple[datetime, datetime], as_of: datetime
+) -> "QuerySet[Certificate]":
+    return Certificate.objects.filter(
+        facts__country=country, issued_at__lte=as_of, event_id__in=programme.ids_between(*span)
+    )
 
 
 def by_number(number: str) -> Certificate | None:
@@ -120,6 +148,12 @@ def statement_intact(row: Statement) -> bool:
 def of_person(person_id: int) -> list[Certificate]:
     """A person's certificates, newest first."""
     return list(Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
+
+
+def lock_in_force(person_id: int) -> list[Certificate]:
+    """A person's certificates in force, locked until the transaction ends."""
+    rows = Certificate.objects.select_for_update().filter(person_id=person_id, state=states.ISSUED)
+    return list(rows.order_by("pk"))
 
 
 def of_event(event_id: int) -> dict[int, Certificate]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from attendance.certificates import queries as certificates
 from attendance.exports import files, lines, queries
 from attendance.exports.models import Batch, BatchLine
-from events.backstage import jobs
+from events.backstage import addresses, jobs
 from events.backstage.commands import audit
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import Missing
@@ -42,10 +42,27 @@ def freeze(*, term_id: int, by: Actor, at: datetime) -> tuple[Batch, "Job"]:
             country_id=term.country_id, term_id=term_id, order=order, as_of=at, by_id=by.person_id
         )
         audit("batch_frozen", by=by, at=at, thing="batch", thing_id=batch.pk)
-    job = jobs.start(
-        "freeze", key=f"batch:{batch.pk}", params={"batch_id": batch.pk}, by=by, at=at, total=None
-    )
-    return batch, job
+    return batch, _start(batch, by=by, at=at)
+
+
+def _start(batch: Batch, *, by: Actor, at: datetime) -> "Job":
+    total = certificates.count_of_term(
+        country=batch.country.code, zone=batch.country.zone, starts_on=batch.term.starts_on,
+        ends_on=batch.term.ends_on, as_of=batch.as_of,
+    )  # fmt: skip
+    params = {"batch_id": batch.pk, "place": addresses.first("batch", args=(batch.pk,))}
+    return jobs.start("freeze", key=f"batch:{batch.pk}", params=params, by=by, at=at, total=total)
+
+
+def fetch(batch: Batch, name: str, *, by: Actor, at: datetime) -> bytes:
+    """One file of a batch, made again, compared with the digest kept at freezing, and noted.
+
+    Raises Missing for a name the batch does not have, BatchDiffers when the bytes are others now.
+    """
+    content = queries.checked(batch, name)
+    audit("batch_fetched", by=by, at=at, thing="batch", thing_id=batch.pk,
+          changes={"file": [None, name]})  # fmt: skip
+    return content
 
 
 @transaction.atomic

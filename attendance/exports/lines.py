@@ -52,6 +52,36 @@ def make(
     return drafts
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What a line lacks, by name of the column, and who can mend it."""
+
+    missing: tuple[str, ...]
+    owner: str
+
+
+def missing_of(rows: "list[Certificate]", *, country: str) -> dict[int, Missing]:
+    """What the lines of certificates would lack, by certificate id; opens no identifier."""
+    person_ids = list({row.person_id for row in rows})
+    known = people.with_identifier(person_ids, country=country)
+    schools = networks.school_records(person_ids)
+    by_person: dict[int, list[networks.SchoolRecord]] = {}
+    for record in schools:
+        by_person.setdefault(record.person_id, []).append(record)
+    found = {}
+    for row in rows:
+        says = certificates.record_of(row)
+        on = says.starts_at.astimezone(ZoneInfo(says.zone)).date()
+        school = networks.school_on(by_person.get(row.person_id, []), row.person_id, on)
+        lacks = {
+            "identifier": row.person_id in known,
+            "school_code": bool(school and school.national_code),
+        }
+        missing = tuple(name for name, there in lacks.items() if not there)
+        found[row.pk] = Missing(missing, school.owner if school else "")
+    return found
+
+
 def _body(
     row: "Certificate", says: facts.CertificateFacts, outline: programme.Outline, *, as_of: datetime
 ) -> dict[str, Any]:

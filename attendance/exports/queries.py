@@ -1,12 +1,27 @@
 """Questions about batches."""
 
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from attendance.exports import dictionary, files
 from attendance.exports.models import Batch, BatchLine
 from events.kernel.actors import Actor, Role
-from events.kernel.errors import Missing
+from events.kernel.errors import DomainError, Missing
+from events.kernel.words import gettext_noop
+
+ARCHIVE, MANIFEST = "batch.zip", "manifest.json"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a batch; the archive's size is known only once it is made."""
+
+    name: str
+    bytes: int | None
+    sha256: str
 
 
 def visible_to(actor: Actor) -> list[Batch]:
@@ -24,8 +39,22 @@ def seen(batch_id: int, *, by: Actor) -> Batch:
     return row
 
 
+class BatchDiffers(DomainError):
+    """What would be served is not what was frozen; data: `name`."""
+
+    code = "batch_differs"
+    status = 409
+    sentence = gettext_noop(
+        "%(name)s comes out different from what was frozen, so it is not served. Tell the helpdesk."
+    )
+
+
 def contents_of(batch: Batch) -> dict[str, bytes]:
     """The batch's files, made again from its frozen lines; always the same bytes."""
+    return {name: make() for name, make in _makers(batch).items()}
+
+
+def _makers(batch: Batch) -> dict[str, Callable[[], bytes]]:
     rows = BatchLine.objects.filter(batch=batch).order_by("certificate_id")
     ready: list[files.Line] = []
     other: list[files.Line] = []
@@ -36,17 +65,44 @@ def contents_of(batch: Batch) -> dict[str, bytes]:
         "not ready": (dictionary.OTHER_NAMES, other),
     }
     return {
-        "lines.csv": files.as_csv(dictionary.NAMES, ready),
-        "not-ready.csv": files.as_csv(dictionary.OTHER_NAMES, other),
-        "lines.xlsx": files.as_xlsx(sheets, at=batch.as_of),
-        "dictionary.csv": files.dictionary_csv(),
+        "lines.csv": lambda: files.as_csv(dictionary.NAMES, ready),
+        "not-ready.csv": lambda: files.as_csv(dictionary.OTHER_NAMES, other),
+        "lines.xlsx": lambda: files.as_xlsx(sheets, at=batch.as_of),
+        "dictionary.csv": files.dictionary_csv,
     }
 
 
 def archive_of(batch: Batch) -> bytes:
     """The whole batch as one archive with its manifest."""
     manifest = files.manifest_bytes(batch.manifest)
-    return files.as_zip({**contents_of(batch), "manifest.json": manifest})
+    return files.as_zip({**contents_of(batch), MANIFEST: manifest})
+
+
+def files_of(batch: Batch) -> list[File]:
+    """What a frozen batch holds, the archive first."""
+    inside = [File(**item) for item in batch.manifest.get("files", [])]
+    manifest = files.manifest_bytes(batch.manifest)
+    own = File(MANIFEST, len(manifest), hashlib.sha256(manifest).hexdigest())
+    return [File(ARCHIVE, None, batch.sha256), *inside, own]
+
+
+def checked(batch: Batch, name: str) -> bytes:
+    """One file, made again and held against its digest; raises Missing and BatchDiffers.
+
+    The digest of the manifest itself is held by that of the archive.
+    """
+    kept = {item.name: item.sha256 for item in files_of(batch)}
+    if batch.state != Batch.State.READY or name not in kept:
+        raise Missing
+    if name in {ARCHIVE, MANIFEST}:
+        archive = archive_of(batch)
+        if hashlib.sha256(archive).hexdigest() != batch.sha256:
+            raise BatchDiffers(name=name)
+        return archive if name == ARCHIVE else files.manifest_bytes(batch.manifest)
+    content = _makers(batch)[name]()
+    if hashlib.sha256(content).hexdigest() != kept[name]:
+        raise BatchDiffers(name=name)
+    return content
 
 
 def about(batch: Batch, lines: int, other: int) -> dict[str, Any]:

@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 def step(job: "Job") -> bool:
     """Freeze the next lines of a batch."""
     frozen, complete = commands.freeze_step(int(job.params["batch_id"]), at=clock.now())
-    jobs.advance(job, by=frozen, total=None)
+    jobs.advance(job, by=frozen, total=job.total)
     return complete

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
+
 from attendance.presence import rules
 from attendance.presence.evidence import Evidence, Mode, Sighting, Timetable
 from attendance.presence.models import (
@@ -20,6 +22,8 @@ from events.registration import queries as registration
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from events.programme.models import Event
 
 FIRST_RULE: dict[str, Any] = {"version": "2026-1", "min_pct": 80, "denominator": "scheduled"}
 
@@ -149,3 +153,26 @@ def current_verdicts(event_id: int) -> Mapping[int, VerdictRow]:
     """The verdicts in force by person, as last settled."""
     rows = VerdictRow.objects.filter(event_id=event_id, current=True)
     return {row.person_id: row for row in rows}
+
+
+def verdicts_of(person_id: int) -> list[VerdictRow]:
+    """A person's verdicts in force at all events."""
+    return list(VerdictRow.objects.filter(person_id=person_id, current=True).order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many were there, and how many of them for long enough."""
+
+    attended: int
+    met: int
+
+
+def turnout(event_ids: "QuerySet[Event, int]") -> Turnout:
+    """Settled presence at several events, given as a subquery of ids."""
+    rows = VerdictRow.objects.filter(event_id__in=event_ids, current=True)
+    found = rows.aggregate(
+        attended=Count("pk", filter=Q(minutes_counted__gt=0)),
+        met=Count("pk", filter=Q(status="present")),
+    )
+    return Turnout(found["attended"], found["met"])

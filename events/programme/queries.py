@@ -1,5 +1,6 @@
 """Questions about events and parts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,15 +85,24 @@ def _checked(event: Event | None, by: Actor) -> Event:
     return event
 
 
-def ids_between(first: datetime, end: datetime) -> QuerySet[Event, int]:
-    """Ids of events that start in the half-open span, as a subquery."""
+def ids_between(
+    first: datetime, end: datetime, *, country_id: int | None = None
+) -> QuerySet[Event, int]:
+    """Ids of events that start in the half-open span, of one country if given, as a subquery."""
     rows = Event.objects.filter(starts_at__gte=first, starts_at__lt=end)
+    if country_id is not None:
+        rows = rows.filter(country_id=country_id)
     return rows.order_by().values_list("pk", flat=True)
 
 
 def event_for_work(event_id: int) -> Event:
     """An event for a handler or a room further out, with its relations and no policy."""
     return _full().get(pk=event_id)
+
+
+def events_for_work(event_ids: Iterable[int]) -> dict[int, Event]:
+    """The same for several events, by id."""
+    return {event.pk: event for event in _full().filter(pk__in=list(event_ids))}
 
 
 def parts_of(event_id: int) -> list[Part]:

@@ -9,11 +9,14 @@ from attendance.certificates.models import Certificate
 from attendance.presence import commands as presence
 from attendance.recognition import commands as recognition
 from events.backstage import jobs, sweep
+from events.kernel.actors import Role
+from events.people import commands as people
 from events.people.models import Person
 from events.programme import commands as programme
 from events.programme.models import Event
 from events.registration import commands as registration
-from tests.factories.world import AT, World, make_event, make_world
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, World, make_event, make_person, make_world
 
 
 @dataclass
@@ -43,8 +46,18 @@ class Scene:
         with time_machine.travel(self.after, tick=False):
             client.logout()
             if person is not None:
-                client.force_login(person)
+                sign_in(client, person, second_step=True)
             return method(address, *values, **more)
+
+
+def officer_of(world: World) -> Person:
+    """A ministry officer of the world's country."""
+    person = make_person(f"Officer {world.country.code}")
+    people.grant(
+        person_id=person.pk, role=Role.MINISTRY_OFFICER, scope="country",
+        scope_id=world.country.pk, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    return person
 
 
 def work(at: datetime) -> None:
@@ -61,8 +74,8 @@ def close(scene_world: World, event: Event, came: int, *, register: int | None =
         registration.register(
             event.pk, person_id=teacher.pk, way="room", by=scene_world.actor(teacher), at=AT
         )
-    people = [teacher.pk for teacher in scene_world.teachers[:came]]
-    presence.attest(event.pk, person_ids=people, by=by, at=after)
+    came_in = [teacher.pk for teacher in scene_world.teachers[:came]]
+    presence.attest(event.pk, person_ids=came_in, by=by, at=after)
     programme.close(event.pk, by=by, at=after)
     work(after)
     return after

@@ -16,7 +16,7 @@ from events.people import commands as people
 from events.people.models import Person
 from events.registration import links
 from tests.attendance.certificates import readers
-from tests.attendance.certificates.scenes import make_scene
+from tests.attendance.certificates.scenes import make_scene, officer_of
 from tests.factories.world import AT, SYSTEM, make_event, make_person, make_world
 
 pytestmark = pytest.mark.django_db
@@ -26,15 +26,6 @@ pytestmark = pytest.mark.django_db
 def scene(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return make_scene()
-
-
-def officer_of(world):
-    person = make_person(f"Officer {world.country.code}")
-    people.grant(
-        person_id=person.pk, role=Role.MINISTRY_OFFICER, scope="country",
-        scope_id=world.country.pk, by=SYSTEM, at=AT,
-    )  # fmt: skip
-    return person
 
 
 def school_coordinator(world, number):
