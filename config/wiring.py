@@ -11,6 +11,9 @@ from events.registration.facts import ModeSwitched, Registered, RegistrationCanc
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
     React(PresenceSettled, "attendance.certificates.handlers.bring_in_step"),
+    React(PresenceSettled, "attendance.certificates.handlers.tell_short"),
+    React(CertificateIssued, "attendance.certificates.handlers.tell_ready"),
+    React(CertificateEnded, "attendance.certificates.handlers.tell_ended"),
     React(CertificateIssued, "attendance.recognition.handlers.award"),
     React(CertificateEnded, "attendance.recognition.handlers.reverse"),
     React(LetterQueued, "events.backstage.post.deliver", "outer"),
@@ -30,6 +33,7 @@ CHORES = [
 
 JOBS: dict[str, str] = {
     "certificates": "attendance.certificates.tasks.step",
+    "tell_short": "attendance.certificates.tasks.short_step",
     "papers": "attendance.certificates.tasks.draw_step",
     "freeze": "attendance.exports.tasks.step",
     "roster": "events.networks.imports.tasks.step",

@@ -5,15 +5,25 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from attendance.certificates import compose, delivery, facts, paper, policies, queries, states
+from attendance.certificates import (
+    compose,
+    delivery,
+    facts,
+    letters,
+    paper,
+    policies,
+    queries,
+    states,
+)
 from attendance.certificates.models import Certificate, Withheld
 from attendance.presence import queries as presence
-from events.backstage import jobs
+from events.backstage import jobs, post
 from events.backstage.commands import audit, record
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, Missing
 from events.kernel.transitions import step
 from events.kernel.words import gettext_noop
+from events.registration import occasions, readers
 
 if TYPE_CHECKING:
     from attendance.presence.models import VerdictRow
@@ -169,3 +179,15 @@ def prepare_step(event_id: int, *, limit: int = BATCH) -> tuple[int, bool]:
     for row in rows[:limit]:
         delivery.certificate_pdf(row)
     return min(limit, len(rows)), len(rows) <= limit
+
+
+@transaction.atomic
+def tell_short(event_id: int, *, from_row: int, at: datetime) -> int:
+    """Write to the next people who fell short; a letter per verdict, once for ever."""
+    rows = presence.short_of(event_id, from_row=from_row, limit=BATCH)
+    this = occasions.occasion(event_id)
+    for row, reader in zip(rows, readers.readers(row.person for row in rows), strict=True):
+        if reader.address.reachable:
+            with occasions.speaking_to(reader):
+                post.queue(letters.short(this, reader, row), at=at)
+    return len(rows)

@@ -62,6 +62,16 @@ def by_id(certificate_id: int) -> Certificate:
     return Certificate.objects.get(pk=certificate_id)
 
 
+def for_letter(certificate_id: int) -> Certificate:
+    """A certificate with its holder and its successor."""
+    return Certificate.objects.select_related("person", "successor").get(pk=certificate_id)
+
+
+def replaces(row: Certificate) -> bool:
+    """Whether a certificate took the place of another."""
+    return Certificate.objects.filter(successor=row).exists()
+
+
 def span_of_term(starts_on: date, ends_on: date, zone: str) -> tuple[datetime, datetime]:
     """Two local days, both included, as a half-open span of instants."""
     first = instant(datetime.combine(starts_on, time.min), zone)

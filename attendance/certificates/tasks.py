@@ -20,6 +20,14 @@ def step(job: "Job") -> bool:
     return due <= commands.BATCH
 
 
+def short_step(job: "Job") -> bool:
+    """Tell the next people by how much they fell short."""
+    event_id = int(job.params["event_id"])
+    told = commands.tell_short(event_id, from_row=job.done, at=clock.now())
+    jobs.advance(job, by=told, total=None)
+    return told < commands.BATCH
+
+
 def draw_step(job: "Job") -> bool:
     """Draw the next papers of an event, so that they can be fetched at once."""
     drawn, complete = commands.prepare_step(int(job.params["event_id"]))

@@ -32,6 +32,11 @@ class Share:
     certificates: int
     hours: Decimal
 
+    @property
+    def shown(self) -> float:
+        """The hours without trailing zeros."""
+        return float(self.hours)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -65,6 +70,11 @@ class Overview:
     funnel: tuple[Step, ...]
     ready: int
     not_ready: tuple[NotReady, ...]
+
+    @property
+    def shown(self) -> float:
+        """The hours without trailing zeros."""
+        return float(self.hours)
 
     @property
     def waiting(self) -> int:

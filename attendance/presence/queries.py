@@ -160,6 +160,12 @@ def verdicts_of(person_id: int) -> list[VerdictRow]:
     return list(VerdictRow.objects.filter(person_id=person_id, current=True).order_by("pk"))
 
 
+def short_of(event_id: int, *, from_row: int, limit: int) -> list[VerdictRow]:
+    """Verdicts in force of people who were there for too short, from a row on, in fixed order."""
+    rows = VerdictRow.objects.filter(event_id=event_id, current=True, status="partial")
+    return list(rows.select_related("person").order_by("pk")[from_row : from_row + limit])
+
+
 @dataclass(frozen=True)
 class Turnout:
     """How many were there, and how many of them for long enough."""

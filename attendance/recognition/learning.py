@@ -47,6 +47,11 @@ class Line:
     tone: str
     number: str = ""
 
+    @property
+    def shown(self) -> float:
+        """The hours without trailing zeros; steps of a quarter are exact."""
+        return float(self.hours or 0)
+
 
 @dataclass(frozen=True)
 class Period:
@@ -71,6 +76,11 @@ class Account:
     bar: tuple[tuple[str, float], ...]
     lines: tuple[Line, ...]
     certificates: tuple["Certificate", ...]
+
+    @property
+    def shown(self) -> float:
+        """The hours without trailing zeros."""
+        return float(self.hours)
 
 
 def periods(person_id: int, *, today: date) -> list[Period]:
