@@ -1,8 +1,13 @@
+from datetime import date
+
 import pytest
 
 from attendance.certificates import commands
-from tests.attendance.certificates.scenes import make_scene
+from attendance.exports import commands as exports
+from events.networks import commands as networks
+from tests.attendance.certificates.scenes import make_scene, officer_of, work
 from tests.browser import looking
+from tests.factories.world import AT, SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +34,7 @@ def enter(open_window, sign_in):
 
 
 def look(seen, address):
-    seen.page.goto(address)
+    seen.page.goto(address, wait_until="networkidle")
     assert looking.breaches(seen.page) == []
     assert looking.sideways(seen.page) == 0
 
@@ -56,6 +61,44 @@ def test_everybody_can_use_the_papers(live_server, enter, scene, width, theme):
     seen = enter(scene.coordinator, width=width, theme=theme)
     look(seen, f"{live_server.url}/certificates/{scene.certificate().number}/")
     look(seen, f"{live_server.url}/attendance/{scene.event.pk}/certificates/")
+
+
+@pytest.fixture
+def ministry(scene, time_machine, settings):
+    settings.SECOND_STEP = False
+    time_machine.move_to(scene.after, tick=True)
+    term = networks.add_term(
+        country_id=scene.world.country.pk, name="Autumn 2026", starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 12, 31), by=SYSTEM, at=AT,
+    )  # fmt: skip
+    officer = officer_of(scene.world)
+    by = scene.world.actor(officer, scene.after)
+    batch, _ = exports.freeze(term_id=term.pk, by=by, at=scene.after)
+    work(scene.after)
+    return officer, batch
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_everybody_can_use_my_learning(live_server, enter, scene, width, theme):
+    seen = enter(scene.world.teachers[0], width=width, theme=theme)
+    look(seen, f"{live_server.url}/me/")
+    seen.page.get_by_label("From", exact=True).fill("2020-01-01")
+    seen.page.get_by_label("To", exact=True).fill("2020-01-02")
+    seen.page.get_by_role("button", name="Make the PDF").click()
+    assert seen.page.get_by_text("Choose others.").first.is_visible()
+    assert looking.breaches(seen.page) == []
+    assert seen.weight() <= looking.FIRST_VISIT
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_everybody_can_use_the_ministry(live_server, enter, ministry, width, theme):
+    officer, batch = ministry
+    seen = enter(officer, width=width, theme=theme)
+    look(seen, f"{live_server.url}/ministry/")
+    look(seen, f"{live_server.url}/ministry/batches/{batch.pk}/")
+    assert seen.weight() <= looking.FIRST_VISIT
 
 
 def test_a_number_is_checked_without_script(live_server, open_window, scene):
