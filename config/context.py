@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, pgettext_lazy
 
 from config import navigation
+from events.backstage import installation
 from events.kernel.actors import ANONYMOUS, Actor
 
 SITE = "Kolega"
@@ -84,10 +85,13 @@ def _marked(link: Link, path: str) -> Link:
 
 
 def languages() -> list[Choice]:
-    """The languages of the interface, each by its own name."""
+    """The languages the service offers, each by its own name, and the one in use."""
     now = get_language() or settings.LANGUAGE_CODE
+    offered = installation.languages()
     found = []
     for code, name in settings.LANGUAGES:
+        if offered and code not in offered and code != now:
+            continue
         local = get_language_info(code).get("name_local", name)
         found.append(Choice(code, local[:1].upper() + local[1:], code == now))
     return found

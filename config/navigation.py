@@ -11,6 +11,7 @@ NAV: list[Entry] = [
     (_("Events"), "home", ""),
     (_("Plan"), "planner", "events.planner.policies.plans"),
     (_("Attendance"), "attendance", "attendance.presence.policies.keeps"),
+    (_("Network"), "network", "events.networks.policies.views_network"),
     (_("My learning"), "learning", ""),
     (_("People"), "people", "events.networks.persons.desk.answers_for_people"),
     (_("Ministry"), "ministry", "attendance.exports.policies.may_look"),

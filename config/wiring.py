@@ -69,6 +69,8 @@ PANELS: dict[str, list[str]] = {
         "events.registration.panels.next_event",
         "events.programme.panels.own_cluster",
     ],
+    "cluster.main": ["events.programme.panels.coming_in_cluster"],
+    "cluster.side": [],
     "event.top": ["events.planner.panels.undo"],
     "event.facts": [],
     "event.side": ["events.registration.panels.take_part"],

@@ -32,6 +32,20 @@ class CodeTaken(DomainError):
     sentence = gettext_noop("Another school of this country already has the code %(code)s.")
 
 
+class SchoolSeated(DomainError):
+    """A school with a seat in a cluster is not closed."""
+
+    code = "school_seated"
+    sentence = gettext_noop("This school has a seat in %(cluster)s. Change the cluster first.")
+
+
+class MenteesMissing(BadInput):
+    """A cluster has a mentor school and at least one other."""
+
+    code = "cluster_schools"
+    sentence = gettext_noop("Choose at least one mentee school besides the mentor school.")
+
+
 class SchoolNameMissing(BadInput):
     """A school needs a name."""
 
@@ -170,6 +184,69 @@ def seat_school(
     audit("school_seated", by=by, at=at, thing="cluster", thing_id=cluster_id,
           changes={"school": [None, school_id], "part": [None, part]})  # fmt: skip
     return seat
+
+
+@transaction.atomic
+def change_cluster(
+    *, cluster_id: int, name: str, theme: str, origin: str, mentor_id: int,
+    mentee_ids: list[int], by: Actor, at: datetime,
+) -> Cluster:  # fmt: skip
+    """Change a cluster and its seats; schools no longer named leave today.
+
+    A new mentor school makes the former one a mentee school where it is named. Raises MenteesMissing.
+    """
+    cluster = Cluster.objects.select_for_update().get(pk=cluster_id)
+    policies.require_may_keep_cluster(by, cluster.country_id, cluster_id)
+    others = [pk for pk in dict.fromkeys(mentee_ids) if pk != mentor_id]
+    if not others:
+        raise MenteesMissing(field="mentees")
+    cluster.name, cluster.theme, cluster.origin = name.strip(), theme, origin
+    cluster.save(update_fields=["name", "theme", "origin"])
+    gone = cluster.seats.filter(ended_on__isnull=True).exclude(school_id__in=[mentor_id, *others])
+    left = list(gone.values_list("school_id", flat=True))
+    gone.update(ended_on=at.date())
+    mentor, mentee = ClusterSchool.Part.MENTOR, ClusterSchool.Part.MENTEE
+    for school_id, part in [(mentor_id, mentor), *((pk, mentee) for pk in others)]:
+        seat_school(
+            cluster_id=cluster_id, school_id=school_id, part=part, starts_on=at.date(), by=by, at=at
+        )
+    audit("cluster_changed", by=by, at=at, thing="cluster", thing_id=cluster_id,
+          changes={"left": [left, []]})  # fmt: skip
+    return cluster
+
+
+@transaction.atomic
+def close_school(*, school_id: int, by: Actor, at: datetime) -> School:
+    """Close a school: it is offered nowhere, and its history stays. Raises SchoolSeated."""
+    school = School.objects.select_for_update().get(pk=school_id)
+    policies.require_may_keep_country(by, school.country_id)
+    seat = school.seats.filter(ended_on__isnull=True).select_related("cluster").first()
+    if seat is not None:
+        raise SchoolSeated(cluster=seat.cluster.name)
+    school.closed_at = at
+    school.save(update_fields=["closed_at"])
+    audit("school_closed", by=by, at=at, thing="school", thing_id=school_id)
+    return school
+
+
+@transaction.atomic
+def reopen_school(*, school_id: int, by: Actor, at: datetime) -> School:
+    """Take the closing of a school back."""
+    school = School.objects.select_for_update().get(pk=school_id)
+    policies.require_may_keep_country(by, school.country_id)
+    school.closed_at = None
+    school.save(update_fields=["closed_at"])
+    audit("school_reopened", by=by, at=at, thing="school", thing_id=school_id)
+    return school
+
+
+@transaction.atomic
+def move_person(
+    *, person_id: int, from_id: int, to_id: int, on: date, by: Actor, at: datetime
+) -> Membership:
+    """Let somebody change school; person, hours and certificates stay what they are."""
+    leave_school(person_id=person_id, school_id=from_id, ended_on=on, by=by, at=at)
+    return join_school(person_id=person_id, school_id=to_id, starts_on=on, by=by, at=at)
 
 
 @transaction.atomic

@@ -152,3 +152,9 @@ def person(person_id: int | None) -> Person:
 def active(person_id: int) -> Person | None:
     """An active person by id."""
     return Person.objects.filter(pk=person_id, is_active=True).first()
+
+
+def with_roles(person_ids: list[int], *, at: datetime) -> set[int]:
+    """Those of the people who have a role in force."""
+    grants = Grant.objects.filter(in_force(at), person_id__in=person_ids)
+    return set(grants.values_list("person_id", flat=True))

@@ -1,4 +1,4 @@
-"""What programme adds to the list of events: the reader's own cluster."""
+"""What programme adds: the reader's own cluster beside the list, coming events to a cluster's page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.networks import queries as networks
 from events.networks.models import ClusterSchool
-from events.programme import states
-from events.programme.models import Event
+from events.programme import queries, states
+from events.programme.models import Event, Part
 
 BACK = timedelta(days=180)
+NEXT = 10
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class OwnCluster:
     """A cluster with the schools that host, the mentor school first."""
 
     name: str
+    slug: str
     schools: list[tuple[str, int]]
     levels: list[int]
     names: list[str]
@@ -53,8 +55,22 @@ def own_cluster(actor: Actor, _ids: Mapping[str, int], *, at: datetime) -> Panel
     most = max(number for _name, number in schools)
     values = OwnCluster(
         name=seats[0].cluster.name,
+        slug=seats[0].cluster.slug,
         schools=schools,
         levels=[-(-4 * number // most) if most else 0 for _name, number in schools],
         names=[f"{name} {number}" for name, number in schools],
     )
     return Panel("programme/own_cluster.html", values, order=60)
+
+
+def coming_in_cluster(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The next published events of a cluster that the reader may see."""
+    parts = (
+        Part.objects.filter(
+            order=1, event__cluster_id=ids["cluster_id"], event__state=states.PUBLISHED,
+            event__ends_at__gt=at, event_id__in=queries.ids_visible_to(actor),
+        )
+        .select_related("event", "event__kind", "event__cluster", "event__host_school", "venue")
+        .order_by("starts_at", "pk")
+    )  # fmt: skip
+    return Panel("programme/coming.html", list(parts[:NEXT]), order=20)

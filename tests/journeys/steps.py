@@ -42,7 +42,7 @@ def become_administrator(page, base: str, who: Named = ADMINISTRATOR) -> None:
 
 
 def set_up_service(page, sender: str = "kolega@example.org") -> None:
-    for name in ("English", "Hrvatski"):
+    for name in ("English", "Hrvatski", "Shqip"):
         page.get_by_role("checkbox", name=name).check()
     page.get_by_label("Sender address").fill(sender)
     page.get_by_label("Time zone of the service").select_option("Europe/Zagreb")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from events.kernel.actors import Actor, Role
+from events.kernel.actors import Actor
 from events.kernel.fold import search_key
 from events.kernel.words import Reason
 from events.networks import policies
@@ -14,8 +14,6 @@ from events.networks.rosters.person import PersonRow
 from events.networks.rosters.schools import SchoolRow
 from events.people import queries as people
 from events.people.models import Person
-
-KEEPERS = (Role.SCHOOL_COORDINATOR, Role.CLUSTER_COORDINATOR, Role.NATIONAL_COORDINATOR)
 
 
 def schools(rows: tuple[SchoolRow, ...], *, by: Actor) -> list[Line]:
@@ -80,7 +78,7 @@ def keeps(by: Actor) -> list[School]:
     """Open schools whose people the actor keeps, in order of their names."""
     rows = School.objects.filter(closed_at__isnull=True).select_related("country")
     if not policies.may_run(by):
-        rows = rows.filter(pk__in=by.reach("schools", *KEEPERS))
+        rows = rows.filter(pk__in=by.reach("schools", *policies.KEEPERS))
     return list(rows.order_by("sort_key", "pk"))
 
 
@@ -101,6 +99,7 @@ class _Reach:
 
     def __init__(self, by: Actor, at: datetime) -> None:
         self.everywhere = policies.may_run(by)
+        self.at = at
         kept = keeps(by)
         self.names = {school.pk: school.name for school in kept}
         self.by_code: dict[str, list[int]] = defaultdict(list)
@@ -128,12 +127,22 @@ class _Reach:
         return 0, Reason(code, {"value": (row.school or written)[:80]})
 
 
+def _free(person_ids: list[int], at: datetime) -> set[int]:
+    """People who left their school and have no role: any school may take them in."""
+    members = Membership.objects.filter(
+        current(at.date()), person_id__in=person_ids, school__isnull=False
+    )
+    bound = set(members.values_list("person_id", flat=True))
+    return set(person_ids) - bound - people.with_roles(person_ids, at=at)
+
+
 class _Known:
     """Everybody a list may mean, found with three questions."""
 
     def __init__(self, rows: tuple[PersonRow, ...], here: _Reach) -> None:
         addresses = {row.email.lower() for row in rows if row.email}
         found = Person.objects.filter(email__in=addresses, is_active=True).order_by("pk")
+        self.free = _free([person.pk for person in found], here.at)
         self.by_address: dict[str, list[Person]] = defaultdict(list)
         for person in found:
             self.by_address[person.email].append(person)
@@ -187,7 +196,7 @@ class _Match:
     def by_address(self) -> Line | None:
         for who in self.sharing:
             if who.search_key == self.key:
-                near = self._reached(who)
+                near = self._reached(who) or who.pk in self.known.free
                 return self.line(KNOWN, who) if near else self.line(OUT, code="person_elsewhere")
         return None
 

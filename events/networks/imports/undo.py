@@ -27,6 +27,7 @@ REASONS = {
     "rosterimport": gettext_noop("Another list was imported into this school."),
     "other": gettext_noop("Something recorded since then refers to it."),
 }
+NOT_ADDED = gettext_noop("This row could not be added: its school has been added meanwhile.")
 
 
 class NotFinished(DomainError):

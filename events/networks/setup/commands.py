@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from events.backstage import post
+from events.backstage import installation, post
 from events.backstage.commands import audit
 from events.backstage.models import Installation
 from events.kernel.actors import Actor, Role, system
@@ -34,13 +34,6 @@ class AlreadySetUp(DomainError):
 
     code = "already_set_up"
     sentence = gettext_noop("There is an administrator already. Sign in.")
-
-
-class MentorMissing(BadInput):
-    """A cluster has a mentor school that is not one of its mentee schools, and at least one of these."""
-
-    code = "cluster_schools"
-    sentence = gettext_noop("Choose at least one mentee school besides the mentor school.")
 
 
 class OwnRole(BadInput):
@@ -101,6 +94,7 @@ def save_service(
     row = _installation()
     row.languages, row.sender_address, row.zone = languages, sender_address, zone
     row.save(update_fields=["languages", "sender_address", "zone"])
+    transaction.on_commit(installation.languages_changed)
     audit("service_saved", by=by, at=at, thing="installation", thing_id=1)
     _reach("country")
 
@@ -147,10 +141,10 @@ def make_cluster(
     *, country_id: int, name: str, theme: str, origin: str, mentor_id: int, mentee_ids: list[int],
     by: Actor, at: datetime,
 ) -> Cluster:  # fmt: skip
-    """Add a cluster with its seats. Raises MentorMissing without a mentee school."""
+    """Add a cluster with its seats. Raises MenteesMissing without a mentee school."""
     others = [pk for pk in dict.fromkeys(mentee_ids) if pk != mentor_id]
     if not others:
-        raise MentorMissing(field="mentees")
+        raise networks.MenteesMissing(field="mentees")
     cluster = networks.add_cluster(
         country_id=country_id, name=name, theme=theme, origin=origin, by=by, at=at
     )

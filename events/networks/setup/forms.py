@@ -61,7 +61,9 @@ class ServiceForm(forms.Form):
     """Languages, sender and time zone of the service."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Languages offered"), widget=forms.CheckboxSelectMultiple
+        label=_("Languages offered"),
+        help_text=_("They stand in the language menu of every page."),
+        widget=forms.CheckboxSelectMultiple,
     )
     sender_address = forms.EmailField(
         label=_("Sender address"), max_length=254,

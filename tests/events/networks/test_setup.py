@@ -1,6 +1,5 @@
 """The first run over HTTP: from an empty database to invited coordinators."""
 
-import io
 import re
 
 import pytest
@@ -15,6 +14,7 @@ from events.networks.models import Cluster, Community, Country, Membership, Scho
 from events.networks.setup import door
 from events.people import commands as people
 from events.people.models import Grant, Person, SignInLink
+from tests.events.networks.sending import confirm, fields_of, hidden, upload
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_world
 
@@ -68,32 +68,6 @@ def with_country(admin):
     admin.post("/setup/service/", SERVICE)
     admin.post("/setup/country/", COUNTRY)
     return admin
-
-
-def upload(client, data, path="/setup/schools/", **more):
-    file = io.BytesIO(data if isinstance(data, bytes) else data.encode())
-    file.name = more.pop("file_name", "schools.csv")
-    return client.post(path, {"do": "preview", "country": "HR", "file": file, **more})
-
-
-def hidden(page, name):
-    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
-    return found[1] if found else ""
-
-
-def fields_of(page):
-    """What a browser would send back: hidden fields and the chosen option of each select."""
-    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
-    for name, inner in re.findall(
-        r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL
-    ):
-        chosen = re.search(r'value="([^"]*)" selected', inner)
-        sent[name] = chosen[1] if chosen else ""
-    return sent
-
-
-def confirm(client, page, path="/setup/schools/", **more):
-    return client.post(path, {**fields_of(page), "do": "confirm", **more})
 
 
 @pytest.fixture
@@ -234,6 +208,16 @@ def test_one_resumes_where_one_left(with_country):
     country = again.get("/setup/country/?code=HR").text
     assert 'value="Hrvatska"' in country
     assert 'value="2026-09-01"' in country
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_menu_offers_the_chosen_languages(client):
+    client.post("/setup/administrator/", FIRST)
+    assert 'lang="sq">Shqip' in client.get("/about/help/").text
+    client.post("/setup/service/", SERVICE)
+    menu = client.get("/about/help/").text
+    assert 'lang="hr">Hrvatski' in menu
+    assert "Shqip" not in menu
 
 
 @pytest.mark.django_db(transaction=True)

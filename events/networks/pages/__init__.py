@@ -1,0 +1,1 @@
+"""Pages of the network: what there is, clusters, schools and people, lists."""
