@@ -28,6 +28,7 @@ REACTIONS = [
 
 CHORES = [
     Chore("seal-audit", "events.backstage.chain.seal", seconds=60),
+    Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
 ]
 

@@ -1,11 +1,12 @@
 """What is known of this installation as a whole."""
 
+from datetime import datetime
+
 from django.core.cache import cache
 
 from events.backstage.models import Installation
 
 OFFERED = "languages-offered"
-KEPT = 3600
 
 
 def is_open() -> bool:
@@ -19,15 +20,17 @@ def zone() -> str:
 
 
 def languages() -> list[str]:
-    """Tags of the languages the menu offers, none for all; asked of the database once an hour."""
-    known: list[str] | None = cache.get(OFFERED)
-    if known is None:
-        row = Installation.objects.only("languages").first()
-        known = list(row.languages) if row else []
-        cache.set(OFFERED, known, KEPT)
-    return known
+    """Tags of the languages the menu offers, none for all.
+
+    Asks the cache alone, because pages answer without a database; a cache that was emptied is filled
+    again by a chore.
+    """
+    return list(cache.get(OFFERED) or [])
 
 
-def languages_changed() -> None:
-    """Forget what was remembered."""
-    cache.delete(OFFERED)
+def remember_languages(*, at: datetime) -> int:  # noqa: ARG001  every chore gets the instant
+    """Put the languages offered where pages look; returns how many."""
+    row = Installation.objects.only("languages").first()
+    offered = list(row.languages) if row else []
+    cache.set(OFFERED, offered, None)
+    return len(offered)

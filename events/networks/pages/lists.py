@@ -18,7 +18,7 @@ from events.networks import overview, policies, reach
 from events.networks.imports import matching, undo
 from events.networks.imports.flow import Flow
 from events.networks.models import Country, RosterImport, School
-from events.networks.rosters.columns import Kind
+from events.networks.rosters.mapping import Kind
 from events.people import queries as people
 
 KINDS = ("schools", "people")

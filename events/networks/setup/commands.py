@@ -94,7 +94,7 @@ def save_service(
     row = _installation()
     row.languages, row.sender_address, row.zone = languages, sender_address, zone
     row.save(update_fields=["languages", "sender_address", "zone"])
-    transaction.on_commit(installation.languages_changed)
+    transaction.on_commit(lambda: installation.remember_languages(at=at), robust=True)
     audit("service_saved", by=by, at=at, thing="installation", thing_id=1)
     _reach("country")
 

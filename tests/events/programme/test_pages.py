@@ -310,7 +310,7 @@ def test_a_teacher_sees_the_own_cluster_beside_the_list(client, world):
     make_event(world)
     client.force_login(world.teachers[0])
     page = client.get("/").text
-    assert "Cluster HR</h2>" in page
+    assert "Cluster HR</a></h2>" in page
     assert "School HR 0 1</title>" in page
 
 
