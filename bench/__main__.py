@@ -19,6 +19,7 @@ PROGRAMS = {
     "catalogue": "pages over HTTP",
     "registration": "registrations through the command",
     "report": "attendance reports",
+    "imports": "a report taken over, and the board",
     "certificate": "certificates as PDF",
     "export": "a ministry's file",
 }

@@ -5,11 +5,19 @@ from attendance.presence.facts import PresenceSettled
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
 from events.programme.commands import UNDO_SECONDS
-from events.programme.facts import EventCancelled, EventChanged, EventClosed, EventPublished
+from events.programme.facts import (
+    EventCancelled,
+    EventChanged,
+    EventClosed,
+    EventPublished,
+    PartEnded,
+)
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
+    React(PartEnded, "attendance.presence.handlers.ask_for_a_look", hold=2 * 3600),
+    React(PartEnded, "attendance.presence.handlers.ask_again", hold=2 * 24 * 3600),
     React(PresenceSettled, "attendance.certificates.handlers.bring_in_step"),
     React(PresenceSettled, "attendance.certificates.handlers.tell_short"),
     React(CertificateIssued, "attendance.certificates.handlers.tell_ready"),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from attendance.doors import pages
+from attendance.doors import join, pages
 
 urlpatterns = [
+    path("j/<str:token>/", join.join, name="join"),
+    path("go/<int:part_id>/", join.go, name="go"),
     path("attendance/<int:event_id>/list/", pages.door_list, name="door_list"),
     path("attendance/<int:event_id>/list/in/", pages.check_in, name="door_check_in"),
     path("attendance/<int:event_id>/list/undo/", pages.undo, name="door_undo"),

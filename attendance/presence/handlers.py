@@ -2,11 +2,33 @@
 
 from datetime import datetime
 
-from attendance.presence import commands
+from attendance.presence import commands, letters
+from events.backstage import post
 from events.kernel.actors import system
-from events.programme.facts import EventClosed
+from events.programme import queries as programme
+from events.programme import states
+from events.programme.facts import EventClosed, PartEnded
 
 
 def settle(fact: EventClosed, *, at: datetime) -> None:
     """Judge everybody when the organiser closes the event."""
     commands.settle(fact.event_id, by=system("presence"), at=at)
+
+
+def ask_for_a_look(fact: PartEnded, *, at: datetime) -> None:
+    """Two hours after the end: ask the organiser to look at the attendance and close it."""
+    _ask(fact, "first", at=at)
+
+
+def ask_again(fact: PartEnded, *, at: datetime) -> None:
+    """Two days after the end: the same once more, if it is still open."""
+    _ask(fact, "again", at=at)
+
+
+def _ask(fact: PartEnded, turn: str, *, at: datetime) -> None:
+    part = programme.find_part(fact.part_id)
+    if part is None or part.event.state != states.PUBLISHED or at < part.event.ends_at:
+        return
+    event = programme.event_for_work(part.event_id)
+    if draft := letters.look(event, part, turn=turn, at=at):
+        post.queue(draft, at=at)

@@ -115,6 +115,11 @@ def part_for_work(part_id: int) -> Part:
     return Part.objects.select_related("event", "venue").get(pk=part_id)
 
 
+def find_part(part_id: int) -> Part | None:
+    """A part with its event, if there is one; callers ask the policy."""
+    return Part.objects.select_related("event").filter(pk=part_id).first()
+
+
 def running_order(part_id: int) -> list[Slot]:
     """The slots of a part, each with its presenter."""
     return list(Slot.objects.filter(part_id=part_id).select_related("presenter"))

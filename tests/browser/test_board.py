@@ -9,6 +9,7 @@ import pytest
 
 from attendance.presence.models import ReportImport, SightingRow
 from events.registration import commands as registration
+from events.registration import links
 from tests.browser import looking
 from tests.factories.world import AT, make_event, make_world
 
@@ -130,3 +131,37 @@ def test_the_board_prints_on_paper(scene):
     shot(seen, "attendance-print")
     assert not seen.page.locator(".noprint").first.is_visible()
     assert seen.page.locator("svg.tl").count() == len(NAMES)
+
+
+@pytest.mark.parametrize("theme", looking.THEMES)
+@pytest.mark.parametrize("width", looking.WIDTHS)
+def test_everybody_can_use_the_wait_page(scene, live_server, time_machine, width, theme):
+    world, event, opened = scene
+    person = world.teachers[0]
+    link = links.link_for(event_id=event.pk, person_id=person.pk, at=AT)
+    page = f"{live_server.url}/j/{links.token_of(link)}/"
+    seen = opened(width=width, theme=theme)
+    for name, minutes, way in (("room", -60, "room"), ("early", -60, "online"), ("ended", 200, "")):
+        if way:
+            registration.register(
+                event.pk, person_id=person.pk, way=way, by=world.actor(person), at=AT
+            )
+        time_machine.move_to(event.starts_at + timedelta(minutes=minutes))
+        seen.page.goto(page)
+        shot(seen, f"join-{name}-{width}-{theme}")
+        assert (name, looking.breaches(seen.page)) == (name, [])
+        assert (name, looking.sideways(seen.page)) == (name, 0)
+
+
+def test_the_wait_page_leads_into_the_meeting_by_itself(scene, live_server, time_machine):
+    world, event, opened = scene
+    person = world.teachers[0]
+    registration.register(
+        event.pk, person_id=person.pk, way="online", by=world.actor(person), at=AT
+    )
+    event.parts.update(join_url=f"{live_server.url}/about/help/")
+    link = links.link_for(event_id=event.pk, person_id=person.pk, at=AT)
+    time_machine.move_to(event.starts_at)
+    seen = opened(script=False)
+    seen.page.goto(f"{live_server.url}/j/{links.token_of(link)}/")
+    seen.page.wait_for_url("**/about/help/", timeout=20000)
