@@ -117,7 +117,7 @@ def test_matching_correcting_and_closing_need_no_script(scene):
     page.get_by_label("To", exact=True).fill("17:30")
     page.get_by_label("Why", exact=True).fill("Left with the bus")
     page.get_by_role("button", name="Save this time").click()
-    assert page.get_by_text("60 minutes short").count() == 1
+    assert page.get_by_text("65 minutes short").count() == 1
     page.get_by_role("button", name="Close and issue").click()
     event.refresh_from_db()
     assert event.state == "closed"
