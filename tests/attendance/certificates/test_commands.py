@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from attendance.certificates import commands, queries
 from attendance.certificates.models import Certificate, Withheld
@@ -101,11 +102,23 @@ def test_a_correction_below_the_rule_withdraws(closed):
     assert [item.hours for item in ledger.balances(person.pk)] == [Decimal(0)]
 
 
-def test_a_changed_ledger_row_is_found(closed):
+def test_entries_of_the_ledger_cannot_be_changed_or_deleted(closed):
+    rows = Entry.objects.all()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        rows.update(hours=Decimal(99))
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        rows.delete()
+    assert Entry.objects.count() == 2
+
+
+def test_an_entry_changed_behind_the_guard_is_found(closed):
     world, _, _, _ = closed
     person = world.teachers[0]
     row = Entry.objects.get(person=person)
-    Entry.objects.filter(pk=row.pk).update(hours=Decimal(99))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Entry.objects.filter(pk=row.pk).update(hours=Decimal(99))
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     assert ledger.first_break(person.pk) == row.pk
 
 

@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
 from attendance.certificates import commands, policies, queries
 from attendance.certificates.models import Certificate, Statement
@@ -89,7 +90,11 @@ def test_an_event_not_closed_yet_waits(client, scene):
 def test_a_school_year_shows_only_its_own(client, scene):
     person = scene.world.teachers[0]
     assert "Small steps" in words(scene.get(client, "/me/?year=2026", person))
-    Entry.objects.filter(person=person).update(occurred_on=date(2025, 10, 1))
+    with connection.cursor() as cursor:
+        # The ledger refuses changes; a test that moves time back asks its guard to look away.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Entry.objects.filter(person=person).update(occurred_on=date(2025, 10, 1))
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     assert "0 h credited" in words(scene.get(client, "/me/?year=2026", person))
     assert "2.5 h credited" in words(scene.get(client, "/me/?year=2025", person))
 
