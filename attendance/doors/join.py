@@ -4,6 +4,8 @@ Mail programs fetch every link of a mail once. So the first request only shows t
 which brings the pass of the first, goes on to the meeting.
 """
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,14 +21,16 @@ from events.programme import policies, states
 from events.programme import queries as programme
 from events.registration import commands, links
 from events.registration import queries as registration
-from events.registration.models import PersonalLink
+
+if TYPE_CHECKING:
+    from events.registration.models import PersonalLink
 
 GUESSES, WINDOW = 30, 600
 WAIT_SECONDS, OPEN_SECONDS = 30, 3
 WAYS = frozenset({"room", "online"})
 
 
-def _opened(request: HttpRequest, token: str) -> PersonalLink:
+def _opened(request: HttpRequest, token: str) -> "PersonalLink":
     """The link of a token; failed tries are counted per address."""
     try:
         link = links.opened(token)
@@ -59,11 +63,11 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     return _private(response)
 
 
-def _address(link: PersonalLink) -> str:
+def _address(link: "PersonalLink") -> str:
     return reverse("join", args=[links.token_of(link)])
 
 
-def _switch(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+def _switch(request: HttpRequest, link: "PersonalLink") -> HttpResponse:
     way, at = request.POST.get("way", ""), edge.moment(request)
     limits.hit(f"join:{link.pk}", limit=GUESSES, seconds=WINDOW, at=at)
     try:
@@ -79,13 +83,13 @@ def _switch(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     return HttpResponseRedirect(_address(link))
 
 
-def _has_place(link: PersonalLink) -> bool:
+def _has_place(link: "PersonalLink") -> bool:
     row = registration.standing_of(link.event_id, link.person_id)
     return row is not None and row.state == "registered"
 
 
 def _show(
-    request: HttpRequest, link: PersonalLink, *, refusal: DomainError | None = None
+    request: HttpRequest, link: "PersonalLink", *, refusal: DomainError | None = None
 ) -> HttpResponse:
     at = edge.moment(request)
     here = joining.standing(link, at=at)
