@@ -25,13 +25,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     elif theme in THEMES:
         response.set_cookie(
-            THEME_COOKIE,
-            theme,
-            max_age=YEAR,
-            secure=request.is_secure(),
-            httponly=True,
+            THEME_COOKIE, theme, max_age=YEAR, secure=request.is_secure(), httponly=True,
             samesite="Lax",
-        )
+        )  # fmt: skip
     return response
 
 

@@ -112,21 +112,13 @@ def _page(request: HttpRequest) -> dict[str, object]:
     theme, tongues = theme_of(request), languages()
     user = getattr(request, "user", None)
     return {
-        "site": SITE,
-        "home": address("home") or "/",
-        "here": request.get_full_path(),
-        "nav": links(request, navigation.NAV),
-        "foot": links(request, navigation.FOOT),
-        "account": links(request, navigation.ACCOUNT),
-        "sign_in": address(*navigation.SIGN_IN),
-        "sign_out": address(*navigation.SIGN_OUT),
-        "not_you": address(*navigation.NOT_YOU),
-        "initials": initials(getattr(user, "name", "")),
-        "languages": tongues,
+        "site": SITE, "home": address("home") or "/", "here": request.get_full_path(),
+        "nav": links(request, navigation.NAV), "foot": links(request, navigation.FOOT),
+        "account": links(request, navigation.ACCOUNT), "sign_in": address(*navigation.SIGN_IN),
+        "sign_out": address(*navigation.SIGN_OUT), "not_you": address(*navigation.NOT_YOU),
+        "initials": initials(getattr(user, "name", "")), "languages": tongues,
         "language": next((item for item in tongues if item.current), tongues[0]),
-        "set_language": address("set_language"),
-        "set_theme": address("set_theme"),
+        "set_language": address("set_language"), "set_theme": address("set_theme"),
         "themes": [Choice(code, str(name), code == theme) for code, name in THEMES.items()],
-        "scheme": SCHEMES[theme],
-        "dark_media": DARK_MEDIA[theme],
-    }
+        "scheme": SCHEMES[theme], "dark_media": DARK_MEDIA[theme],
+    }  # fmt: skip

@@ -79,24 +79,15 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every component once, with invented people and a form that has a mistake."""
     messages.success(request, "Invitation sent to 43 teachers")
     context = {
-        "title": "Design system",
-        "sample": SampleForm(WRONG),
+        "title": "Design system", "sample": SampleForm(WRONG),
         "part": Sample(START, START + timedelta(minutes=150), "Europe/Zagreb"),
-        "week": (date(2026, 11, 16), date(2026, 11, 22)),
-        "days": _month(),
-        "icons": ICONS,
+        "week": (date(2026, 11, 16), date(2026, 11, 22)), "days": _month(), "icons": ICONS,
         "kinds": KINDS,
         "levels": [[4, 3], [4, 3, 2], [4, 3, 2, 1], [4, 3, 2, 1, 0], [4] + [2] * 7, [4] + [1] * 12],
-        "weeks": WEEKS,
-        "series": SERIES,
-        "board": BOARD,
-        "room": ROOM,
-        "online": ONLINE,
-        "shares": SHARES,
-        "strip": STRIP,
-        "list": Paginator(range(120), 50).page(2),
+        "weeks": WEEKS, "series": SERIES, "board": BOARD, "room": ROOM, "online": ONLINE,
+        "shares": SHARES, "strip": STRIP, "list": Paginator(range(120), 50).page(2),
         "address": request.build_absolute_uri("/v/7K4P-QM2X-9TRD"),
-    }
+    }  # fmt: skip
     return render(request, "design.html", context)
 
 

@@ -99,14 +99,9 @@ def _issue(
 
 
 def _write(
-    says: facts.CertificateFacts,
-    event_id: int,
-    person_id: int,
-    version: int,
-    *,
-    by: Actor,
+    says: facts.CertificateFacts, event_id: int, person_id: int, version: int, *, by: Actor,
     at: datetime,
-) -> Certificate:
+) -> Certificate:  # fmt: skip
     new = Certificate.objects.create(
         number=says.number, event_id=event_id, person_id=person_id, facts=says.to_dict(),
         digest=facts.digest(says), verdict_version=version, issued_at=at,

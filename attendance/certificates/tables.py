@@ -98,12 +98,7 @@ def occasion(event_id: int, *, language: str) -> sheets.Occasion:
     host = event.host_school
     place = (venue.name, venue.address) if venue else (host.name, host.place) if host else ()
     return sheets.Occasion(
-        title=event.title,
-        title_language=event.language,
-        language=language,
-        country=event.country.code,
-        starts_at=part.starts_at,
-        ends_at=part.ends_at,
-        zone=part.zone,
+        title=event.title, title_language=event.language, language=language,
+        country=event.country.code, starts_at=part.starts_at, ends_at=part.ends_at, zone=part.zone,
         place=", ".join(filter(None, place)),
-    )
+    )  # fmt: skip

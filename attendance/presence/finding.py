@@ -192,16 +192,13 @@ def _unmatched(
     ends = [row.ends_at for row in rows if row.ends_at]
     stated = [row.stated_seconds for row in rows if row.stated_seconds]
     return Unmatched(
-        row_id=first.pk,
-        name=first.seen_name,
-        email=first.seen_email,
+        row_id=first.pk, name=first.seen_name, email=first.seen_email,
         starts_at=min(row.starts_at for row in rows),
-        ends_at=max(ends) if len(ends) == len(rows) else None,
-        minutes=_minutes(rows, event),
+        ends_at=max(ends) if len(ends) == len(rows) else None, minutes=_minutes(rows, event),
         stated_minutes=max(stated) // 60 if stated and not any(map(_lasts, rows)) else None,
         exact=certain,
         likely=() if certain else crowd.likely(Person(first.seen_name, first.seen_email or None)),
-    )
+    )  # fmt: skip
 
 
 def _lasts(row: SightingRow) -> bool:

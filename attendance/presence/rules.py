@@ -38,13 +38,9 @@ def asked_and_needed(*, timetable: Timetable, rule: Rule) -> tuple[int, int]:
 
 
 def settle_all(
-    *,
-    sightings: Iterable[Sighting],
-    timetable: Timetable,
-    rule: Rule,
-    excused: Collection[Hashable] = (),
-    expected: Iterable[Hashable] = (),
-) -> dict[Hashable, Verdict]:
+    *, sightings: Iterable[Sighting], timetable: Timetable, rule: Rule,
+    excused: Collection[Hashable] = (), expected: Iterable[Hashable] = (),
+) -> dict[Hashable, Verdict]:  # fmt: skip
     """One verdict for everybody seen or expected; sightings of None (nobody known) count for none."""
     seen: dict[Hashable, list[Sighting]] = defaultdict(list)
     for person in expected:

@@ -64,14 +64,9 @@ class Postgres:
         new.mkdir(mode=0o700, parents=True)
         unprivileged.hand_over(new)
         _run(
-            str(programs() / "initdb"),
-            f"--pgdata={new}",
-            "--username=postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            *self._locale(),
-            *(["--no-sync"] if self.for_tests else []),
-        )
+            str(programs() / "initdb"), f"--pgdata={new}", "--username=postgres", "--auth=trust",
+            "--encoding=UTF8", *self._locale(), *(["--no-sync"] if self.for_tests else []),
+        )  # fmt: skip
         new.rename(self.folder)
 
     def make_ready_to_start(self) -> None:

@@ -56,23 +56,18 @@ def programs(data: Path) -> list[Spec]:
 def _web() -> Spec:
     threads = env.number("WEB_THREADS", 4, lowest=1, highest=64)
     options = {
-        "interface": "wsgi",
-        "host": env.text("KOLEGA_LISTEN", "127.0.0.1"),
+        "interface": "wsgi", "host": env.text("KOLEGA_LISTEN", "127.0.0.1"),
         "port": str(env.number("PORT", 8000, lowest=1)),
         "workers": str(env.number("WEB_PROCESSES", 2, lowest=1, highest=64)),
-        "blocking-threads": str(threads),
-        "backlog": "1024",
-        "workers-kill-timeout": "5",
+        "blocking-threads": str(threads), "backlog": "1024", "workers-kill-timeout": "5",
         "log-level": "warning",
-    }
+    }  # fmt: skip
     given = [word for name, value in options.items() for word in (f"--{name}", value)]
     given += ["--respawn-failed-workers", "--no-ws", "config.wsgi:application"]
     return Spec(
-        "web",
-        (sys.executable, "-m", "granian", *given),
-        environment={"DATABASE_POOL": str(threads + SPARE_CONNECTIONS)},
-        ready=page_answers,
-    )
+        "web", (sys.executable, "-m", "granian", *given),
+        environment={"DATABASE_POOL": str(threads + SPARE_CONNECTIONS)}, ready=page_answers,
+    )  # fmt: skip
 
 
 def _worker() -> Spec:

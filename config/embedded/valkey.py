@@ -45,18 +45,11 @@ class Valkey:
         """Write the configuration; the password stands in a file only we can read."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lines = [
-            "port 0",
-            f'unixsocket "{self.socket}"',
-            "unixsocketperm 700",
-            f'dir "{self.folder}"',
-            f'requirepass "{self.password}"',
-            "maxmemory-policy noeviction",
-            "daemonize no",
-            'save ""',
-            f"appendonly {'no' if self.for_tests else 'yes'}",
-            "appendfsync everysec",
+            "port 0", f'unixsocket "{self.socket}"', "unixsocketperm 700", f'dir "{self.folder}"',
+            f'requirepass "{self.password}"', "maxmemory-policy noeviction", "daemonize no",
+            'save ""', f"appendonly {'no' if self.for_tests else 'yes'}", "appendfsync everysec",
             "loglevel warning",
-        ]
+        ]  # fmt: skip
         keys.write_private(self._config, "\n".join(lines) + "\n")
 
     def make_ready_to_start(self) -> None:

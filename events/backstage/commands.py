@@ -31,14 +31,9 @@ def record(fact: "DataclassInstance", *, at: datetime) -> int:
 
 
 def audit(
-    action: str,
-    *,
-    by: Actor,
-    at: datetime,
-    thing: str,
-    thing_id: int,
+    action: str, *, by: Actor, at: datetime, thing: str, thing_id: int,
     changes: dict[str, object] | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """Write who did what; `changes` maps fields to [before, after], personal values as ids."""
     AuditEntry.objects.create(
         at=at,

@@ -45,16 +45,13 @@ def state_of_work(*, at: datetime) -> StateOfWork:
     )
     letters = Letter.objects.order_by().values("state").annotate(number=Count("pk"))
     return StateOfWork(
-        unfanned=FactRow.objects.filter(fanned_at__isnull=True).count(),
-        due=due["number"],
-        oldest=due["oldest"],
-        late=due["oldest"] is not None and due["oldest"] < at - LATE,
-        parked=_parked(),
-        letters={row["state"]: row["number"] for row in letters},
+        unfanned=FactRow.objects.filter(fanned_at__isnull=True).count(), due=due["number"],
+        oldest=due["oldest"], late=due["oldest"] is not None and due["oldest"] < at - LATE,
+        parked=_parked(), letters={row["state"]: row["number"] for row in letters},
         refused=list(Letter.objects.filter(state=Letter.State.REFUSED).order_by("-pk")[:SHOWN]),
         jobs=list(Job.objects.exclude(state=Job.State.DONE).order_by("-created_at")[:SHOWN]),
         chores=list(Schedule.objects.order_by("name")),
-    )
+    )  # fmt: skip
 
 
 def _parked() -> list[Parked]:

@@ -24,12 +24,9 @@ def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     running = row.state in {Job.State.WAITING, Job.State.RUNNING}
     left = seconds_left(row, at=edge.moment(request)) if running else None
     context = {
-        "job": row,
-        "running": running,
-        "left": left,
-        "left_minutes": left // 60 if left else None,
+        "job": row, "running": running, "left": left, "left_minutes": left // 60 if left else None,
         "back": jobs.place_of(row),
-    }
+    }  # fmt: skip
     answer = render(request, "backstage/job.html", context)
     if running:
         answer.headers["Refresh"] = "3"

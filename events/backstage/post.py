@@ -111,20 +111,12 @@ def deliver(fact: LetterQueued, *, at: datetime) -> Save | None:
 
 def _send(letter: Letter) -> None:
     message = letters.build_letter(
-        to_name=letter.to_name,
-        to_address=letter.to_address,
-        from_name=letter.from_name or settings.KOLEGA_NAME,
-        from_address=sender_address(),
-        reply_to=letter.reply_to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        ics=bytes(letter.ics) or None,
-        ics_method=letter.ics_method,
-        message_id=letter.message_id,
-        at=letter.created_at,
-        language=letter.language,
-    )
+        to_name=letter.to_name, to_address=letter.to_address,
+        from_name=letter.from_name or settings.KOLEGA_NAME, from_address=sender_address(),
+        reply_to=letter.reply_to, subject=letter.subject, text=letter.text, html=letter.html,
+        ics=bytes(letter.ics) or None, ics_method=letter.ics_method, message_id=letter.message_id,
+        at=letter.created_at, language=letter.language,
+    )  # fmt: skip
     envelope = Envelope(message, sender_address(), letter.to_address)
     get_connection().send_messages([cast("EmailMultiAlternatives", envelope)])
 

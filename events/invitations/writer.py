@@ -20,13 +20,9 @@ PartStat = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"]
 
 
 def request(
-    entry: Entry,
-    *,
-    attendee_name: str,
-    attendee_address: str,
-    stamp: datetime,
+    entry: Entry, *, attendee_name: str, attendee_address: str, stamp: datetime,
     partstat: PartStat = "ACCEPTED",
-) -> bytes:
+) -> bytes:  # fmt: skip
     """An iTIP REQUEST for one person: the first invitation, or a change when `sequence` rose.
 
     RSVP=FALSE: nobody reads replies yet, so clients must not offer to send one. `stamp` is the

@@ -88,16 +88,11 @@ def add_person(
     """Add a person; an address may be missing or shared. Raises NameMissing."""
     cleaned = clean_name(name)
     person = Person(
-        handle=new_handle(),
-        name=cleaned,
-        sort_key=sort_key(cleaned, language)[:250],
-        search_key=search_key(cleaned)[:250],
-        email=email.strip().lower(),
-        mail_state=Person.MailState.FINE if email else Person.MailState.NONE,
-        language=language,
-        zone=zone,
-        created_at=at,
-    )
+        handle=new_handle(), name=cleaned, sort_key=sort_key(cleaned, language)[:250],
+        search_key=search_key(cleaned)[:250], email=email.strip().lower(),
+        mail_state=Person.MailState.FINE if email else Person.MailState.NONE, language=language,
+        zone=zone, created_at=at,
+    )  # fmt: skip
     person.set_unusable_password()
     person.save()
     audit("person_added", by=by, at=at, thing="person", thing_id=person.pk)

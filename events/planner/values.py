@@ -22,11 +22,9 @@ def starting_values(
         "kind": kind.code if kind else "",
         "mode": last.mode if last else (kind.mode if kind else Mode.HYBRID),
         "host": next(iter(own), host),
-        "language": last.event.language if last else offer.scope.language,
-        "zone": offer.scope.zone,
-        "audience": audiences(offer.scope)[0][0],
-        "certificate": kind.certificate if kind else True,
-    }
+        "language": last.event.language if last else offer.scope.language, "zone": offer.scope.zone,
+        "audience": audiences(offer.scope)[0][0], "certificate": kind.certificate if kind else True,
+    }  # fmt: skip
 
 
 def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[str, Any]:

@@ -101,18 +101,12 @@ def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
     slots = order.timed(part, queries.running_order(part.pk))
     runs = policies.may_run(by, row)
     return {
-        "event": row,
-        "part": part,
-        "slots": slots,
-        "open_slots": sum(slot.is_open for slot in slots),
-        "strip": order.strip(slots),
+        "event": row, "part": part, "slots": slots,
+        "open_slots": sum(slot.is_open for slot in slots), "strip": order.strip(slots),
         "strip_total": max(part.minutes, slots[-1].until if slots else 0),
-        "ticks": order.ticks(part),
-        "phase": row.phase(at),
-        "runs": runs,
-        "history": history.of_event(row.pk) if runs else [],
-        "audience": _audience(row),
-    }
+        "ticks": order.ticks(part), "phase": row.phase(at), "runs": runs,
+        "history": history.of_event(row.pk) if runs else [], "audience": _audience(row),
+    }  # fmt: skip
 
 
 def _audience(row: Event) -> str:

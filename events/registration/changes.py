@@ -22,14 +22,9 @@ def change_purpose(event_id: int, sequence: int) -> str:
 
 
 def changed(
-    this: Occasion,
-    reader: Reader,
-    link: PersonalLink,
-    row: Registration,
-    *,
-    moved: Sequence[str],
+    this: Occasion, reader: Reader, link: PersonalLink, row: Registration, *, moved: Sequence[str],
     at: datetime,
-) -> Draft:
+) -> Draft:  # fmt: skip
     """Says what became different, in the subject; the same UID, a higher SEQUENCE."""
     held = row.state == Registration.State.REGISTERED
     said = {

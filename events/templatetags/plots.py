@@ -35,11 +35,9 @@ def legend(code: str, name: str, *, full: bool = False) -> SafeString:
 
 
 def stacked(
-    rows: Sequence[tuple[str, Sequence[float]]],
-    label: str,
-    series: Sequence[Series],
+    rows: Sequence[tuple[str, Sequence[float]]], label: str, series: Sequence[Series],
     row_name: str = "",
-) -> dict[str, object]:
+) -> dict[str, object]:  # fmt: skip
     """Stacked columns with key, scale and the same figures as a table.
 
     `rows` are (name of the column, one value per series); the first series stands at the bottom.
@@ -47,10 +45,7 @@ def stacked(
     values = [row[1] for row in rows]
     top = charts.rounded_top(max((sum(stack) for stack in values), default=0))
     return {
-        "label": label,
-        "row_name": row_name,
-        "series": series,
-        "rows": rows,
+        "label": label, "row_name": row_name, "series": series, "rows": rows,
         "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
         "drawing": charts.columns(values, [item["kind"] for item in series], top),
-    }
+    }  # fmt: skip

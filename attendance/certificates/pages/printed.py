@@ -58,16 +58,12 @@ def certificates(request: HttpRequest, event_id: int) -> HttpResponse:
     missing = sum(not delivery.is_kept(row) for row in everybody)
     held = tables.held_back(event_id)
     context = {
-        "event": event,
-        "rows": [(row, queries.record_of(row)) for row in everybody],
-        "unreached": [row.pk for row in unreached],
-        "sets": tables.sets_of(len(everybody), AT_ONCE),
+        "event": event, "rows": [(row, queries.record_of(row)) for row in everybody],
+        "unreached": [row.pk for row in unreached], "sets": tables.sets_of(len(everybody), AT_ONCE),
         "paper_sets": tables.sets_of(len(unreached), AT_ONCE),
-        "to_prepare": missing if missing > AT_ONCE else 0,
-        "held": held,
-        "total": len(everybody),
+        "to_prepare": missing if missing > AT_ONCE else 0, "held": held, "total": len(everybody),
         "held_total": len(held),
-    }
+    }  # fmt: skip
     return render(request, "certificates/printed.html", context)
 
 

@@ -55,20 +55,14 @@ def sheet(facts: CertificateFacts) -> Sheet:
     return {
         **common(facts, tongue),
         "document": tongue.say(lambda: document(heading(facts), facts.holder_name)),
-        "heading": tongue.both(lambda: heading(facts)),
-        "school": facts.holder_school,
-        "title-lang": primary(facts.title_language),
-        "deed": _deed(facts, tongue),
-        "figures": _figures(facts, tongue),
-        "unit": tongue.both(lambda: unit(facts)),
+        "heading": tongue.both(lambda: heading(facts)), "school": facts.holder_school,
+        "title-lang": primary(facts.title_language), "deed": _deed(facts, tongue),
+        "figures": _figures(facts, tongue), "unit": tongue.both(lambda: unit(facts)),
         "signatory": facts.signatory_name,
         "signatory-title": f", {facts.signatory_title}" if facts.signatory_title else "",
-        "signatory-school": facts.signatory_school,
-        "issued": tongue.both(lambda: issued(facts)),
-        "accreditation": facts.accreditation,
-        "term": facts.term,
-        "dots": facts.dots,
-    }
+        "signatory-school": facts.signatory_school, "issued": tongue.both(lambda: issued(facts)),
+        "accreditation": facts.accreditation, "term": facts.term, "dots": facts.dots,
+    }  # fmt: skip
 
 
 def heading(facts: CertificateFacts) -> str:

@@ -33,9 +33,8 @@ def sheet(facts: HoursStatementFacts) -> Sheet:
         "rows": tongue.say(lambda: [_row(row) for row in facts.rows]),
         "total-heading": tongue.both(lambda: gettext("Total")),
         "totals": [tongue.both(functools.partial(total_line, each)) for each in facts.totals],
-        "rules": tongue.both(lambda: _rules(facts)),
-        "issued": tongue.both(lambda: issued(facts)),
-    }
+        "rules": tongue.both(lambda: _rules(facts)), "issued": tongue.both(lambda: issued(facts)),
+    }  # fmt: skip
 
 
 def _row(row: StatementRow) -> Sheet:

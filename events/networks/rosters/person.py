@@ -42,21 +42,12 @@ def person_of(reader: RowReader, usual_code: int, order: Order, country: str) ->
     email = _email(reader)
     given, family, name = _names_of(reader, order, own_country)
     return PersonRow(
-        row_number=reader.row.number,
-        name=name,
-        given=given,
-        family=family,
-        email=email,
-        school=reader.text("school", 200),
-        school_code=reader.code("school_code", usual_code),
-        role=reader.text("role", 80),
-        subject=reader.text("subject", 80),
-        class_name=reader.text("class", 40),
-        language=_language(reader),
-        phone=reader.text("phone", 60),
-        country=own_country,
-        identifiers=_identifiers(reader),
-    )
+        row_number=reader.row.number, name=name, given=given, family=family, email=email,
+        school=reader.text("school", 200), school_code=reader.code("school_code", usual_code),
+        role=reader.text("role", 80), subject=reader.text("subject", 80),
+        class_name=reader.text("class", 40), language=_language(reader),
+        phone=reader.text("phone", 60), country=own_country, identifiers=_identifiers(reader),
+    )  # fmt: skip
 
 
 def _email(reader: RowReader) -> str:

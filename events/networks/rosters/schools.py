@@ -85,22 +85,14 @@ def _school(reader: RowReader, country: str, usual_code: int) -> SchoolRow:
     latitude, longitude = coordinates(reader)
     level_written = reader.text("level", _PLACE)
     return SchoolRow(
-        row_number=reader.row.number,
-        name=_name(reader),
-        code=reader.code("code", usual_code),
-        place=reader.text("place", _PLACE),
-        address=_address(reader),
-        country=_known(reader, "country", "countries") or country,
-        latitude=latitude,
-        longitude=longitude,
-        language=_known(reader, "language", "languages"),
-        phone=reader.text("phone", 60),
-        email=reader.address(),
-        website=reader.text("website"),
-        level=_known(reader, "level", "levels"),
-        level_written=level_written,
+        row_number=reader.row.number, name=_name(reader), code=reader.code("code", usual_code),
+        place=reader.text("place", _PLACE), address=_address(reader),
+        country=_known(reader, "country", "countries") or country, latitude=latitude,
+        longitude=longitude, language=_known(reader, "language", "languages"),
+        phone=reader.text("phone", 60), email=reader.address(), website=reader.text("website"),
+        level=_known(reader, "level", "levels"), level_written=level_written,
         ownership=meaning(reader.text("ownership"), "ownership"),
-    )
+    )  # fmt: skip
 
 
 def _name(reader: RowReader) -> str:

@@ -143,14 +143,10 @@ def calendar_file(event: Event, row: Registration | None) -> HttpResponse:
     part = programme.parts_of(event.pk)[0]
     taking_part = row is not None and row.state == Registration.State.REGISTERED
     entry = entries.entry_of(
-        event,
-        part,
-        raised=row.sequence if row else 0,
-        changed_at=row.changed_at if row else None,
-        organiser_name=event.organiser.name,
-        organiser_address=post.sender_address(),
+        event, part, raised=row.sequence if row else 0, changed_at=row.changed_at if row else None,
+        organiser_name=event.organiser.name, organiser_address=post.sender_address(),
         online=not taking_part or (row is not None and row.way == "online"),
-    )
+    )  # fmt: skip
     return HttpResponse(
         writer.publish_file(entry),
         content_type="text/calendar; charset=utf-8",

@@ -50,13 +50,9 @@ def _sign_in(slug: str, wish: str) -> str:
 
 
 def _show(
-    request: HttpRequest,
-    event: Event,
-    person: Person,
-    wish: str,
-    *,
+    request: HttpRequest, event: Event, person: Person, wish: str, *,
     refusal: DomainError | None = None,
-) -> HttpResponse:
+) -> HttpResponse:  # fmt: skip
     link = PersonalLink.objects.filter(event=event, person=person, revoked_at=None).first()
     place = standing(event, person, link, wish=wish, at=edge.moment(request))
     values = {
