@@ -75,12 +75,17 @@ def _closed(sighting: Sighting, frame: Frame) -> Pair:
     return as_ms(sighting.start), end
 
 
-def add_up(evidence: Iterable[Sighting], frame: Frame, rule: Rule) -> Tally:
-    """The counted time of one person; each moment counts once, a short loss of line is bridged."""
+def _lines(evidence: Iterable[Sighting], frame: Frame) -> tuple[Line, ...]:
+    """One line for each mode, in the order of Mode."""
     lines: dict[Mode, list[Pair]] = defaultdict(list)
     for sighting in evidence:
         lines[sighting.mode].append(_closed(sighting, frame))
-    room, online, watched = (intervals.union(lines[mode]) for mode in Mode)
+    return tuple(intervals.union(lines[mode]) for mode in Mode)
+
+
+def add_up(evidence: Iterable[Sighting], frame: Frame, rule: Rule) -> Tally:
+    """The counted time of one person; each moment counts once, a short loss of line is bridged."""
+    room, online, watched = _lines(evidence, frame)
     gaps = intervals.short_gaps(online, longest=rule.bridge_gap_s * 1000)
     gaps = intervals.intersect(gaps, frame.countable)
     room, online = (intervals.intersect(line, frame.countable) for line in (room, online))

@@ -74,9 +74,8 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         raise Damaged(message) from problem
     wrong = {*found.items()} ^ {*manifest.digests.items()}
     if wrong:
-        message = (
-            f"{archive} is damaged: {min(name for name, _ in wrong)} is not as it was written."
-        )
+        first = min(name for name, _ in wrong)
+        message = f"{archive} is damaged: {first} is not as it was written."
         raise Damaged(message)
     return manifest
 

@@ -32,6 +32,12 @@ def _secret() -> str:
     return given
 
 
+_DATA_KEY_ASKED = (
+    f"DATA_KEY must be {DATA_KEY_BYTES} random bytes as base64. Make one with: "
+    "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
+)
+
+
 def _data_key() -> bytes:
     given = env.text("DATA_KEY")
     if not given and not PRODUCTION:
@@ -41,12 +47,7 @@ def _data_key() -> bytes:
     except binascii.Error:
         key = b""
     if len(key) != DATA_KEY_BYTES or not any(key):
-        message = (
-            f"DATA_KEY must be {DATA_KEY_BYTES} random bytes as base64. Make one with: "
-            "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32))"
-            ".decode())'"
-        )
-        raise ImproperlyConfigured(message)
+        raise ImproperlyConfigured(_DATA_KEY_ASKED)
     return key
 
 

@@ -37,10 +37,8 @@ def vtimezone(name: str) -> str:
     zones.ZoneUnknown.
     """
     onsets = list(clock_changes(zones.zone(name)))
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}"]
     regular = is_regular(onsets)
-    if not regular:
-        lines += _base(name)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{name}", *([] if regular else _base(name))]
     for group in groups(onsets):
         lines += _group_lines(group, from_1970=regular)
     lines.append("END:VTIMEZONE")

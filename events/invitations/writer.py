@@ -60,9 +60,9 @@ def _message(
     method: str, entry: Entry, *, stamp: datetime | None, attendee: vCalAddress | None
 ) -> bytes:
     calendar = Calendar()
-    for name, value in (("VERSION", "2.0"), ("PRODID", PRODID), ("CALSCALE", "GREGORIAN")):
+    head = {"VERSION": "2.0", "PRODID": PRODID, "CALSCALE": "GREGORIAN", "METHOD": method}
+    for name, value in head.items():
         calendar.add(name, value)
-    calendar.add("METHOD", method)
     for zone in fields.zones_of(parts_of([entry])):
         calendar.add_component(Timezone.from_ical(vtimezone(zone)))
     for part, held in fields.events_of(entry, stamp=stamp):

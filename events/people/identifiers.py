@@ -59,12 +59,9 @@ def check(scheme: str, country: str, value: str) -> str:
     compact = _compact(value, known)
     if not compact:
         raise IdentifierRefused("identifier_empty", name=known.name)
-    try:
-        _validate(compact, known)
-    except IdentifierRefused:
-        if _misses_zeros(compact, known):
-            raise IdentifierRefused("identifier_lost_zeros", name=known.name) from None
-        raise
+    if _misses_zeros(compact, known):
+        raise IdentifierRefused("identifier_lost_zeros", name=known.name)
+    _validate(compact, known)
     return compact
 
 
@@ -96,12 +93,16 @@ def _validate(compact: str, known: Scheme) -> None:
         return
     try:
         known.check(compact)
-    except stdnum_errors.InvalidChecksum:
-        raise IdentifierRefused("identifier_check_digit", name=known.name) from None
-    except stdnum_errors.InvalidComponent:
-        raise IdentifierRefused("identifier_impossible", name=known.name) from None
-    except stdnum_errors.ValidationError:
-        raise IdentifierRefused("identifier_format", name=known.name) from None
+    except stdnum_errors.ValidationError as error:
+        raise IdentifierRefused(_code_of(error), name=known.name) from None
+
+
+def _code_of(error: stdnum_errors.ValidationError) -> str:
+    if isinstance(error, stdnum_errors.InvalidChecksum):
+        return "identifier_check_digit"
+    if isinstance(error, stdnum_errors.InvalidComponent):
+        return "identifier_impossible"
+    return "identifier_format"
 
 
 def _misses_zeros(compact: str, known: Scheme) -> bool:

@@ -92,10 +92,7 @@ def saved(request: HttpRequest, form: EventForm, save: Callable[[], Event]) -> H
 
     def do() -> str:
         event = save()
-        if event.state == states.DRAFT:
-            messages.success(request, _("Saved as a draft."))
-        elif form.event is not None and form.event.state != states.DRAFT:
-            messages.success(request, _("Saved."))
+        _say_saved(request, form, event)
         return reverse("event", args=[event.slug])
 
     try:
@@ -103,6 +100,13 @@ def saved(request: HttpRequest, form: EventForm, save: Callable[[], Event]) -> H
     except DomainError as error:
         edge.refuse_in(form, error)
         return None
+
+
+def _say_saved(request: HttpRequest, form: EventForm, event: Event) -> None:
+    if event.state == states.DRAFT:
+        messages.success(request, _("Saved as a draft."))
+    elif form.event is not None and form.event.state != states.DRAFT:
+        messages.success(request, _("Saved."))
 
 
 def refused_page(request: HttpRequest, form: EventForm) -> HttpResponse:

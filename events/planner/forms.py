@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from events.kinds.models import Kind, Mode
 from events.planner import rules
 from events.planner.commands import Place, Wish
 from events.planner.eventstart import StartForm
-from events.planner.offers import TONGUES, Offer, audiences, zones
+from events.planner.offers import Offer, audiences, languages, zones
 from events.programme.commands import Plan
 from events.programme.models import Event
 
@@ -50,14 +49,11 @@ class EventForm(StartForm):
 
     def _offer_choices(self, offer: Offer) -> None:
         language = get_language() or "en"
-        tags = dict.fromkeys(
-            (offer.scope.language, *(code for code, _name in settings.LANGUAGES), *TONGUES)
-        )
         choices: dict[str, list[tuple[Any, Any]]] = {
             "kind": [(kind.code, pick(kind.names, language)) for kind in offer.kinds],
             "host": [("", _("None")), *((card.school_id, card.name) for card in offer.hosts)],
             "audience": audiences(offer.scope),
-            "language": [(tag, tongues.name_of(tag)) for tag in tags],
+            "language": [(tag, tongues.name_of(tag)) for tag in languages(offer.scope)],
             "zone": [(name, name.replace("_", " ")) for name in zones(offer.scope.zone)],
         }
         for name, options in choices.items():

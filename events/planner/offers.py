@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,12 @@ def audiences(scope: Scope) -> list[tuple[str, Any]]:
         (Event.Audience.CLUSTER, _("Teachers of %(cluster)s") % {"cluster": scope.name}),
         *found,
     ]
+
+
+def languages(scope: Scope) -> list[str]:
+    """The language of the place first, then those of the pages, then every other one."""
+    spoken = (code for code, _name in settings.LANGUAGES)
+    return list(dict.fromkeys((scope.language, *spoken, *TONGUES)))
 
 
 def zones(first: str) -> list[str]:

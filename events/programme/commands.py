@@ -148,14 +148,19 @@ def cancel(event_id: int, *, reason: str, by: Actor, at: datetime) -> Event:
         raise ReasonMissing
     event.cancel_reason, event.changed_at = reason.strip()[:300], at
     event.save(update_fields=["state", "cancel_reason", "changed_at"])
-    for part in event.parts.select_for_update():
-        part.sequence += 1
-        part.save(update_fields=["sequence"])
-        drop_timer(f"part-ended:{part.pk}")
+    _end_parts(event)
     audit("event_cancelled", by=by, at=at, thing="event", thing_id=event.pk)
     if published:
         record(EventCancelled(event_id=event.pk), at=at)
     return event
+
+
+def _end_parts(event: Event) -> None:
+    """Calendars take a cancellation only with a higher SEQUENCE."""
+    for part in event.parts.select_for_update():
+        part.sequence += 1
+        part.save(update_fields=["sequence"])
+        drop_timer(f"part-ended:{part.pk}")
 
 
 @transaction.atomic

@@ -8,6 +8,12 @@ from django.utils.safestring import SafeString
 
 from events.templatetags import charts, figures, numbers
 
+SAMPLES = {
+    "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
+    "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
+    "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
+}
+
 
 class Series(TypedDict):
     """One kind of mark in a chart."""
@@ -21,16 +27,9 @@ def legend(code: str, name: str, *, full: bool = False) -> SafeString:
 
     `full` draws every mark as a whole box, as in columns.
     """
-    sample = {
-        "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
-        "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
-        "v0": '<rect class="v0 kb" x=".5" y=".5" width="13" height="7"/>',
-    }.get(code)
-    mark = (
-        sample
-        if sample and not full
-        else format_html('<rect class="{}" width="14" height="8"/>', code)
-    )
+    mark = "" if full else SAMPLES.get(code, "")
+    if not mark:
+        mark = format_html('<rect class="{}" width="14" height="8"/>', code)
     return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from events.backstage import commands, jobs, reactions, sweep
+from events.backstage import commands, due, jobs, reactions, sweep
 from events.backstage.models import Job, Work
 from events.kernel import clock
 from tests.factories.world import AT, SYSTEM
@@ -53,7 +53,7 @@ def wire(monkeypatch):
 def test_work_whose_workers_all_die_is_parked():
     with transaction.atomic():
         commands.record(Poured(1), at=AT)
-    sweep.fan_out(at=AT)
+    due.fan_out(at=AT)
     at = AT
     for _ in range(sweep.MAX_ATTEMPTS):
         assert sweep.claim(at=at) is not None

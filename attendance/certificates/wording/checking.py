@@ -27,8 +27,7 @@ def common(facts: CertificateFacts | HoursStatementFacts, tongue: Tongue) -> She
     address = urlsplit(facts.check_url)
     page = address.path.rstrip("/").rsplit("/", maxsplit=1)[0]
     return {
-        "lang": tongue.primary,
-        "region": facts.country,
+        "lang": tongue.primary, "region": facts.country,
         "issuer": tongue.pick(facts.issuer_name),
         "number": facts.number,
         "check": tongue.both(lambda: gettext("Check this paper")),
@@ -37,7 +36,7 @@ def common(facts: CertificateFacts | HoursStatementFacts, tongue: Tongue) -> She
         "attachment": tongue.say(
             lambda: gettext("The facts of this paper in machine-readable form")
         ),
-    }
+    }  # fmt: skip
 
 
 def issued(facts: CertificateFacts | HoursStatementFacts) -> str:

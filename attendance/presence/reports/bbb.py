@@ -44,10 +44,7 @@ class Guest:
 
 def read_events(data: bytes) -> Report:
     """Presence from PARTICIPANT events; leaving the audio (VOICE) is not leaving the room."""
-    try:
-        root = fromstring(data, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise ReportRefused("xml_unreadable") from error
+    root = _root(data)
     events = [(_number(one.get("timestamp")), one) for one in root.iter("event")]
     if root.tag != "recording" or not events:
         raise ReportRefused("format_unknown")
@@ -60,6 +57,14 @@ def read_events(data: bytes) -> Report:
     title = "" if meeting is None else meeting.get("name", "")
     start, end = instant_of(min(at for at, _ in events) + shift), instant_of(last + shift)
     return report("bbb_events", title, start, end, guests.values())
+
+
+def _root(data: bytes) -> Element:
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise ReportRefused("xml_unreadable") from error
+    return root
 
 
 def _number(text: str | None) -> int:

@@ -27,9 +27,12 @@ def meetings_of(header: Table | None, parts: Sequence[Part], clock: Clock) -> tu
             cells = tuple(row.cell(index) for index in part.columns.before)
             if cells not in found:
                 title = _title(part.table, row, part.columns.before)
-                dated = [one for cell in cells if (one := stamps.parse(cell)) is not None]
-                found[cells] = _meeting(title, dated[-2:], clock)
+                found[cells] = _meeting(title, _dated(cells)[-2:], clock)
     return tuple(found.values())
+
+
+def _dated(cells: Sequence[str]) -> list[Stamp]:
+    return [one for cell in cells if (one := stamps.parse(cell)) is not None]
 
 
 def _meeting(title: str, dated: Sequence[Stamp], clock: Clock) -> Meeting:

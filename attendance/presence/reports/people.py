@@ -71,14 +71,16 @@ def _people(theirs: list[Stay], notices: list[Notice], masked: str) -> list[Seen
         shared = {"address": mail, "names": ", ".join(_names_of(theirs))}
         if _at_once(theirs):
             notices.append(Notice("address_shared_at_once", shared))
-            parts = [[s for s in theirs if labels.fold(s.entry.name) == one] for one in names]
-            return [
-                person(part, masked, f"{mail}|{labels.fold(part[0].entry.name)}") for part in parts
-            ]
+            return [_one_of(theirs, masked, mail, name) for name in names]
         notices.append(Notice("names_share_address", shared))
     elif not mail and _at_once(theirs, same_name=True):
         notices.append(Notice("same_name_at_once", {"name": theirs[0].entry.name}))
     return [person(theirs, masked)]
+
+
+def _one_of(theirs: Sequence[Stay], masked: str, mail: str, name: str) -> SeenPerson:
+    own = [stay for stay in theirs if labels.fold(stay.entry.name) == name]
+    return person(own, masked, f"{mail}|{name}")
 
 
 def _names_of(theirs: Iterable[Stay]) -> list[str]:

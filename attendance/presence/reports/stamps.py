@@ -78,6 +78,10 @@ def _date_of(folded: str) -> tuple[tuple[int, int, int] | None, str, tuple[str, 
         rest = f" {rest.strip(' ,')}"
         shape = (found[2], str(max(len(one), 2)), str(max(len(three), 2)))
         return (int(one), int(two), int(three)), rest, shape
+    return _named_date(folded)
+
+
+def _named_date(folded: str) -> tuple[tuple[int, int, int] | None, str, tuple[str, ...]]:
     for pattern, order in _NAMED:
         named = pattern.search(folded)
         if named and (named[2] if order == "dmy" else named[1]) in timewords.MONTHS:

@@ -136,15 +136,14 @@ def check(found: Sequence[Stay]) -> list[Notice]:
     differing = [one for one in found if not one.agrees]
     if found and len(differing) > 3 * len(found) / 4:
         raise ReportRefused("durations_disagree", {"line": differing[0].entry.row.line})
-    return [
-        Notice(
-            "stated_duration_differs",
-            {
-                "line": one.entry.row.line,
-                "name": one.entry.name,
-                "stated": one.stated_seconds or 0,
-                "measured": int(covered([one.interval]).total_seconds()),
-            },
-        )
-        for one in differing
-    ]
+    return [_difference(one) for one in differing]
+
+
+def _difference(one: Stay) -> Notice:
+    values: dict[str, int | str] = {
+        "line": one.entry.row.line,
+        "name": one.entry.name,
+        "stated": one.stated_seconds or 0,
+        "measured": int(covered([one.interval]).total_seconds()),
+    }
+    return Notice("stated_duration_differs", values)

@@ -70,16 +70,14 @@ def read_first_form(grid: Grid, asked: Asked) -> Report:
     summary = summary_of(loose)
     if len(found) != 1:
         raise ReportRefused("format_unknown")
-    columns = columns_of(found[0], asked, notices, rooms=False)
-    entries = tablerows.entries(found[0], columns)
+    entries = tablerows.entries(found[0], columns_of(found[0], asked, notices, rooms=False))
     clock, said = _clock(summary, entries, asked, utc=_utc(found[0]))
     placed = tablerows.stays(entries, clock)
     notices += [*said, *tablerows.check(placed)]
     everybody = people.group(placed, notices)
-    start, end = summary.window(clock)
-    notices += contradictions(summary, everybody, start, end, rows=len(placed), stated=False)
-    notices += people.outside(everybody, start, end)
-    return _report(summary, (start, end), everybody, notices)
+    window = summary.window(clock)
+    notices += contradictions(summary, everybody, *window, rows=len(placed), stated=False)
+    return _report(summary, window, everybody, [*notices, *people.outside(everybody, *window)])
 
 
 def _report(

@@ -127,13 +127,17 @@ def _doubts(
         return [Notice("intervals_missing", values)]
     union = covered(spans).total_seconds()
     added = sum(covered([one]).total_seconds() for one in spans)
-    printed = total.entry.stated.slack if total.entry.stated else 0
-    coarse = 60 if total.entry.join.coarse else 1
-    slack = max(len(theirs) * coarse + 1, printed)
+    slack = _slack(total.entry, len(theirs))
     wrong = stated is not None and not union - slack <= stated <= added + slack
     if wrong or _edge_difference(total.interval, spans) > _EDGE_SLACK:
         return [Notice("stated_duration_differs", {**values, "measured": int(union)})]
     return []
+
+
+def _slack(entry: Entry, rows: int) -> int:
+    """Seconds that rounding in the file explains."""
+    printed = entry.stated.slack if entry.stated else 0
+    return max(rows * (60 if entry.join.coarse else 1) + 1, printed)
 
 
 def _edge_difference(total: Interval, spans: list[Interval]) -> float:

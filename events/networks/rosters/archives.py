@@ -16,10 +16,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 
     `zipfile` never unpacks more than the stated size, so checking what is stated is enough.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
-        raise TableRefused("file_damaged") from None
+    archive = _archive_of(data)
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if any(entry.flag_bits & 1 for entry in entries):
@@ -28,3 +25,10 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or too_dense:
         raise TableRefused("file_expands")
     return archive
+
+
+def _archive_of(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        raise TableRefused("file_damaged") from None

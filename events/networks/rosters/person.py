@@ -86,11 +86,9 @@ def _language(reader: RowReader) -> str:
 def _identifiers(reader: RowReader) -> tuple[tuple[str, str], ...]:
     found = []
     for guess in reader.mapping.columns:
-        if not guess.field.startswith("identifier:"):
-            continue
         scheme = guess.field.removeprefix("identifier:")
         value = reader.row.cell(guess.column)
-        if not value:
+        if scheme == guess.field or not value:
             continue
         try:
             issued_in = identifiers.SCHEMES[scheme].country

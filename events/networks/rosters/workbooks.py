@@ -4,6 +4,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from defusedxml import ElementTree
@@ -38,11 +39,8 @@ def read_workbook(data: bytes, sheet: str = "") -> Grid:
     """
     archive = open_archive(data)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
+        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             return _grid(book, archive, sheet)
-        finally:
-            book.close()
     except TableRefused:
         raise
     except _BROKEN:
@@ -84,13 +82,17 @@ def _rows(page: Any) -> tuple[list[Row], int]:
         if all(cell.value is None for cell in cells):
             continue
         broken += sum(cell.data_type == "e" for cell in cells)
-        numeric = frozenset(at for at, cell in enumerate(cells) if lost_text(cell))
-        row = row_of(number, [text_of(cell) for cell in cells], numeric)
+        row = _row(number, cells)
         if row.cells:
             rows.append(row)
         if len(rows) > MAX_ROWS + 1:
             raise TableRefused("rows_too_many", limit=MAX_ROWS)
     return rows, broken
+
+
+def _row(number: int, cells: Any) -> Row:
+    numeric = frozenset(at for at, cell in enumerate(cells) if lost_text(cell))
+    return row_of(number, [text_of(cell) for cell in cells], numeric)
 
 
 def _merged(archive: zipfile.ZipFile, title: str) -> list[tuple[int, int, int, int]]:
