@@ -87,15 +87,9 @@ def events_of_term(
 
 
 def of_term(
-    *,
-    country: str,
-    zone: str,
-    starts_on: date,
-    ends_on: date,
-    as_of: datetime,
-    after: int,
+    *, country: str, zone: str, starts_on: date, ends_on: date, as_of: datetime, after: int,
     limit: int,
-) -> list[Certificate]:
+) -> list[Certificate]:  # fmt: skip
     """Certificates issued by `as_of` for events of a country between two local days, both included.
 
     Pages by id: those after `after`, at most `limit`.

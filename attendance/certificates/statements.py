@@ -75,19 +75,12 @@ def _compose(
     latest, number = records[-1], numbers.draw()
     school = networks.school_at([person_id], on=at.date()).get(person_id)
     return facts.HoursStatementFacts(
-        number=number,
-        holder_name=people.cards([person_id])[person_id].name,
-        holder_school=school.name if school else "",
-        period_from=first,
-        period_to=last,
-        rows=tuple(_row(record) for record in records),
-        issuer_name={"en": settings.KOLEGA_NAME},
-        issued_at=at.replace(microsecond=0),
-        zone=latest.zone,
-        country=latest.country,
-        language=latest.language,
-        check_url=f"{settings.BASE_URL}/v/{number}",
-    )
+        number=number, holder_name=people.cards([person_id])[person_id].name,
+        holder_school=school.name if school else "", period_from=first, period_to=last,
+        rows=tuple(_row(record) for record in records), issuer_name={"en": settings.KOLEGA_NAME},
+        issued_at=at.replace(microsecond=0), zone=latest.zone, country=latest.country,
+        language=latest.language, check_url=f"{settings.BASE_URL}/v/{number}",
+    )  # fmt: skip
 
 
 def _row(record: facts.CertificateFacts) -> facts.StatementRow:

@@ -50,15 +50,11 @@ def standing(link: "PersonalLink", *, at: datetime) -> Standing:
     way = held.way if held else ""
     ask = _over(event, at=at) or _place(held.state if held else "", way) or _meeting(part, at=at)
     return Standing(
-        event=event,
-        part=part,
-        ask=ask,
-        name=link.person.name,
-        way=way,
+        event=event, part=part, ask=ask, name=link.person.name, way=way,
         place=entries.place_of(part.venue) or (event.host_school.name if event.host_school else ""),
         opens_at=part.starts_at - OPENS,
         other={"room": "online", "online": "room"}.get(way, "") if part.mode == "hybrid" else "",
-    )
+    )  # fmt: skip
 
 
 def _over(event: "Event", *, at: datetime) -> str:

@@ -38,11 +38,9 @@ def ministry(request: HttpRequest) -> HttpResponse:
     terms = networks.terms_of(countries)
     term = _chosen(request, terms)
     context: dict[str, object] = {
-        "terms": terms,
-        "term": term,
-        "many": len(countries) > 1,
+        "terms": terms, "term": term, "many": len(countries) > 1,
         "batches": queries.visible_to(by)[:LONGEST],
-    }
+    }  # fmt: skip
     if term is not None:
         context |= _figures(overviews.overview(term, at=at))
     return render(request, "exports/ministry.html", context)

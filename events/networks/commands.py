@@ -55,15 +55,9 @@ class SchoolNameMissing(BadInput):
 
 @transaction.atomic
 def add_country(
-    *,
-    code: str,
-    names: Mapping[str, str],
-    ministry: str,
-    zone: str,
-    language: str,
-    by: Actor,
+    *, code: str, names: Mapping[str, str], ministry: str, zone: str, language: str, by: Actor,
     at: datetime,
-) -> Country:
+) -> Country:  # fmt: skip
     """Add a country by its ISO 3166-1 alpha-2 code, or change the one there is."""
     policies.require_may_run(by)
     values = {"names": dict(names), "ministry": ministry, "zone": zone, "language": language}
@@ -134,15 +128,9 @@ def add_school(
 
 @transaction.atomic
 def add_cluster(
-    *,
-    country_id: int,
-    name: str,
-    by: Actor,
-    at: datetime,
-    programme_id: int | None = None,
-    theme: str = "",
-    origin: str = Cluster.Origin.TOP_DOWN,
-) -> Cluster:
+    *, country_id: int, name: str, by: Actor, at: datetime, programme_id: int | None = None,
+    theme: str = "", origin: str = Cluster.Origin.TOP_DOWN,
+) -> Cluster:  # fmt: skip
     """Add a cluster to a country."""
     policies.require_may_keep_country(by, country_id)
     cluster = Cluster.objects.create(

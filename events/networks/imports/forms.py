@@ -54,14 +54,9 @@ class ListForm(forms.Form):
     school = forms.ChoiceField(label=_("School, where the list names none"), required=False)
 
     def __init__(
-        self,
-        data: object = None,
-        files: object = None,
-        *,
-        countries: list[tuple[str, str]],
-        schools: list[tuple[str, str]] | None = None,
-        **more: object,
-    ) -> None:
+        self, data: object = None, files: object = None, *, countries: list[tuple[str, str]],
+        schools: list[tuple[str, str]] | None = None, **more: object,
+    ) -> None:  # fmt: skip
         """Offer the countries and schools in reach; one of a kind needs no question."""
         super().__init__(data, files, **more)  # type: ignore[arg-type]
         self.fields["country"].choices = countries  # type: ignore[attr-defined]

@@ -114,13 +114,9 @@ def _page(
         (identifiers.SCHEMES[one.scheme].name, one) for one in people.identifiers_of([person.pk])
     ]
     values = {
-        "person": person,
-        "form": form,
-        "identifier": identifier,
-        "held": held,
+        "person": person, "form": form, "identifier": identifier, "held": held,
         "schools": [row for row in networks.school_records([person.pk]) if row.ended_on is None],
-        "roles": roles.of_person(person.pk, at=at),
-        "onlookers": roles.who_sees(person.pk, at=at),
-    }
+        "roles": roles.of_person(person.pk, at=at), "onlookers": roles.who_sees(person.pk, at=at),
+    }  # fmt: skip
     status = REFUSED if form.errors or identifier.errors else 200
     return render(request, "persons/my_data.html", values, status=status)

@@ -45,11 +45,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     ids = [row.pk for row in page]
     schools = networks.school_at(ids, on=at.date())
     values = {
-        "q": text,
-        "page_of_list": page,
-        "rows": [(row, schools.get(row.pk)) for row in page],
+        "q": text, "page_of_list": page, "rows": [(row, schools.get(row.pk)) for row in page],
         "adds": bool(desk.schools_kept(by)),
-    }
+    }  # fmt: skip
     return render(request, "persons/list.html", values)
 
 

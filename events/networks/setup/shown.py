@@ -18,12 +18,9 @@ def page(
         status = max(status, REFUSED)
     reached = steps.reached()
     around = {
-        "steps": steps.listed(code, reached),
-        "step": code,
-        "number": steps.ORDER.index(code) + 1,
-        "title": steps.TITLES[code],
-        "next": steps.after(code) if steps.after(code) != code else "",
+        "steps": steps.listed(code, reached), "step": code, "number": steps.ORDER.index(code) + 1,
+        "title": steps.TITLES[code], "next": steps.after(code) if steps.after(code) != code else "",
         "next_open": steps.ORDER.index(reached) > steps.ORDER.index(code),
         "next_title": steps.TITLES[steps.after(code)],
-    }
+    }  # fmt: skip
     return render(request, f"setup/{code}.html", {**around, **context}, status=status)
