@@ -75,7 +75,7 @@ def falls(asked) -> bool:
         seeded = around.inside(
             made, "network", guests=14 * seconds + 1000, past=min(4 * seconds, 6000)
         )
-        load = Load(made, made.port, seeded, Rates())
+        load = Load(made, made.port, seeded, Rates(), at_once=12)
         victims = list(kills.VICTIMS) * number
         random.Random(3).shuffle(victims)  # noqa: S311  repeatable
         done = []

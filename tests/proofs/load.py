@@ -17,7 +17,6 @@ from tests.stack import Stack
 
 GIVE_UP = 90.0  # seconds after which a client stops repeating
 AGAIN = 0.4  # seconds between tries
-AT_ONCE = 4  # unanswered writes of one kind: clients wait for a slow machine
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class Load:
     rates: Rates
     name: str = "G"
     first: int = 0  # of the guests and past events this run may use
+    at_once: int = 4  # unanswered writes of one kind: clients wait for a slow machine
     asked: Counter[str] = field(default_factory=Counter)
     tries: Counter[str] = field(default_factory=Counter)
     acknowledged: dict[str, dict[Any, Any]] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Load:
         due, running = time.monotonic(), set()
         while not self.stopped:
             running = {task for task in running if not task.done()}
-            if len(running) < AT_ONCE:
+            if len(running) < self.at_once:
                 running.add(asyncio.create_task(self._write(kind)))
             due = max(due + 1 / rate, time.monotonic() - 1)
             await asyncio.sleep(max(0.0, due - time.monotonic()))

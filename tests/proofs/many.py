@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = 20_000
+EXAMPLES = 5_000
 
 settings.register_profile(
     "prove",
