@@ -53,8 +53,10 @@ lock: dev
 	@.ci/lock-names-no-host
 
 messages: dev
-	@$(IN) manage.py makemessages --all --no-location --no-wrap --ignore .venv --ignore var
+	@for app in config events attendance; do (cd $$app && for language in hr sq; do \
+		../$(IN) -m django makemessages -l $$language --no-location --no-wrap; done); done
 	@$(IN) manage.py compilemessages --ignore .venv --ignore var
+
 
 wheels: environment
 	@$(IN) -m pip download --quiet --only-binary :all: --require-hashes -r requirements.lock -d wheels

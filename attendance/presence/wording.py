@@ -151,7 +151,7 @@ def way(mode: Mode) -> str:
 
 def share(verdict: rules.Verdict) -> str:
     """As in "133 of 150 min, 89 %"."""
-    return _("%(counted)s of %(planned)s\u202fmin, %(percent)s") % {
+    return _("%(counted)s of %(planned)s min, %(percent)s") % {
         "counted": number(verdict.minutes_counted),
         "planned": number(verdict.minutes_planned),
         "percent": percent(verdict.percent),

@@ -28,12 +28,12 @@ def number(value: Number, decimals: int | None = None) -> str:
 
 def minutes(value: int) -> str:
     """As in "133 min"."""
-    return _("%(number)s\u202fmin") % {"number": number(value)}
+    return _("%(number)s min") % {"number": number(value)}
 
 
 def hours(value: Number) -> str:
     """As in "2.5 h"; `value` is in hours."""
-    return _("%(number)s\u202fh") % {"number": number(value)}
+    return _("%(number)s h") % {"number": number(value)}
 
 
 def duration(value: int) -> str:
@@ -44,11 +44,11 @@ def duration(value: int) -> str:
     if not rest:
         return hours(whole)
     words = {"hours": number(whole), "minutes": number(rest)}
-    return _("%(hours)s\u202fh %(minutes)s\u202fmin") % words
+    return _("%(hours)s h %(minutes)s min") % words
 
 
 def percent(value: Number, decimals: int = 0) -> str:
     """As in "89 %"; `value` is already in percent and is cut, never rounded up over a threshold."""
     step = Decimal(10) ** -decimals
     cut = (Decimal(str(value)) // step) * step
-    return _("%(number)s\u202f%%") % {"number": number(cut, decimals)}
+    return _("%(number)s %%") % {"number": number(cut, decimals)}

@@ -1,0 +1,74 @@
+"""Croatian and Albanian are complete, and what is compiled is what is written."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+LANGUAGES = ("hr", "sq")
+CATALOGUES = [
+    settings.BASE_DIR / app / "locale" / language / "LC_MESSAGES" / "django.po"
+    for app in ("config", "events", "attendance")
+    for language in LANGUAGES
+]
+QUOTED = re.compile(r'^"(.*)"$')
+
+
+def unquoted(lines: list[str]) -> str:
+    text = "".join(QUOTED.match(line.strip()).group(1) for line in lines)
+    return re.sub(r"\\(.)", lambda sign: {"n": "\n", "t": "\t"}.get(sign[1], sign[1]), text)
+
+
+def entries(path: Path) -> list[dict[str, str]]:
+    """The live entries of a catalogue: keyword (msgid, msgstr[1]…) to text; `flags` from comments."""
+    found = [entry(block.splitlines()) for block in path.read_text().split("\n\n")]
+    return [item for item in found if item.get("msgid")]
+
+
+def entry(lines: list[str]) -> dict[str, str]:
+    parts: dict[str, list[str]] = {}
+    for line in lines:
+        keyword, _, rest = line.partition(" ")
+        if line.startswith("#"):
+            parts.setdefault("flags", []).append(f'"{line}"' if line.startswith("#,") else '""')
+        elif line.startswith('"'):
+            parts[list(parts)[-1]].append(line)
+        else:
+            parts[keyword] = [rest]
+    return {keyword: unquoted(texts) for keyword, texts in parts.items()}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2]))
+def test_every_text_is_translated_and_nothing_is_fuzzy(path):
+    for item in entries(path):
+        assert "fuzzy" not in item.get("flags", ""), item["msgid"]
+        assert all(text for word, text in item.items() if word.startswith("msgstr")), item["msgid"]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2]))
+def test_placeholders_are_kept(path):
+    names = re.compile(r"%\((\w+)\)[sd]")
+    for item in entries(path):
+        asked = set(names.findall(item["msgid"] + item.get("msgid_plural", "")))
+        for word, text in item.items():
+            if word.startswith("msgstr"):
+                assert set(names.findall(text)) <= asked, item["msgid"]
+        if "msgid_plural" not in item:
+            assert set(names.findall(item["msgstr"])) == asked, item["msgid"]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2]))
+def test_the_compiled_catalogue_says_the_same(path):
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for item in entries(path):
+        if "msgid_plural" not in item:
+            context = item.get("msgctxt")
+            said = (
+                compiled.pgettext(context, item["msgid"])
+                if context
+                else compiled.gettext(item["msgid"])
+            )
+            assert said == item["msgstr"]
