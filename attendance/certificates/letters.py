@@ -93,8 +93,8 @@ def short(this: "Occasion", reader: "Reader", row: "VerdictRow") -> Draft:
             _("That is not enough for a certificate."),
             _("If you were there longer, tell the organiser: the times can be corrected."),
         ),
-        details=occasions.details(this),
-        names=tuple(shortfalls.sentences(row.reasons)),
+        details=(Detail(_("When"), occasions.when(this.part)),),
+        names=tuple(shortfalls.besides_time(row.reasons)),
         buttons=_learning(),
         foot=_foot(this),
     )

@@ -18,6 +18,11 @@ def sentences(reasons: Stored) -> list[str]:
     return [text for code, values in reasons if (text := _sentence(code, values))]
 
 
+def besides_time(reasons: Stored) -> list[str]:
+    """The same without the missing minutes."""
+    return sentences((code, values) for code, values in reasons if code != "short_by")
+
+
 def _sentence(code: str, values: Mapping[str, object]) -> str:
     count = int(str(values.get("minutes", 0)))
     match code:

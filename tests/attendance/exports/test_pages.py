@@ -147,6 +147,7 @@ def test_an_unfinished_batch_says_so_and_gives_no_files(client, scene):
 def test_every_file_has_the_digest_that_is_shown(client, scene):
     _, batch = freeze(client, scene)
     page = scene.get(client, f"/ministry/batches/{batch.pk}/", scene.officer).text
+    page = page.replace("<wbr>", "")
     for name in FILES:
         answer = scene.get(client, f"/ministry/batches/{batch.pk}/{name}", scene.officer)
         assert answer.status_code == 200
