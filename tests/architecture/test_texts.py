@@ -72,3 +72,15 @@ def test_the_compiled_catalogue_says_the_same(path):
                 else compiled.gettext(item["msgid"])
             )
             assert said == item["msgstr"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_text_has_one_translation(language):
+    said: dict[tuple[str, str], str] = {}
+    for path in CATALOGUES:
+        if path.parts[-3] != language:
+            continue
+        for item in entries(path):
+            if "msgstr" in item:
+                key = (item.get("msgctxt", ""), item["msgid"])
+                assert said.setdefault(key, item["msgstr"]) == item["msgstr"], key

@@ -24,7 +24,7 @@ from events.people import sealing
 from events.people.identifiers import SCHEMES
 from events.people.models import Identifier
 
-AT_ONCE = 2_000
+AT_ONCE = 500
 BATCH = 200
 IMPORTER = "roster-import"
 
@@ -34,7 +34,7 @@ def carry_out(
     lines: list[Line], *, kind: str, country_id: int, school_id: int | None, digest: str,
     by: Actor, at: datetime,
 ) -> RosterImport:  # fmt: skip
-    """Add what is new; more than 2,000 rows go on as a job (`finished_at` is then still empty).
+    """Add what is new; more than AT_ONCE rows go on as a job (`finished_at` is then still empty).
 
     `lines` are decided ones, whose schools the actor keeps. Imports of a country wait for each other.
     """
@@ -52,19 +52,21 @@ def carry_out(
             total=len(lines),
         )  # fmt: skip
         return roster
-    for line in lines:
-        _add(roster, line, by=by, at=at)
+    made = [thing for line in lines for thing in _add(roster, line, by=by, at=at)]
+    RosterMade.objects.bulk_create(made, batch_size=BATCH)
     roster.finished_at = at
     roster.save(update_fields=["finished_at"])
     return roster
 
 
-def _add(roster: RosterImport, line: Line, *, by: Actor, at: datetime) -> None:
-    if isinstance(line.row, SchoolRow):
-        if line.state == NEW:
-            _note(roster, line, RosterMade.Thing.SCHOOL, _add_school(roster, line.row, by, at))
-    elif isinstance(line.row, PersonRow):
-        _add_member(roster, line, line.row, by=by, at=at)
+def _add(roster: RosterImport, line: Line, *, by: Actor, at: datetime) -> list[RosterMade]:
+    """Add one row; returns what was made by it, still to be written down."""
+    if isinstance(line.row, PersonRow):
+        return _add_member(roster, line, line.row, by=by, at=at)
+    if isinstance(line.row, SchoolRow) and line.state == NEW:
+        school_id = _add_school(roster, line.row, by, at)
+        return [_made(roster, line, RosterMade.Thing.SCHOOL, school_id)]
+    return []
 
 
 def _add_school(roster: RosterImport, row: SchoolRow, by: Actor, at: datetime) -> int:
@@ -80,29 +82,34 @@ def _add_school(roster: RosterImport, row: SchoolRow, by: Actor, at: datetime) -
 
 def _add_member(
     roster: RosterImport, line: Line, row: PersonRow, *, by: Actor, at: datetime
-) -> None:
-    person_id = line.known_id
+) -> list[RosterMade]:
+    made, person_id = [], line.known_id
     if line.state == NEW:
         person = people.add_person(
             name=row.name, email=row.email, language=row.language or roster.country.language,
             zone=roster.country.zone, by=by, at=at,
         )  # fmt: skip
         person_id = person.pk
-        _note(roster, line, RosterMade.Thing.PERSON, person_id)
+        made.append(_made(roster, line, RosterMade.Thing.PERSON, person_id))
     _set_identifiers(person_id, row, at)
-    member = Membership.objects.filter(
-        person_id=person_id, school_id=line.school_id, ended_on__isnull=True
-    )
-    if not member.exists():
-        made = networks.join_school(
+    if line.state == NEW or not _belongs(person_id, line.school_id):
+        member = networks.join_school(
             person_id=person_id, school_id=line.school_id, starts_on=at.date(),
             job=(row.role or row.subject)[:80], by=by, at=at,
         )  # fmt: skip
-        _note(roster, line, RosterMade.Thing.MEMBERSHIP, made.pk)
+        made.append(_made(roster, line, RosterMade.Thing.MEMBERSHIP, member.pk))
+    return made
+
+
+def _belongs(person_id: int, school_id: int) -> bool:
+    rows = Membership.objects.filter(person_id=person_id, school_id=school_id)
+    return rows.filter(ended_on__isnull=True).exists()
 
 
 def _set_identifiers(person_id: int, row: PersonRow, at: datetime) -> None:
     """What a person entered themselves is never overwritten by a list."""
+    if not row.identifiers:
+        return
     there = set(Identifier.objects.filter(person_id=person_id).values_list("scheme", flat=True))
     for scheme, value in row.identifiers:
         if scheme not in there:
@@ -112,17 +119,15 @@ def _set_identifiers(person_id: int, row: PersonRow, at: datetime) -> None:
             )  # fmt: skip
 
 
-def _note(roster: RosterImport, line: Line, thing: RosterMade.Thing, thing_id: int) -> None:
-    RosterMade.objects.create(
-        roster=roster, thing=thing, thing_id=thing_id, row_number=line.row_number
-    )
+def _made(roster: RosterImport, line: Line, thing: RosterMade.Thing, thing_id: int) -> RosterMade:
+    return RosterMade(roster=roster, thing=thing, thing_id=thing_id, row_number=line.row_number)
 
 
 def _add_or_leave(roster: RosterImport, line: Line, *, by: Actor, at: datetime) -> None:
     """Between confirmation and job somebody else may have added the school: that row is left."""
     try:
         with transaction.atomic():
-            _add(roster, line, by=by, at=at)
+            RosterMade.objects.bulk_create(_add(roster, line, by=by, at=at))
     except DomainError as error:
         roster.left = [*roster.left, {"row": line.row_number, "code": error.code}]
 

@@ -38,7 +38,11 @@ def test_a_language_without_a_catalogue_is_answered_in_english():
 def test_placeholders_survive_translation(folder):
     for key, text in catalogue(folder).items():
         source = key[0] if isinstance(key, tuple) else key
-        assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(source)), source
+        said = sorted(PLACEHOLDER.findall(text))
+        # A singular may leave out the number that its plural and other languages' forms show.
+        spare = {"%(number)s", "%(total)s"} if isinstance(key, tuple) else set()
+        asked = sorted(PLACEHOLDER.findall(source))
+        assert set(asked) <= set(said) <= {*asked, *spare}, source
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

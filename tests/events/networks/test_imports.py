@@ -10,7 +10,8 @@ from django.test import Client
 from events.backstage import jobs
 from events.backstage.models import AuditEntry, Job
 from events.kernel.actors import Role
-from events.networks.imports import commands
+from events.kernel.errors import Missing
+from events.networks.imports import commands, undo
 from events.networks.models import Membership, RosterImport, School
 from events.people import commands as people
 from events.people import queries as known
@@ -336,6 +337,8 @@ def test_only_who_keeps_the_country_takes_it_back(client, world):
         denied = sign_in(Client(), who)
         assert denied.get(spot).content == denied.get("/network/import/98765/").content
         assert denied.post(spot).status_code == 404
+        with pytest.raises(Missing):
+            undo.undo(roster_id=RosterImport.objects.get().pk, by=world.actor(who), at=AT)
     assert RosterImport.objects.get().undone_at is None
 
 

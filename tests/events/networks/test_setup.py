@@ -11,7 +11,7 @@ from events.backstage.models import Installation, Letter
 from events.kernel.actors import Role
 from events.kinds.models import Kind
 from events.networks.models import Cluster, Community, Country, Membership, School
-from events.networks.setup import door
+from events.networks.setup import commands, door
 from events.people import commands as people
 from events.people.models import Grant, Person, SignInLink
 from tests.events.networks.sending import confirm, fields_of, hidden, upload
@@ -190,6 +190,12 @@ def test_a_mistake_at_the_first_step_makes_nobody(client, change, says):
 
 def test_a_second_administrator_is_not_made(admin):
     admin.post("/setup/administrator/", FIRST | {"email": "eve@example.org"})
+    assert Person.objects.count() == 1
+
+
+def test_of_two_who_want_to_be_first_one_wins(admin):
+    with pytest.raises(commands.AlreadySetUp):
+        commands.make_administrator(**FIRST | {"email": "eve@example.org"}, language="en", at=AT)
     assert Person.objects.count() == 1
 
 
