@@ -57,7 +57,7 @@ def test_weeks_name_the_month_once():
 def test_the_month_is_written_as_in_a_date():
     with translation.override("hr"):
         assert "studenoga" in moments.day(START, "Europe/Zagreb")
-        assert moments.month(START).lower() == "studeni 2026"
+        assert moments.month(START).lower() == "studeni 2026."
 
 
 @pytest.mark.parametrize(
