@@ -13,6 +13,7 @@ from events.programme.facts import (
     PartEnded,
 )
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
+from events.reminders.facts import ReminderDue
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
@@ -32,11 +33,16 @@ REACTIONS = [
     React(ModeSwitched, "events.registration.handlers.confirm_place"),
     React(Waitlisted, "events.registration.handlers.confirm_wait"),
     React(RegistrationCancelled, "events.registration.handlers.confirm_return"),
+    React(EventPublished, "events.reminders.handlers.keep_timers"),
+    React(EventChanged, "events.reminders.handlers.keep_timers"),
+    React(EventCancelled, "events.reminders.handlers.keep_timers"),
+    React(ReminderDue, "events.reminders.handlers.remind"),
 ]
 
 CHORES = [
     Chore("seal-audit", "events.backstage.chain.seal", seconds=60),
     Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
+    Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
 ]
 
@@ -47,6 +53,7 @@ JOBS: dict[str, str] = {
     "freeze": "attendance.exports.tasks.step",
     "roster": "events.networks.imports.tasks.step",
     "invite_audience": "events.registration.tasks.invite_audience",
+    "remind": "events.reminders.tasks.remind",
     "tell_change": "events.registration.tasks.tell_change",
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
 }

@@ -175,16 +175,21 @@ def hand_over(*, grant_id: int, to_person_id: int, by: Actor, at: datetime) -> G
 
 @transaction.atomic
 def change_details(
-    *, person_id: int, name: str, language: str, zone: str, by: Actor, at: datetime
-) -> Person:
-    """Change one's own name, language and time zone; certificates keep the name they were issued to."""
+    *, person_id: int, name: str, language: str, zone: str, by: Actor, at: datetime,
+    reminders: bool | None = None,
+) -> Person:  # fmt: skip
+    """Change one's own name, language and time zone; certificates keep the name they were issued to.
+
+    `reminders` says whether mails remind the person of events (None: as it is).
+    """
     policies.require_self(by, person_id)
     person = Person.objects.select_for_update().get(pk=person_id)
     person.name = clean_name(name)
     person.sort_key = sort_key(person.name, language)[:250]
     person.search_key = search_key(person.name)[:250]
     person.language, person.zone = language, zone
-    person.save(update_fields=["name", "sort_key", "search_key", "language", "zone"])
+    person.reminders = person.reminders if reminders is None else reminders
+    person.save(update_fields=["name", "sort_key", "search_key", "language", "zone", "reminders"])
     audit("person_changed", by=by, at=at, thing="person", thing_id=person_id)
     return person
 

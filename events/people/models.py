@@ -36,6 +36,7 @@ class Person(AbstractBaseUser):
     )
     language = models.CharField(max_length=12, default="en", db_collation="C")
     zone = models.CharField(max_length=60, blank=True, db_collation="C")
+    reminders = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -45,6 +45,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     moments.moment,
     moments.month,
     moments.zone_words,
+    moments.elsewhere,
     numbers.number,
     numbers.percent,
     numbers.duration,

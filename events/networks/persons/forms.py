@@ -26,6 +26,11 @@ class DetailsForm(forms.Form):
     zone = forms.ChoiceField(
         label=_("Time zone"), required=False, help_text=_("Events also show their own time.")
     )
+    reminders = forms.BooleanField(
+        label=_("Remind me by mail of events I have a place at"),
+        required=False,
+        help_text=_("The day before, and 15 minutes before when you join online."),
+    )
 
     def __init__(self, *args: object, **values: object) -> None:
         """Offer the languages of the interface and the zones of Europe, with the one in use."""

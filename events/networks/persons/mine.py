@@ -30,8 +30,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     person = _me(request)
     if person is None:
         return HttpResponseRedirect(addresses.sign_in(request.path))
-    now = {"name": person.name, "language": person.language, "zone": person.zone}
-    form = DetailsForm(request.POST or None, initial=now)
+    form = DetailsForm(request.POST or None, initial=_details(person))
     if request.method == "POST" and form.is_valid():
         try:
             commands.change_details(
@@ -74,8 +73,7 @@ def my_identifier(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The identifier is stored, encrypted."))
             return redirect("my_data")
-    now = {"name": person.name, "language": person.language, "zone": person.zone}
-    return _page(request, person, DetailsForm(initial=now), form)
+    return _page(request, person, DetailsForm(initial=_details(person)), form)
 
 
 @require_safe
@@ -95,6 +93,11 @@ def my_download(request: HttpRequest) -> HttpResponse:
 def _me(request: HttpRequest) -> Person | None:
     person_id = edge.actor(request).person_id
     return people.active(person_id) if person_id else None
+
+
+def _details(person: Person) -> dict[str, object]:
+    names = ("name", "language", "zone", "reminders")
+    return {name: getattr(person, name) for name in names}
 
 
 def _schemes(request: HttpRequest) -> list[identifiers.Scheme]:

@@ -13,7 +13,7 @@ def of_person(person_id: int) -> dict[str, object]:
     return {
         "account": {
             "handle": person.handle, "name": person.name, "email": person.email,
-            "language": person.language, "zone": person.zone, "created_at": person.created_at,
+            "language": person.language, "zone": person.zone, "reminders": person.reminders, "created_at": person.created_at,
             "last_sign_in_at": person.last_login, "has_password": person.has_usable_password(),
         },
         "identifiers": [
