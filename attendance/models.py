@@ -3,6 +3,7 @@
 from attendance.certificates.models import Certificate, Statement, Withheld
 from attendance.exports.models import Batch, BatchLine
 from attendance.presence.models import (
+    Excuse,
     ReportImport,
     RuleVersion,
     Settlement,
@@ -16,6 +17,7 @@ __all__ = [
     "BatchLine",
     "Certificate",
     "Entry",
+    "Excuse",
     "ReportImport",
     "RuleVersion",
     "Scheme",

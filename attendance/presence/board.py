@@ -35,11 +35,17 @@ class Row:
     verdict: rules.Verdict
     bars: tuple[Bar, ...]
     stated_minutes: int | None
+    excuse: str = ""
 
     @property
     def state(self) -> str:
         """The tab the person belongs to: credited, look or not."""
         return {Status.PRESENT: "credited", Status.REVIEW: "look"}.get(self.verdict.status, "not")
+
+    @property
+    def excused(self) -> bool:
+        """Whether the person is excused and was not there long enough to be credited."""
+        return self.verdict.status is Status.EXCUSED
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,10 @@ class _Setting:
     def minute(self, instant: int) -> float:
         return round((instant - self.start) / MINUTE_MS, 2)
 
-    def settle(self, sightings: Iterable[Sighting]) -> rules.Verdict:
-        return rules.settle(sightings=sightings, timetable=self.timetable, rule=self.rule)
+    def settle(self, sightings: Iterable[Sighting], *, excused: bool = False) -> rules.Verdict:
+        return rules.settle(
+            sightings=sightings, timetable=self.timetable, rule=self.rule, excused=excused
+        )
 
 
 def setting_of(event_id: int, *, at: datetime) -> _Setting:
@@ -108,7 +116,11 @@ def board(event_id: int, *, at: datetime) -> Board:
         if row.person_id is not None:
             sightings[row.person_id].append(row)
     roster = registration.roster(event_id)
-    rows = [_row(entry, sightings.pop(entry.person_id, []), setting) for entry in roster]
+    excuses = queries.excuses_of(event_id)
+    rows = [
+        _row(entry, sightings.pop(entry.person_id, []), setting, excuses.get(entry.person_id, ""))
+        for entry in roster
+    ]
     rows += [
         _outsider(card, sightings[card.person_id], setting)
         for card in people.cards(list(sightings)).values()
@@ -125,12 +137,12 @@ def board(event_id: int, *, at: datetime) -> Board:
     )
 
 
-def _row(entry: "Entry", seen: list[SightingRow], setting: _Setting) -> Row:
-    verdict = setting.settle(queries.as_evidence(seen))
+def _row(entry: "Entry", seen: list[SightingRow], setting: _Setting, excuse: str) -> Row:
+    verdict = setting.settle(queries.as_evidence(seen), excused=bool(excuse))
     return Row(
         entry.person_id, entry.name, entry.school, entry.way, walk_in=entry.walk_in,
         registered=True, verdict=verdict, bars=bars(seen, verdict, setting),
-        stated_minutes=_stated(seen),
+        stated_minutes=_stated(seen), excuse=excuse,
     )  # fmt: skip
 
 

@@ -86,6 +86,36 @@ class Correction(forms.Form):
         return max(self.part.starts_at - at, at - self.part.ends_at, timedelta(0))
 
 
+class Marks(forms.Form):
+    """One answer for the people ticked."""
+
+    everybody = forms.BooleanField(label=_("Everybody of this list, ticked or not"), required=False)
+    answer = forms.ChoiceField(
+        label=_("They"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the answers shown."),
+            "invalid_choice": _("Choose one of the answers shown."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        error_messages={"required": _("Say in a few words how you know.")},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, mode: str) -> None:
+        """Offer the ways of the part."""
+        super().__init__(data)
+        there = {
+            "room": _("were in the room all the time"),
+            "online": _("were online all the time"),
+        }
+        ways = there if mode == "hybrid" else {mode: there[mode]}
+        answers = {**ways, "excused": _("are excused"), "absent": _("were not there")}
+        self.fields["answer"].choices = list(answers.items())  # type: ignore[attr-defined]
+
+
 def written(at: datetime, part: "Part") -> str:
     """An instant as the form shows it."""
     local = wall(at, part.zone)

@@ -123,6 +123,30 @@ class SightingRow(models.Model):
         ]
 
 
+class Excuse(models.Model):
+    """Somebody did not come for a good reason; it adds no minute and is withdrawn, never deleted."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One excuse in force for a person at an event."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                name="excuse_once",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+
 class Settlement(models.Model):
     """Where the attendance of an event stands; the rule is frozen with the first verdicts."""
 

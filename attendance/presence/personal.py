@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from attendance.presence.models import SightingRow, VerdictRow
+from attendance.presence.models import Excuse, SightingRow, VerdictRow
 
 
 def of_person(person_id: int) -> dict[str, object]:
@@ -15,6 +15,12 @@ def of_person(person_id: int) -> dict[str, object]:
             for row in seen.values(
                 "mode", "evidence", "source", "starts_at", "ends_at", title=F("event__title")
             )
+        ],
+        "excuses": [
+            dict(row)
+            for row in Excuse.objects.filter(person_id=person_id)
+            .order_by("pk")
+            .values("reason", "recorded_at", "withdrawn_at", title=F("event__title"))
         ],
         "verdicts": [
             dict(row)

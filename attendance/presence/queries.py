@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from attendance.presence import rules
 from attendance.presence.evidence import Evidence, Mode, Sighting, Timetable
 from attendance.presence.models import (
+    Excuse,
     ReportImport,
     RuleVersion,
     Settlement,
@@ -97,6 +98,18 @@ def sightings_of(event_id: int) -> list[SightingRow]:
     return list(rows.order_by("pk"))
 
 
+def excuses_of(event_id: int) -> dict[int, str]:
+    """The reasons of those excused, by person."""
+    rows = Excuse.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
+    return dict(rows.values_list("person_id", "reason"))
+
+
+def excuses_for(event_id: int, person_id: int) -> list[Excuse]:
+    """Every excuse of a person at an event, withdrawn ones too, in the order of recording."""
+    rows = Excuse.objects.filter(event_id=event_id, person_id=person_id)
+    return list(rows.select_related("by").order_by("pk"))
+
+
 def unmatched(event_id: int) -> list[SightingRow]:
     """Sightings of people nobody has named yet."""
     return [row for row in sightings_of(event_id) if row.person_id is None]
@@ -124,6 +137,7 @@ def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
         timetable=timetable_of(event_id),
         rule=rule_of(event_id, at=at),
         expected=expected,
+        excused=excuses_of(event_id).keys(),
     )
     return {int(str(person)): verdict for person, verdict in found.items()}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attendance.presence.pages import board, listing, naming, people, reports
+from attendance.presence.pages import board, listing, marking, naming, people, reports
 
 EVENT = "attendance/<int:event_id>/"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path(f"{EVENT}people/<int:person_id>/", people.person, name="board_person"),
     path(f"{EVENT}people/<int:person_id>/drop/", people.drop, name="board_drop"),
     path(f"{EVENT}people/<int:person_id>/decide/", people.decide, name="board_decide"),
+    path(f"{EVENT}mark/", marking.mark, name="board_mark"),
+    path(
+        f"{EVENT}people/<int:person_id>/excuse/drop/",
+        marking.drop_excuse,
+        name="board_excuse_drop",
+    ),
     path(f"{EVENT}match/", naming.match, name="board_match"),
     path(f"{EVENT}match/names/", naming.match_exact, name="board_match_exact"),
     path(f"{EVENT}match/undo/", naming.forget, name="board_forget"),

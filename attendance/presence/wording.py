@@ -114,6 +114,12 @@ def remarks(verdict: rules.Verdict) -> list[str]:
     return [reason(one) for one in verdict.reasons if one.code not in silent]
 
 
+def remarks_of(row: Row) -> list[str]:
+    """The same for a row of the board, with the reason of an excuse."""
+    excuse = [_("Excused: %(reason)s") % {"reason": row.excuse}] if row.excuse else []
+    return [*excuse, *remarks(row.verdict)]
+
+
 def result(row: Row) -> tuple[str, str, str]:
     """Look of the tag, its icon, and the words: credited, or how far from it."""
     status, codes = row.verdict.status, {one.code: one for one in row.verdict.reasons}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from attendance.presence import board as boards
 from attendance.presence import deciding, finding, queries, sheets, wording
 from attendance.presence.board import Board, Row
-from attendance.presence.forms import Correction
+from attendance.presence.forms import Correction, Marks
 from attendance.presence.pages import scene as scenes
 from attendance.presence.pages.people import correction_of
 from attendance.presence.pages.scene import Scene
@@ -31,6 +31,7 @@ INLINE_CHOICES = 400
 STEPS = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440, 2880)
 FEWEST_STEPS, MOST_STEPS = 2, 6
 REFRESH_SECONDS = 5
+REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,19 @@ class Wish:
 @require_safe
 def board(request: HttpRequest, event_id: int) -> HttpResponse:
     """The board; before the start only when it opens."""
-    scene, wish = scenes.opened(request, event_id), Wish.of(request)
+    scene = scenes.opened(request, event_id)
+    return shown(request, scene, Marks(mode=scene.part.mode))
+
+
+def ticked(request: HttpRequest) -> list[int]:
+    """The people ticked in the board."""
+    sent = request.POST.getlist("person")
+    return [int(pk) for pk in sent if pk.isdecimal() and len(pk) < scenes.BIGINT_DIGITS]
+
+
+def shown(request: HttpRequest, scene: Scene, marks: Marks) -> HttpResponse:
+    """The page of the board, with a form for several people that may carry mistakes."""
+    wish, event_id = Wish.of(request), scene.event.pk
     if scene.phase in {"unpublished", "coming", "cancelled"}:
         return render(request, "presence/early.html", {"scene": scene, "event": scene.event})
     found = boards.board(event_id, at=scene.at)
@@ -93,8 +106,11 @@ def board(request: HttpRequest, event_id: int) -> HttpResponse:
         "counted": counted,
         "closing": scene.phase == "ended",
         "reports": list(queries.reports_of(event_id)),
+        "marks": marks,
+        "ticked": ticked(request),
     }
-    answer = render(request, "presence/board.html", context)
+    status = REFUSED if marks.errors else 200
+    answer = render(request, "presence/board.html", context, status=status)
     if counted:
         answer.headers["Refresh"] = str(REFRESH_SECONDS)
     return answer
@@ -116,7 +132,8 @@ def _common(scene: Scene, found: Board, wish: Wish) -> dict[str, object]:
         "counts": {
             "credited": found.count("credited"),
             "look": found.count("look"),
-            "short": found.count("not"),
+            "short": sum(not row.excused for row in found.in_state("not")),
+            "excused": sum(row.excused for row in found.rows),
         },
         "present": wording.present(found.present.most),
         "step": step_of(found.length),
@@ -137,7 +154,7 @@ def _lines(request: HttpRequest, page: Page[Row], scene: Scene, wish: Wish) -> l
 def _shown(row: Row, form: Correction | None = None, correct: str = "") -> Shown:
     look, icon, result = wording.result(row)
     return Shown(
-        row, look, icon, result, wording.remarks(row.verdict), wording.stays(row.name, row.bars),
+        row, look, icon, result, wording.remarks_of(row), wording.stays(row.name, row.bars),
         wording.evidence(row.verdict.evidence), wording.share(row.verdict), form, correct,
     )  # fmt: skip
 

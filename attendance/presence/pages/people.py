@@ -118,11 +118,11 @@ def _show(
     look, icon, result = wording.result(row)
     context = {
         "scene": scene, "event": scene.event, "part": scene.part, "row": row, "form": form,
-        "look": look, "icon": icon, "result": result, "remarks": wording.remarks(row.verdict),
+        "look": look, "icon": icon, "result": result, "remarks": wording.remarks_of(row),
         "label": wording.stays(row.name, row.bars), "share": wording.share(row.verdict),
         "evidence": wording.evidence(row.verdict.evidence), "corrected": bool(latest),
         "records": [_record(one, latest) for one in records],
-        "length": scene.part.minutes,
+        "length": scene.part.minutes, "excuses": queries.excuses_for(scene.event.pk, row.person_id),
     }  # fmt: skip
     return render(request, "presence/person.html", context, status=status)
 
