@@ -28,17 +28,21 @@ from events.networks.models import (
 )
 from events.people.models import Grant, Identifier, Person, SignInLink
 from events.places.models import Venue
+from events.programme.family_models import Family
 from events.programme.models import Event, Part, Slot, VisitingSchool
 from events.registration.models import PersonalLink, Pool, Registration
+from events.visits.models import CheckItem
 
 __all__ = [
     "AuditEntry",
+    "CheckItem",
     "Cluster",
     "ClusterSchool",
     "Community",
     "Country",
     "Event",
     "FactRow",
+    "Family",
     "FeedToken",
     "Grant",
     "Identifier",

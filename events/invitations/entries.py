@@ -49,7 +49,7 @@ def entry_of(
     description is in the active language, the rest in the event's.
     """
     page = addresses.absolute(addresses.page_of(event.slug))
-    over: bool = cancelled or event.state == states.CANCELLED
+    over: bool = cancelled or event.state == states.CANCELLED or part.cancelled_at is not None
     status: Status = "CANCELLED" if over else "CONFIRMED"
     return CalendarPart(
         uid=part.uid,

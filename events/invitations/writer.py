@@ -45,9 +45,9 @@ def cancel(entry: Entry, *, attendee_name: str, attendee_address: str, stamp: da
     return _message("CANCEL", _cancelled(entry), stamp=stamp, attendee=attendee)
 
 
-def publish_file(entry: Entry) -> bytes:
-    """The same entry as a file to download (`text/calendar; charset=utf-8`), without attendees."""
-    return _message("PUBLISH", entry, stamp=None, attendee=None)
+def publish_file(*entries: Entry) -> bytes:
+    """Entries as one file to download (`text/calendar; charset=utf-8`), without attendees."""
+    return _message("PUBLISH", *entries, stamp=None, attendee=None)
 
 
 def _cancelled(entry: Entry) -> Entry:
@@ -57,15 +57,16 @@ def _cancelled(entry: Entry) -> Entry:
 
 
 def _message(
-    method: str, entry: Entry, *, stamp: datetime | None, attendee: vCalAddress | None
+    method: str, *entries: Entry, stamp: datetime | None, attendee: vCalAddress | None
 ) -> bytes:
     calendar = Calendar()
     head = {"VERSION": "2.0", "PRODID": PRODID, "CALSCALE": "GREGORIAN", "METHOD": method}
     for name, value in head.items():
         calendar.add(name, value)
-    for zone in fields.zones_of(parts_of([entry])):
+    for zone in fields.zones_of(parts_of(entries)):
         calendar.add_component(Timezone.from_ical(vtimezone(zone)))
-    for part, held in fields.events_of(entry, stamp=stamp):
+    found = (pair for entry in entries for pair in fields.events_of(entry, stamp=stamp))
+    for part, held in found:
         component = event(part, held)
         component.add("ORGANIZER", _person(part.organizer_name, part.organizer_address))
         if attendee is not None:

@@ -23,6 +23,12 @@ def _kind(  # noqa: PLR0917  a table reads best in columns
     return {"code": code, "hue": hue, "mode": mode, "minutes": minutes, "names": names, **more}
 
 
+# Kinds at which people of some schools come to another one.
+VISITS = frozenset({
+    "exchange-visit", "lesson-observation", "job-shadowing", "expert-visit", "school-visit",
+    "coordinator-visit",
+})  # fmt: skip
+
 KINDS: list[dict[str, Any]] = [
     _kind("teachmeet", "tm", "hybrid", 150, "TeachMeet", "TeachMeet", "TeachMeet", slots=TALKS),
     _kind("webinar", "web", "online", 60, "Webinar", "Webinar", "Webinar"),

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from events.kinds.catalogue import VISITS
+
 
 class Mode(models.TextChoices):
     """How people take part in a part of an event."""
@@ -26,6 +28,8 @@ class Kind(models.Model):
     certificate = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=50)
     offered = models.BooleanField(default=True)
+    # Whether schools visit one another; None: as the catalogue says for this code.
+    visit = models.BooleanField(null=True)
 
     class Meta:
         """An event of any kind lasts at least five minutes."""
@@ -33,3 +37,8 @@ class Kind(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(minutes__gte=5), name="kind_minutes")
         ]
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether an event of this kind has a host school and visiting schools."""
+        return self.code in VISITS if self.visit is None else self.visit

@@ -54,13 +54,18 @@ def calendar_of(person_id: int, *, at: datetime) -> list[CalendarPart]:
             part,
             raised=row.sequence,
             changed_at=row.changed_at,
-            online=row.way == Way.ONLINE,
+            online=registration.way_in(part, row.way) == Way.ONLINE,
             cancelled=row.state == Registration.State.CANCELLED,
         )
         for row in rows
         if _is_shown(row, at)
         for part in row.event.parts.all()
+        if _still_tells(part, at)
     ]
+
+
+def _still_tells(part: Part, at: datetime) -> bool:
+    return part.cancelled_at is None or part.cancelled_at > at - KEPT_CANCELLED
 
 
 def _is_shown(row: Registration, at: datetime) -> bool:
@@ -93,7 +98,7 @@ def my_events(person_id: int, *, at: datetime) -> tuple[list[MyEvent], list[MyEv
 
 def _line(row: Registration, at: datetime) -> MyEvent:
     part = row.event.parts.all()[0]
-    hybrid = part.mode == "hybrid"
+    hybrid = any(each.mode == "hybrid" for each in row.event.parts.all() if not each.cancelled_at)
     other = {Way.ROOM: Way.ONLINE, Way.ONLINE: Way.ROOM}[Way(row.way)] if hybrid else ""
     is_open = row.event.state == states.PUBLISHED and row.event.ends_at > at
     page = addresses.page_of(row.event.slug)

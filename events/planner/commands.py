@@ -63,8 +63,8 @@ def change(event_id: int, wish: Wish, *, publish: bool, by: Actor, at: datetime)
     """Change an event with venue and places, and publish it if asked; all of it or nothing."""
     event = queries.seen(event_id, by=by)
     may.require_may_run(by, event)
-    _require_ways(event_id, wish.plan.mode)
     event = programme.change(event_id, _with_venue(wish, at=at), by=by, at=at)
+    require_ways(event_id)
     if _places_differ(event_id, wish):
         registration.set_places(event_id, places=wish.places, by=by, at=at)
     return programme.publish(event_id, by=by, at=at) if publish else event
@@ -81,14 +81,15 @@ def _with_venue(wish: Wish, *, at: datetime) -> Plan:
     return replace(wish.plan, venue_id=venue.pk)
 
 
-def _require_ways(event_id: int, mode: str) -> None:
-    kept = registration.WAYS[mode]
-    lost = sum(row.taken + row.waiting for row in places.places_of(event_id) if row.way not in kept)
+def require_ways(event_id: int) -> None:
+    """Raise WayInUse when people hold places of a way that the parts no longer offer."""
+    kept = places.ways_of(queries.parts_of(event_id))
+    lost = sum(number for way, number in places.held(event_id).items() if way not in kept)
     if lost:
         raise WayInUse(people=lost, field="mode")
 
 
 def _places_differ(event_id: int, wish: Wish) -> bool:
-    offered = registration.WAYS[wish.plan.mode]
-    present = {row.way: row.capacity for row in places.places_of(event_id) if row.way in offered}
+    offered = places.ways_of(queries.parts_of(event_id))
+    present = {row.way: row.capacity for row in places.places_of(event_id)}
     return present != {way: wish.places.get(way) for way in offered}

@@ -18,6 +18,7 @@ from events.planner.forms import WARNINGS, EventForm
 from events.planner.offers import Offer
 from events.planner.queries import Scope
 from events.planner.values import starting_values
+from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
 
@@ -121,7 +122,10 @@ def form_page(
     scopes: Sequence[Scope] = (),
 ) -> HttpResponse:  # fmt: skip
     """The page with the form."""
-    context = {**form_context(request, form), "scopes": scopes, "event": form.event}
+    several = form.event is not None and len(programme.parts_of(form.event.pk)) > 1
+    context = {
+        **form_context(request, form), "scopes": scopes, "event": form.event, "several": several,
+    }  # fmt: skip
     return render(request, template, context, status=status)
 
 

@@ -31,6 +31,9 @@ def page(request: HttpRequest, event_id: int) -> HttpResponse:
     """Show, rearrange or save the running order; only *Save* changes anything."""
     by, at = edge.actor(request), edge.moment(request)
     event, part = desk.event_to_run(event_id, by)
+    asked = request.GET.get("part", "")
+    if asked:
+        part = events.part_of(event_id, int(asked) if asked.isascii() and asked.isdigit() else 0)
     labels = _labels(queries.members_by_name(queries.scope_of(event), at=at), part)
     people = {search_key(label): person for label, person in labels.items()}
     deed = request.POST.get("do", "save")

@@ -21,6 +21,7 @@ class Tools:
 
     event: Event
     part: Part
+    more: list[Part]
     address: str
     draft: bool
     changeable: bool
@@ -40,17 +41,19 @@ def undo(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
 
 def run(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """Buttons and the text for the messenger group."""
-    part = (
-        Part.objects.filter(event_id=ids["event_id"], order=1)
-        .select_related("event", "event__kind", "event__host_school", "venue")
-        .first()
+    found = list(
+        Part.objects.filter(event_id=ids["event_id"], cancelled_at=None).select_related(
+            "event", "event__kind", "event__host_school", "venue"
+        )
     )
+    part = found[0] if found else None
     if part is None or not may.may_run(actor, part.event):
         return None
     event = part.event
     values = Tools(
         event=event,
         part=part,
+        more=found[1:],
         address=settings.BASE_URL + reverse("event", args=[event.slug]),
         draft=event.state == states.DRAFT,
         changeable=event.state in {states.DRAFT, states.PUBLISHED} and at < event.ends_at,

@@ -107,10 +107,11 @@ def last_of_organiser(person_id: int | None) -> Part | None:
 
 
 def parts_of(scope: Scope) -> QuerySet[Part]:
-    """First parts of the events of a scope, in any state."""
+    """The parts that take place of the events of a scope, in any state of theirs."""
+    standing = Part.objects.filter(cancelled_at=None)
     if scope.cluster_id is not None:
-        return Part.objects.filter(order=1, event__cluster_id=scope.cluster_id)
-    return Part.objects.filter(order=1, event__country_id=scope.country_id)
+        return standing.filter(event__cluster_id=scope.cluster_id)
+    return standing.filter(event__country_id=scope.country_id)
 
 
 def on_desk(scope: Scope, *, by: Actor) -> QuerySet[Part]:

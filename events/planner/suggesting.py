@@ -19,7 +19,7 @@ AHEAD = timedelta(weeks=rules.WEEKS + 3)
 def suggestions(scope: Scope, kind: Kind, *, at: datetime) -> list[rules.Proposal]:
     """Times for an event of that kind, from the cluster's own past and plans."""
     ours = parts_of(scope).exclude(event__state=states.CANCELLED)
-    last = ours.filter(event__kind=kind).order_by("-starts_at").first()
+    last = ours.filter(order=1, event__kind=kind).order_by("-starts_at").first()
     pattern = (
         rules.Pattern(last.wall.weekday(), last.wall.time(), known=True)
         if last and last.wall.weekday() < rules.SCHOOL_DAYS

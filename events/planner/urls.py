@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from events.planner import deeds, order, pages
+from events.planner import deeds, order, pages, partpages
 
 urlpatterns = [
     path("plan/", pages.planner, name="planner"),
     path("plan/new/", pages.new, name="plan_new"),
     path("plan/<int:event_id>/edit/", pages.edit, name="plan_edit"),
     path("plan/<int:event_id>/order/", order.page, name="plan_order"),
+    path("plan/<int:event_id>/parts/", partpages.parts, name="plan_parts"),
+    path("plan/<int:event_id>/parts/<int:part_id>/", partpages.part, name="plan_part"),
     path("plan/<int:event_id>/publish/", deeds.publish, name="plan_publish"),
     path("plan/<int:event_id>/unpublish/", deeds.unpublish, name="plan_unpublish"),
     path("plan/<int:event_id>/cancel/", deeds.cancel, name="plan_cancel"),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from events.backstage.commands import audit, drop_timer, record, set_timer
+from events.backstage.commands import audit, drop_timer, record
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing, NotAllowed
 from events.kernel.transitions import step
@@ -14,12 +14,13 @@ from events.kinds.models import Kind
 from events.programme import policies, states
 from events.programme.facts import (
     EventCancelled,
-    EventChanged,
     EventClosed,
     EventPublished,
-    PartEnded,
 )
+from events.programme.locked import follow_parts, set_end
+from events.programme.locked import locked as _locked
 from events.programme.models import Event, Part, Slot
+from events.programme.moving import require_apart, retitle_others, tell_moved
 from events.programme.plans import Plan, fill_slots, present_plan, slug_for, write_event, write_part
 from events.programme.refusals import NotEnded, ReasonMissing, TooLateToPublish, TooLateToUndo
 
@@ -58,14 +59,6 @@ def plan(wish: Plan, *, by: Actor, at: datetime) -> Event:
     return event
 
 
-def _locked(event_id: int, *, by: Actor) -> Event:
-    event = Event.objects.select_for_update().filter(pk=event_id).first()
-    if event is None:
-        raise Missing
-    policies.require_may_run(by, event)
-    return event
-
-
 TOLD = ("title", "starts", "zone", "minutes", "mode", "venue_id", "join_url", "dial_in")
 
 
@@ -81,12 +74,14 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
     write_event(event, wish, at=at)
     part.sequence += bool(moved)
     write_part(part, wish)
+    require_apart(event)
+    follow_parts(event)
     audit("event_changed", by=by, at=at, thing="event", thing_id=event.pk,
           changes={name: [str(getattr(before, name)), str(getattr(wish, name))] for name in moved})  # fmt: skip
     if moved and event.state == states.PUBLISHED:
-        _set_end(part)
-        fact = EventChanged(event_id=event.pk, sequence=part.sequence, moved=tuple(moved))
-        record(fact, at=at)
+        tell_moved(event, part, tuple(moved), at=at)
+        if "title" in moved:
+            retitle_others(event, part, at=at)
     return event
 
 
@@ -113,14 +108,10 @@ def publish(event_id: int, *, by: Actor, at: datetime) -> Event:
     event.changed_at = at
     event.save(update_fields=["state", "published_at", "changed_at"])
     for part in event.parts.all():
-        _set_end(part)
+        set_end(part)
     audit("event_published", by=by, at=at, thing="event", thing_id=event.pk)
     record(EventPublished(event_id=event.pk), at=at)
     return event
-
-
-def _set_end(part: Part) -> None:
-    set_timer(f"part-ended:{part.pk}", PartEnded(part_id=part.pk), due_at=part.ends_at)
 
 
 @transaction.atomic
@@ -157,7 +148,7 @@ def cancel(event_id: int, *, reason: str, by: Actor, at: datetime) -> Event:
 
 def _end_parts(event: Event) -> None:
     """Calendars take a cancellation only with a higher SEQUENCE."""
-    for part in event.parts.select_for_update():
+    for part in event.parts.select_for_update().filter(cancelled_at=None):
         part.sequence += 1
         part.save(update_fields=["sequence"])
         drop_timer(f"part-ended:{part.pk}")

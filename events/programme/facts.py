@@ -12,11 +12,16 @@ class EventPublished:
 
 @dataclass(frozen=True)
 class EventChanged:
-    """Time, place, link or title of a published event changed; `moved` names what."""
+    """Time, place, link or title of a published event changed; `moved` names what.
+
+    `part_id` is the part that changed (0 in facts written before events had several parts). It was
+    added when `moved` holds `added`, and will not take place when it holds `cancelled`.
+    """
 
     event_id: int
     sequence: int = 0
     moved: tuple[str, ...] = ()
+    part_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,7 @@ from events.kinds.models import Kind, Mode
 from events.networks.models import Cluster, Country, Programme, School
 from events.places.models import Venue
 from events.programme import states
+from events.programme.family_models import Family
 
 
 class Event(models.Model):
@@ -19,6 +21,7 @@ class Event(models.Model):
     class Audience(models.TextChoices):
         """Who sees a published event."""
 
+        SCHOOLS = "schools"
         CLUSTER = "cluster"
         COUNTRY = "country"
         PUBLIC = "public"
@@ -46,6 +49,9 @@ class Event(models.Model):
     host_school = models.ForeignKey(
         School, null=True, on_delete=models.PROTECT, related_name="hosted_events"
     )
+    # The ids of `visiting`, so that who may see an event is decided without a further query.
+    visitors = ArrayField(models.BigIntegerField(), default=list)
+    family = models.ForeignKey(Family, null=True, on_delete=models.PROTECT, related_name="events")
     organiser = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="organised_events"
     )
@@ -94,6 +100,8 @@ class Part(models.Model):
     uid = models.CharField(max_length=120, unique=True, db_collation="C")
     sequence = models.PositiveIntegerField(default=0)
     recurrence_id = models.CharField(max_length=16, blank=True, db_collation="C")
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """A part lasts at least five minutes and at most two weeks."""
@@ -147,10 +155,11 @@ class Slot(models.Model):
 
 
 class VisitingSchool(models.Model):
-    """A school that comes to the host school."""
+    """A school that comes to the host school; `places` is how many may come (None: no limit)."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="visiting")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="visits")
+    places = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         """A school visits an event once."""

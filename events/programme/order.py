@@ -1,5 +1,6 @@
 """The running order of a part as people read it: with times, and as a strip."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,3 +63,24 @@ def ticks(part: Part) -> list[datetime]:
     """Wall-clock times for the axis under the strip, first and last included."""
     step = part.minutes / (MARKS - 1)
     return [part.wall + timedelta(minutes=round(step * mark)) for mark in range(MARKS)]
+
+
+@dataclass(frozen=True)
+class PartProgramme:
+    """A part with its running order, ready to be drawn."""
+
+    part: Part
+    slots: list[TimedSlot]
+    strip: list[tuple[str, float, float]]
+    strip_total: int
+    ticks: list[datetime]
+
+
+def programmes(parts: list[Part], slots: Mapping[int, list[Slot]]) -> list[PartProgramme]:
+    """Every part of an event with its slots, given by part id."""
+    return [_programme(part, timed(part, slots.get(part.pk, []))) for part in parts]
+
+
+def _programme(part: Part, found: list[TimedSlot]) -> PartProgramme:
+    total = max(part.minutes, found[-1].until if found else 0)
+    return PartProgramme(part, found, strip(found), total, ticks(part))

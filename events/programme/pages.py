@@ -97,14 +97,14 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
 def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
     by, at = edge.actor(request), edge.moment(request)
     row = queries.seen_by_slug(slug, by=by)
-    part = queries.parts_of(row.pk)[0]
-    slots = order.timed(part, queries.running_order(part.pk))
+    programmes = order.programmes(queries.parts_of(row.pk), queries.running_orders(row.pk))
     runs = policies.may_run(by, row)
     return {
-        "event": row, "part": part, "slots": slots,
-        "open_slots": sum(slot.is_open for slot in slots), "strip": order.strip(slots),
-        "strip_total": max(part.minutes, slots[-1].until if slots else 0),
-        "ticks": order.ticks(part), "phase": row.phase(at), "runs": runs,
+        "event": row, "part": programmes[0].part, "programmes": programmes,
+        "slots": any(each.slots for each in programmes),
+        "open_slots": sum(slot.is_open for each in programmes for slot in each.slots),
+        "minutes": sum(each.part.minutes for each in programmes),
+        "phase": row.phase(at), "runs": runs,
         "history": history.of_event(row.pk) if runs else [], "audience": _audience(row),
     }  # fmt: skip
 

@@ -6,6 +6,11 @@ from events.programme import states
 from events.programme.models import Event
 
 PLANNERS = (Role.SCHOOL_COORDINATOR, Role.CLUSTER_COORDINATOR)
+# Whoever looks after a visiting school knows of the visit, beside the school's teachers.
+ESCORTS = (
+    Role.SCHOOL_COORDINATOR, Role.SCHOOL_LEADER, Role.CLUSTER_COORDINATOR,
+    Role.NATIONAL_COORDINATOR,
+)  # fmt: skip
 
 
 def may_plan(by: Actor, *, country_id: int, cluster_id: int | None) -> bool:
@@ -53,11 +58,15 @@ def _looks_after(by: Actor, event: Event) -> bool:
 
 
 def _is_audience(by: Actor, event: Event) -> bool:
+    if frozenset(event.visitors) & (by.home_schools | by.reach("schools", *ESCORTS)):
+        return True
     match event.audience:
         case Event.Audience.PUBLIC:
             return True
         case Event.Audience.COUNTRY:
             return event.country_id in by.home_countries
+        case Event.Audience.SCHOOLS:
+            return event.host_school_id in by.home_schools
         case _:
             return event.cluster_id in by.home_clusters
 

@@ -1,6 +1,6 @@
 """Questions about events and parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,11 +21,16 @@ def visible_to(actor: Actor) -> QuerySet[Event]:
 
 def _audience(actor: Actor) -> Q:
     kinds = Event.Audience
-    return ~Q(state=states.DRAFT) & (
+    visits = actor.home_schools | actor.reach("schools", *policies.ESCORTS)
+    found = (
         Q(audience=kinds.PUBLIC)
         | Q(audience=kinds.COUNTRY, country_id__in=actor.home_countries)
         | Q(audience=kinds.CLUSTER, cluster_id__in=actor.home_clusters)
+        | Q(audience=kinds.SCHOOLS, host_school_id__in=actor.home_schools)
     )
+    if visits:
+        found |= Q(visitors__overlap=sorted(visits))
+    return ~Q(state=states.DRAFT) & found
 
 
 def _looked_after(actor: Actor) -> Q:
@@ -106,8 +111,22 @@ def events_for_work(event_ids: Iterable[int]) -> dict[int, Event]:
 
 
 def parts_of(event_id: int) -> list[Part]:
-    """The parts in order, each with its venue."""
-    return list(Part.objects.filter(event_id=event_id).select_related("venue"))
+    """The parts that take place, in order of time, each with its venue; at least one."""
+    rows = Part.objects.filter(event_id=event_id, cancelled_at=None)
+    return list(rows.select_related("venue"))
+
+
+def part_near(parts: Sequence[Part], *, at: datetime) -> Part:
+    """The part that is on at an instant, else the next one, else the last one."""
+    return next((part for part in parts if at < part.ends_at), parts[-1])
+
+
+def part_of(event_id: int, part_id: int) -> Part:
+    """A part of an event that takes place; raises Missing."""
+    found = next((part for part in parts_of(event_id) if part.pk == part_id), None)
+    if found is None:
+        raise Missing
+    return found
 
 
 def part_for_work(part_id: int) -> Part:
@@ -118,6 +137,14 @@ def part_for_work(part_id: int) -> Part:
 def find_part(part_id: int) -> Part | None:
     """A part with its event, if there is one; callers ask the policy."""
     return Part.objects.select_related("event").filter(pk=part_id).first()
+
+
+def running_orders(event_id: int) -> dict[int, list[Slot]]:
+    """The slots of each part of an event in one query, each with its presenter."""
+    found: dict[int, list[Slot]] = {}
+    for slot in Slot.objects.filter(part__event_id=event_id).select_related("presenter"):
+        found.setdefault(slot.part_id, []).append(slot)
+    return found
 
 
 def running_order(part_id: int) -> list[Slot]:

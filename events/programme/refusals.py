@@ -47,3 +47,33 @@ class ReasonMissing(BadInput):
 
     code = "reason_missing"
     sentence = gettext_noop("Say in one line why, for the people who are registered.")
+
+
+class PartsOverlap(BadInput):
+    """Nobody can be at two parts of one event at once."""
+
+    code = "parts_overlap"
+    sentence = gettext_noop("This overlaps with another part of the event. Choose another time.")
+
+
+class LastPart(DomainError):
+    """An event has at least one part that takes place."""
+
+    code = "last_part"
+    status = 409
+    sentence = gettext_noop("An event has at least one part. Cancel the whole event instead.")
+
+
+class PartOver(DomainError):
+    """What has begun can no longer be moved or called off."""
+
+    code = "part_over"
+    status = 409
+    sentence = gettext_noop("This part has begun. Correct its attendance instead.")
+
+
+class TooManyParts(BadInput):
+    """More days than that are several events of a family."""
+
+    code = "too_many_parts"
+    sentence = gettext_noop("An event has at most %(most)s parts. Plan a family of events instead.")

@@ -16,9 +16,9 @@ from events.registration.places import cancelled_entry, place_sheet, request
 from events.registration.readers import Reader
 
 
-def change_purpose(event_id: int, sequence: int) -> str:
-    """The beginning of what names letters about one change of an event."""
-    return f"change:{event_id}:{sequence}:"
+def change_purpose(this: Occasion) -> str:
+    """The beginning of what names letters about one change of a part of an event."""
+    return f"change:{this.event.pk}:{this.part.pk}.{this.part.sequence}:"
 
 
 def changed(
@@ -26,15 +26,17 @@ def changed(
     at: datetime,
 ) -> Draft:  # fmt: skip
     """Says what became different, in the subject; the same UID, a higher SEQUENCE."""
-    held = row.state == Registration.State.REGISTERED
+    held, gone = row.state == Registration.State.REGISTERED, "cancelled" in moved
     said = {
         True: _("You need not register again: your place stays yours."),
         False: _("You keep your number on the waiting list."),
     }[held]
     subject, news = change_words(this, moved)
-    sheet = place_sheet(this, reader, link, row, subject=subject, said=(news, said))
-    purpose = f"{change_purpose(this.event.pk, this.part.sequence)}{reader.address.person_id}"
-    enclosed = request(this, reader, row, at=at) if held else sheets.NOTHING_ENCLOSED
+    why = (reason_given(this.part.cancel_reason),) if gone else ()
+    sheet = place_sheet(this, reader, link, row, subject=subject, said=(news, *why, said))
+    purpose = f"{change_purpose(this)}{reader.address.person_id}"
+    entry = cancelled_entry if gone else request
+    enclosed = entry(this, reader, row, at=at) if held else sheets.NOTHING_ENCLOSED
     return occasions.drafted(this, reader, sheet, purpose=purpose, kind="change", enclosed=enclosed)
 
 
@@ -47,6 +49,12 @@ def change_words(this: Occasion, moved: Sequence[str]) -> tuple[str, str]:
     }
     time, place, link = {"starts", "zone", "minutes"}, {"venue_id"}, {"join_url", "dial_in"}
     what = set(moved)
+    if "added" in what:
+        subject = _("One more part: %(title)s, %(when)s") % values
+        return subject, _("This event has one more part. Your place is for all parts.")
+    if "cancelled" in what:
+        subject = _("One part is cancelled: %(title)s, %(when)s") % values
+        return subject, _("This part will not take place. The other parts stay as they are.")
     if what and what <= time:
         return _("New time: %(title)s, %(when)s") % values, _("This event has a new time.")
     if what and what <= place and values["place"]:
@@ -57,6 +65,11 @@ def change_words(this: Occasion, moved: Sequence[str]) -> tuple[str, str]:
     return _("Changed: %(title)s, %(when)s") % values, _("Look at all facts: several have changed.")
 
 
+def reason_given(reason: str) -> str:
+    """Why something was called off, in the words of whoever did."""
+    return _("Reason given: %(reason)s") % {"reason": reason}
+
+
 def cancel_purpose(event_id: int) -> str:
     """The beginning of what names letters about the cancelling of an event."""
     return f"event-cancelled:{event_id}:"
@@ -65,13 +78,13 @@ def cancel_purpose(event_id: int) -> str:
 def called_off(this: Occasion, reader: Reader, row: Registration, *, at: datetime) -> Draft:
     """Says that an event will not take place and why; clears the calendar."""
     named = {"title": this.event.title, "day": occasions.day(this.part)}
-    why = _("Reason given: %(reason)s") % {"reason": this.event.cancel_reason}
+    why = reason_given(this.event.cancel_reason)
     sheet = Sheet(
         subject=_("Cancelled: %(title)s, %(day)s") % named,
         title=this.title,
         opening=occasions.for_whom(reader),
         said=(_("This event will not take place."), why),
-        details=(Detail(_("It was planned for"), occasions.when(this.part)),),
+        details=tuple(Detail(_("It was planned for"), occasions.when(p)) for p in this.parts),
         foot=occasions.foot(this)[1:],
     )
     held = row.state == Registration.State.REGISTERED

@@ -66,7 +66,7 @@ def set_places(event_id: int, *, places: Mapping[str, int | None], by: Actor, at
     """Set the places of each way an event offers (None: no limit); more places draw in who waits."""
     event = programme.event_for_work(event_id)
     may.require_may_run(by, event)
-    offered = WAYS[programme.parts_of(event_id)[0].mode]
+    offered = queries.ways_of(programme.parts_of(event_id))
     for way in offered:
         Pool.objects.get_or_create(event=event, way=way)
     for pool in _lock_pools(event_id):

@@ -11,7 +11,7 @@ from events.programme import commands as programme
 from events.programme import states
 from events.programme.facts import EventCancelled, EventChanged, EventPublished
 from events.programme.models import Event
-from events.registration import letters, links, occasions, places, queries, readers
+from events.registration import further, letters, links, occasions, places, queries, readers
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 from events.registration.models import PersonalLink, Registration
 from events.registration.occasions import Occasion
@@ -42,11 +42,10 @@ def tell_change(fact: EventChanged, *, at: datetime) -> None:
     event = _standing(fact.event_id, at=at)
     if event is None:
         return
-    params = {"sequence": fact.sequence, "moved": list(fact.moved)}
+    params = {"sequence": fact.sequence, "moved": list(fact.moved), "part_id": fact.part_id}
     count = queries.holding(event.pk).count()
-    _start(
-        "tell_change", event, key=f"{event.pk}:{fact.sequence}", params=params, total=count, at=at
-    )
+    key = f"{event.pk}:{fact.part_id}:{fact.sequence}"
+    _start("tell_change", event, key=key, params=params, total=count, at=at)
 
 
 def tell_cancellation(fact: EventCancelled, *, at: datetime) -> None:
@@ -84,6 +83,7 @@ def confirm_place(fact: Registered | ModeSwitched, *, at: datetime) -> None:
     this, reader, link, row = found
     with occasions.speaking_to(reader):
         post.queue(letters.receipt(this, reader, link, row, news=_news(fact, row), at=at), at=at)
+        further.enter(this, reader, row, at=at)
 
 
 def _news(fact: Registered | ModeSwitched, row: Registration) -> str:
@@ -108,12 +108,13 @@ def confirm_return(fact: RegistrationCancelled, *, at: datetime) -> None:
         return
     this, reader, link, row = found
     with occasions.speaking_to(reader):
+        entered = _has_entry(row, reader)
         enclosed = (
-            places.cancelled_entry(this, reader, row, at=at)
-            if _has_entry(row, reader)
-            else sheets.NOTHING_ENCLOSED
+            places.cancelled_entry(this, reader, row, at=at) if entered else sheets.NOTHING_ENCLOSED
         )
         post.queue(letters.given_back(this, reader, link, row, enclosed), at=at)
+        if entered:
+            further.clear(this, reader, row, letters.place_purpose(row), at=at)
 
 
 def _scene(

@@ -75,7 +75,7 @@ def receipt(
         this,
         reader,
         sheet,
-        purpose=f"place:{row.pk}:{row.sequence}",
+        purpose=place_purpose(row),
         kind="receipt",
         enclosed=enclosed,
     )
@@ -85,6 +85,11 @@ def _taking_part(row: Registration) -> str:
     if row.way == Way.ONLINE:
         return _("You are registered, online. The attached entry puts it into your calendar.")
     return _("You are registered, in the room. The attached entry puts it into your calendar.")
+
+
+def place_purpose(row: Registration) -> str:
+    """What names the letter about a place as it is now."""
+    return f"place:{row.pk}:{row.sequence}"
 
 
 def waiting(
@@ -135,7 +140,7 @@ def given_back(
         this,
         reader,
         sheet,
-        purpose=f"place:{row.pk}:{row.sequence}",
+        purpose=place_purpose(row),
         kind="given-back",
         enclosed=enclosed,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -25,12 +25,16 @@ from events.registration.readers import Reader
 
 @dataclass(frozen=True)
 class Occasion:
-    """An event with what every letter about it needs; made once for a batch."""
+    """An event with what every letter about it needs; made once for a batch.
+
+    `part` is the part the letter is about; `parts` are all that it tells of, in order.
+    """
 
     event: Event
     part: Part
     organiser: Address
     sender: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def reply_to(self) -> str:
@@ -44,10 +48,14 @@ class Occasion:
 
 
 def occasion(event_id: int) -> Occasion:
-    """The event as it is now."""
-    event = programme.event_for_work(event_id)
-    part = programme.parts_of(event_id)[0]
-    return Occasion(event, part, people.address(event.organiser), post.sender_address())
+    """The event as it is now, with all parts that take place."""
+    event, parts = programme.event_for_work(event_id), tuple(programme.parts_of(event_id))
+    return Occasion(event, parts[0], people.address(event.organiser), post.sender_address(), parts)
+
+
+def about(this: Occasion, part: Part) -> Occasion:
+    """The same event, as a letter about one part alone tells of it."""
+    return replace(this, part=part, parts=(part,))
 
 
 @contextmanager
@@ -81,9 +89,11 @@ def join_address(link: PersonalLink, part: Part) -> str:
 
 def details(this: Occasion, *, way: str = "") -> tuple[Detail, ...]:
     """When and where; with a `way`, only what matters to it."""
+    found = [_line_of(this, part, way) for part in this.parts] if len(this.parts) > 1 else []
     place = entries.place_of(this.part.venue) or host_of(this.event)
-    found = [Detail(_("When"), when(this.part))]
-    if Way.ONLINE not in {this.part.mode, way} and place:
+    if not found:
+        found.append(Detail(_("When"), when(this.part)))
+    if Way.ONLINE not in {this.part.mode, way} and place and len(found) == 1:
         found.append(Detail(_("Where"), place))
     if way == Way.ROOM and this.part.venue and this.part.venue.access:
         found.append(Detail(_("Way in"), this.part.venue.access))
@@ -91,6 +101,16 @@ def details(this: Occasion, *, way: str = "") -> tuple[Detail, ...]:
         found.append(Detail(_("Online"), _("You get the link with your place.")))
     found.append(Detail(_("Kind"), pick(this.event.kind.names, translation.get_language() or "en")))
     return tuple(found)
+
+
+def _line_of(this: Occasion, part: Part, way: str) -> Detail:
+    """One part of several, with its own place."""
+    number = this.parts.index(part) + 1
+    place = entries.place_of(part.venue) or host_of(this.event)
+    values = {"when": when(part), "place": place}
+    in_room = Way.ONLINE not in {part.mode, way} and place
+    said = _("%(when)s, %(place)s") % values if in_room else when(part)
+    return Detail(_("Part %(number)s") % {"number": number}, said)
 
 
 def host_of(event: Event) -> str:

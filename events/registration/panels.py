@@ -226,6 +226,7 @@ def _next(actor: Actor, at: datetime) -> Part | None:
         Part.objects.filter(
             event_id__in=mine.values("event_id"),
             event__state=states.PUBLISHED,
+            cancelled_at=None,
             ends_at__gt=at,
         )
         .select_related("event", "event__kind", "venue")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from events.invitations import entries, writer
 from events.invitations.parts import CalendarPart
 from events.notices.sheets import Action, Detail, Enclosed, Sheet
-from events.registration import occasions
+from events.registration import occasions, queries
 from events.registration.models import PersonalLink, Registration, Way
 from events.registration.occasions import Occasion
 from events.registration.readers import Reader
@@ -22,7 +22,7 @@ def place_sheet(
     subject: str,
     said: tuple[str, ...],
 ) -> Sheet:
-    online = row.way == Way.ONLINE
+    online = queries.way_in(this.part, row.way) == Way.ONLINE
     give_back = Action(
         _("Cannot come after all? Give your place back"), occasions.link_address(link, "no")
     )
@@ -35,7 +35,7 @@ def place_sheet(
         title=this.title,
         opening=(*occasions.for_whom(reader), give_back),
         said=said,
-        details=(*occasions.details(this, way=row.way), *dial_in),
+        details=(*occasions.details(this, way=queries.way_in(this.part, row.way)), *dial_in),
         buttons=buttons,
         foot=occasions.foot(this),
     )
@@ -67,5 +67,5 @@ def _entry(this: Occasion, row: Registration) -> CalendarPart:
         changed_at=row.changed_at,
         organiser_name=this.organiser.name,
         organiser_address=this.sender,
-        online=row.way == Way.ONLINE,
+        online=queries.way_in(this.part, row.way) == Way.ONLINE,
     )

@@ -1,10 +1,10 @@
 """Who takes part in what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from events.kinds.models import Mode
 from events.networks import queries as networks
@@ -12,7 +12,7 @@ from events.networks.models import School
 from events.people.models import Person
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration.models import Pool, Registration
+from events.registration.models import Pool, Registration, Way
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,31 @@ class Places:
 
 
 def offered() -> QuerySet[Pool]:
-    """Pools of ways that events offer now; a way that was removed keeps its pool, unused."""
-    ways = Q(event__parts__mode=Mode.HYBRID) | Q(event__parts__mode=F("way"))
-    return Pool.objects.filter(ways, event__parts__order=1)
+    """Pools of ways that events offer now; a way that was removed keeps its pool, unused.
+
+    The same as `ways_of`, as a query.
+    """
+    parts = Part.objects.filter(event_id=OuterRef("event_id"), cancelled_at=None)
+    hybrid = Exists(parts.filter(mode=Mode.HYBRID))
+    return Pool.objects.filter(hybrid | Exists(parts.filter(order=1, mode=OuterRef("way"))))
+
+
+def ways_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The ways people choose from: both where any part is hybrid, else the way of the first part."""
+    if any(part.mode == Mode.HYBRID for part in parts):
+        return (Way.ROOM, Way.ONLINE)
+    return (parts[0].mode,)
+
+
+def held(event_id: int) -> dict[str, int]:
+    """How many people have a place or wait, by way, also for ways no longer offered."""
+    rows = Pool.objects.filter(event_id=event_id).values_list("way", "taken", "waiting")
+    return {way: taken + waiting for way, taken, waiting in rows}
+
+
+def way_in(part: Part, way: str) -> str:
+    """How somebody registered for `way` takes part in a part: as it is held, where it is not hybrid."""
+    return way if part.mode == Mode.HYBRID else part.mode
 
 
 def places_of(event_id: int) -> list[Places]:

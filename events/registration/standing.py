@@ -33,6 +33,7 @@ class Standing:
     mailbox: str
     place: str
     page: str
+    parts: tuple[Part, ...] = ()
     way: str = ""
     held: str = ""
     state: str = ""
@@ -56,7 +57,8 @@ def standing(
     event: Event, person: Person, link: PersonalLink | None, *, wish: str, at: datetime
 ) -> Standing:
     """Where a person stands; `wish` is the way the address asks for, `no` or nothing."""
-    part = programme.parts_of(event.pk)[0]
+    parts = programme.parts_of(event.pk)
+    part = programme.part_near(parts, at=at)
     row = queries.standing_of(event.pk, person.pk)
     offers = tuple(queries.places_of(event.pk))
     held = row if row and row.state != Registration.State.CANCELLED else None
@@ -66,6 +68,7 @@ def standing(
     return Standing(
         event=event,
         part=part,
+        parts=tuple(parts),
         ask=_phase(event, at=at) or _question(held, link, wish, way) or _closed(event, at=at) or _offer(way),
         name=person.name,
         school=school.name if school else "",
@@ -112,7 +115,9 @@ def _offer(way: str) -> str:
 
 
 def _join(part: Part, link: PersonalLink | None, held: Registration | None) -> str:
-    if held is None or held.state != Registration.State.REGISTERED or held.way != "online":
+    if held is None or held.state != Registration.State.REGISTERED:
+        return ""
+    if queries.way_in(part, held.way) != "online":
         return ""
     return occasions.join_address(link, part) if link else part.join_url
 

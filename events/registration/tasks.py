@@ -8,9 +8,10 @@ from django.db.models import F
 from events.backstage import post
 from events.backstage.models import Job
 from events.kernel import clock
+from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event
-from events.registration import changes, letters, links, occasions, readers
+from events.registration import changes, further, letters, links, occasions, readers
 from events.registration.models import PersonalLink, Registration
 from events.registration.readers import Reader
 
@@ -51,12 +52,14 @@ def _tell_keepers(event: Event, *, at: datetime) -> None:
 def tell_change(job: Job) -> bool:
     """Tell the next fifty what changed; who registered after the change knows it already."""
     at = clock.now()
-    this = occasions.occasion(job.params["event_id"])
-    if this.event.state != states.PUBLISHED or at >= this.event.ends_at:
+    this = _changed(occasions.occasion(job.params["event_id"]), job)
+    if this.event.state != states.PUBLISHED or at >= max(this.event.ends_at, this.part.ends_at):
         return True
     single = this.part.sequence == job.params["sequence"]
     moved = job.params["moved"] if single else []
-    prefix = changes.change_purpose(this.event.pk, this.part.sequence)
+    if this.part.cancelled_at is not None:
+        moved = ["cancelled"]
+    prefix = changes.change_purpose(this)
     with transaction.atomic():
         batch = list(
             readers.still_to_tell(this.event, prefix, changed_before=this.event.changed_at)[:BATCH]
@@ -69,6 +72,15 @@ def tell_change(job: Job) -> bool:
     return len(batch) < BATCH
 
 
+def _changed(this: occasions.Occasion, job: Job) -> occasions.Occasion:
+    """The part that a change is about, alone where the event has several."""
+    part_id = job.params.get("part_id", 0)
+    if len(this.parts) == 1 and part_id in {0, this.part.pk}:
+        return this
+    part = programme.part_for_work(part_id) if part_id else this.part
+    return occasions.about(this, part)
+
+
 def tell_cancellation(job: Job) -> bool:
     """Tell the next fifty that the event will not take place."""
     at = clock.now()
@@ -79,6 +91,7 @@ def tell_cancellation(job: Job) -> bool:
         for row, reader, _link in _told(batch, at=at):
             with occasions.speaking_to(reader):
                 post.queue(changes.called_off(this, reader, row, at=at), at=at)
+                further.clear(this, reader, row, changes.cancel_purpose(this.event.pk), at=at)
         _count(job, len(batch))
     return len(batch) < BATCH
 

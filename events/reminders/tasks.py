@@ -1,6 +1,5 @@
 """Steps of the reminders: fifty people at a time, found anew each time, so a repeat is harmless."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +20,8 @@ def calls_for(part: Part, offset: rules.Offset, *, at: datetime) -> bool:
     """Whether the reminder is due by the present plan and not too late."""
     due = rules.due_at(offset, part.wall, part.zone)
     helps = rules.still_helps(offset, starts_at=part.starts_at, at=at)
-    return part.event.state == states.PUBLISHED and due <= at and helps
+    stands = part.event.state == states.PUBLISHED and part.cancelled_at is None
+    return stands and due <= at and helps
 
 
 def remind(job: Job) -> bool:
@@ -31,7 +31,7 @@ def remind(job: Job) -> bool:
     offset = rules.OFFSETS[job.params["offset"]]
     if not calls_for(part, offset, at=at):
         return True
-    this = replace(occasions.occasion(part.event_id), part=part)
+    this = occasions.about(occasions.occasion(part.event_id), part)
     with transaction.atomic():
         batch = list(queries.still_to_remind(part, offset)[:BATCH])
         found = readers.readers(row.person for row in batch)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.backstage import addresses, edge, limits, post
 from events.invitations import entries, writer
+from events.invitations.parts import CalendarPart
 from events.kernel.errors import DomainError, Missing
 from events.notices.sheets import tongue
 from events.programme import queries as programme
 from events.programme import states
-from events.programme.models import Event
+from events.programme.models import Event, Part
 from events.registration import commands, links, queries, readers
-from events.registration.models import PersonalLink, Registration
+from events.registration.models import PersonalLink, Registration, Way
 from events.registration.standing import NOT_COMING, standing
 
 P = ParamSpec("P")
@@ -140,15 +141,20 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 def calendar_file(event: Event, row: Registration | None) -> HttpResponse:
     """An event as a file for a calendar, with one person's own changes if there are any."""
-    part = programme.parts_of(event.pk)[0]
-    taking_part = row is not None and row.state == Registration.State.REGISTERED
-    entry = entries.entry_of(
-        event, part, raised=row.sequence if row else 0, changed_at=row.changed_at if row else None,
-        organiser_name=event.organiser.name, organiser_address=post.sender_address(),
-        online=not taking_part or (row is not None and row.way == "online"),
-    )  # fmt: skip
+    sender = post.sender_address()
+    found = [_entry(event, part, row, sender) for part in programme.parts_of(event.pk)]
     return HttpResponse(
-        writer.publish_file(entry),
+        writer.publish_file(*found),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{event.slug}.ics"'},
     )
+
+
+def _entry(event: Event, part: Part, row: Registration | None, sender: str) -> CalendarPart:
+    taking_part = row is not None and row.state == Registration.State.REGISTERED
+    online = row is not None and queries.way_in(part, row.way) == Way.ONLINE
+    return entries.entry_of(
+        event, part, raised=row.sequence if row else 0, changed_at=row.changed_at if row else None,
+        organiser_name=event.organiser.name, organiser_address=sender,
+        online=not taking_part or online,
+    )  # fmt: skip
