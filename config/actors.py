@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from config import second_step
+from config.api import callers
 from events.backstage import edge
 from events.kernel import clock
 from events.kernel.actors import Actor
@@ -50,6 +51,8 @@ class Actors:
 
 
 def _actor(request: HttpRequest) -> Actor:
+    if callers.by_token(request):
+        return callers.actor(request)
     actor = networks.actor_of_user(request.user, at=edge.moment(request))
     return second_step.apply(request, actor)
 

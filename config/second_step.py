@@ -10,19 +10,24 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from events.backstage import addresses, edge, installation
-from events.kernel.actors import Actor, Role
+from events.kernel.actors import GUARDED, Actor
 from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.networks import queries as networks
 
-ROLES = frozenset({Role.MINISTRY_OFFICER, Role.ADMINISTRATOR})
+ROLES = GUARDED
 PLACES = ("/ministry/", "/system/", "/admin/")
 
 
 def apply(request: HttpRequest, actor: Actor) -> Actor:
     """The actor as this session may act: ROLES are dormant until the second step."""
-    if not settings.SECOND_STEP or not actor.is_a(*ROLES):
+    if not actor.is_a(*ROLES) or _given(request) or _first_run(request):
         return actor
-    if _given(request) or _first_run(request):
+    return asleep(actor)
+
+
+def asleep(actor: Actor) -> Actor:
+    """The actor without the second step; where none is asked for, the same."""
+    if not settings.SECOND_STEP or not actor.is_a(*ROLES):
         return actor
     return actor.without(ROLES)
 

@@ -14,6 +14,7 @@ handler500 = "config.failures.broken"
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("api/v1/", include("config.api.urls")),
     path("account/", include("config.signing_in.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", admin.site.urls),

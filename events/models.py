@@ -26,7 +26,7 @@ from events.networks.models import (
     School,
     Term,
 )
-from events.people.models import Grant, Identifier, Person, SignInLink
+from events.people.models import ApiToken, Grant, Identifier, Person, SignInLink
 from events.places.models import Venue
 from events.programme.family_models import Family
 from events.programme.models import Event, Part, Slot, VisitingSchool
@@ -34,6 +34,7 @@ from events.registration.models import PersonalLink, Pool, Registration
 from events.visits.models import CheckItem
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "CheckItem",
     "Cluster",

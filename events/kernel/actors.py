@@ -20,6 +20,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# They reach into everybody's data, so they count only after a second step of signing in.
+GUARDED = frozenset({Role.MINISTRY_OFFICER, Role.ADMINISTRATOR})
 NONE: frozenset[int] = frozenset()
 
 

@@ -133,3 +133,30 @@ class SignInLink(models.Model):
     used_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts for a person; only a hash of it is kept.
+
+    `second_step` says that it was made in a session that gave the code of the person's app.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=16, db_collation="C")
+    token_hash = models.CharField(max_length=64, unique=True, db_collation="C")
+    scopes = models.JSONField(default=list)
+    second_step = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A token ends after it was made."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="api_token_order"
+            )
+        ]

@@ -100,6 +100,11 @@ def ids_between(
     return rows.order_by().values_list("pk", flat=True)
 
 
+def lock(event_id: int) -> None:
+    """Let nobody else change an event until the transaction ends; one that is not there is fine."""
+    Event.objects.select_for_update().filter(pk=event_id).first()
+
+
 def event_for_work(event_id: int) -> Event:
     """An event for a handler or a room further out, with its relations and no policy."""
     return _full().get(pk=event_id)

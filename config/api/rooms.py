@@ -1,0 +1,38 @@
+"""All operations of all rooms, in the order of the documentation."""
+
+from ninja import NinjaAPI, Router
+from ninja.operation import PathView
+
+from config.api import refusing
+from events.interface import api as long_work
+from events.interface.operations import Operations
+from events.kinds import api as kinds
+from events.programme import api as programme
+
+ROOMS: tuple[Operations, ...] = (
+    programme.router,
+    kinds.router,
+    long_work.router,
+)
+
+
+def _joined() -> Router:
+    """One router, so that rooms can add methods to each other's paths."""
+    whole = Router()
+    for room in ROOMS:
+        for path, view in room.path_operations.items():
+            there = whole.path_operations.setdefault(path, PathView())
+            there.operations.extend(view.operations)
+    return whole
+
+
+api = NinjaAPI(
+    title="Kolega",
+    version="1",
+    description="Events, registrations, attendance and certificates of a network of schools.",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+)
+api.add_router("", _joined())
+refusing.listen(api)

@@ -1,0 +1,1 @@
+"""API tokens: keys by which programs act for a person."""

@@ -1,0 +1,29 @@
+"""What a token can be made for; the words stand on the page where tokens are made."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SCOPES: Mapping[str, Promise] = {
+    "profile:read": _("Read my name, language, schools and roles"),
+    "profile:write": _("Change my name, language, time zone and calendar address"),
+    "events:read": _("Read events, kinds and places"),
+    "events:write": _("Plan, change, publish, cancel and close events"),
+    "registrations:read": _("Read who is registered"),
+    "registrations:write": _("Register, switch and give back places"),
+    "network:read": _("Read countries, programmes, clusters and schools"),
+    "network:write": _("Change countries, programmes, clusters and schools"),
+    "people:read": _("Read the people I answer for"),
+    "people:write": _("Add people, move them, and take lists over"),
+    "roles:write": _("Give, end and hand over roles"),
+    "attendance:read": _("Read who was there"),
+    "attendance:write": _("Record and correct who was there"),
+    "certificates:read": _("Read certificates and hours"),
+    "certificates:write": _("Withdraw, replace and prepare certificates"),
+    "exports:read": _("Read the files of a ministry"),
+    "exports:write": _("Freeze a term for a ministry"),
+    "jobs:read": _("Read how far my long work is"),
+    "jobs:write": _("Stop my long work"),
+    "system:write": _("Run the installation: kinds, mails, parked work"),
+}
