@@ -10,7 +10,7 @@ from tests.factories.sessions import sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/me/data/tokens/"
-WANTED = {"name": "Timetable", "scopes": ["events:read"], "days": "90"}
+WANTED = {"name": "Lesson board", "scopes": ["events:read"], "days": "90"}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_token_of_somebody_else_is_not_there(client, person):
     sign_in(client, person).post(PAGE, WANTED)
     row = ApiToken.objects.get()
     other = sign_in(client, factory.make_person("Ivo Babic"))
-    assert "Timetable" not in other.get(PAGE).content.decode()
+    assert "Lesson board" not in other.get(PAGE).content.decode()
     assert other.post(f"{PAGE}{row.pk}/revoke/").status_code == 404
     row.refresh_from_db()
     assert row.revoked_at is None
