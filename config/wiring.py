@@ -89,8 +89,14 @@ PANELS: dict[str, list[str]] = {
     "cluster.side": [],
     "event.top": ["events.planner.panels.undo"],
     "event.facts": [],
-    "event.side": ["events.registration.panels.take_part"],
-    "event.main": ["events.registration.panels.who_comes"],
+    "event.side": [
+        "events.registration.panels.take_part",
+        "events.registration.desk.colleagues",
+    ],
+    "event.main": [
+        "events.registration.panels.who_comes",
+        "events.registration.desk.cannot_come",
+    ],
     "event.run": ["events.planner.panels.run", "attendance.doors.panels.run_panel"],
     "board.closed": ["attendance.certificates.panels.made"],
 }

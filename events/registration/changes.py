@@ -75,6 +75,23 @@ def cancel_purpose(event_id: int) -> str:
     return f"event-cancelled:{event_id}:"
 
 
+def taken_back(this: Occasion, reader: Reader) -> Draft:
+    """Says to somebody invited, in short, that nobody needs to answer any more."""
+    named = {"title": this.event.title, "day": occasions.day(this.part)}
+    sheet = Sheet(
+        subject=_("Cancelled: %(title)s, %(day)s") % named,
+        title=this.title,
+        opening=occasions.for_whom(reader),
+        said=(
+            _("You were invited. This event will not take place, and you need not answer."),
+            _("Reason given: %(reason)s") % {"reason": this.event.cancel_reason},
+        ),
+        foot=occasions.foot(this)[1:],
+    )
+    purpose = f"{cancel_purpose(this.event.pk)}{reader.address.person_id}"
+    return occasions.drafted(this, reader, sheet, purpose=purpose, kind="cancelled")
+
+
 def called_off(this: Occasion, reader: Reader, row: Registration, *, at: datetime) -> Draft:
     """Says that an event will not take place and why; clears the calendar."""
     named = {"title": this.event.title, "day": occasions.day(this.part)}

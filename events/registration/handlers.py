@@ -11,7 +11,16 @@ from events.programme import commands as programme
 from events.programme import states
 from events.programme.facts import EventCancelled, EventChanged, EventPublished
 from events.programme.models import Event
-from events.registration import further, letters, links, occasions, places, queries, readers
+from events.registration import (
+    changes,
+    further,
+    letters,
+    links,
+    occasions,
+    places,
+    queries,
+    readers,
+)
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 from events.registration.models import PersonalLink, Registration
 from events.registration.occasions import Occasion
@@ -54,12 +63,13 @@ def tell_cancellation(fact: EventCancelled, *, at: datetime) -> None:
     if event is None or at >= event.ends_at:
         return
     post.withdraw(f"invite:{event.pk}:")
+    invited = readers.invited_only(event, changes.cancel_purpose(event.pk)).count()
     _start(
         "tell_cancellation",
         event,
         key=f"{event.pk}",
         params={},
-        total=queries.holding(event.pk).count(),
+        total=queries.holding(event.pk).count() + invited,
         at=at,
     )
 

@@ -12,7 +12,7 @@ from events.networks.models import School
 from events.people.models import Person
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration.models import Pool, Registration, Way
+from events.registration.models import PersonalLink, Pool, Registration, Way
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,18 @@ def audience_of(event: Event, *, on: datetime) -> QuerySet[Person]:
     if event.cluster_id is not None:
         return networks.teachers_of_cluster(event.cluster_id, on=on.date())
     return networks.teachers_of_country(event.country_id, on=on.date())
+
+
+def declined(event_id: int) -> QuerySet[Person]:
+    """Invited people who answered that they cannot come and did not register after all."""
+    links = PersonalLink.objects.filter(
+        event_id=event_id, declined_at__isnull=False, revoked_at__isnull=True
+    )
+    return (
+        Person.objects.filter(pk__in=links.values("person_id"))
+        .exclude(pk__in=holding(event_id).values("person_id"))
+        .order_by("sort_key", "pk")
+    )
 
 
 def counts_by_school(event_id: int) -> dict[int | None, int]:

@@ -86,6 +86,27 @@ def to_invite(event: Event, *, at: datetime) -> QuerySet[Person]:
     )
 
 
+def invited_only(event: Event, prefix: str) -> QuerySet[Person]:
+    """People whose invitation has left and who neither answered it nor have a letter of `prefix` yet.
+
+    Who registered, gave a place back or declined has answered.
+    """
+    letters = Letter.objects.filter(event_id=event.pk, person_id__isnull=False)
+    left = letters.filter(kind="invitation", state=Letter.State.SENT)
+    answered = Registration.objects.filter(event=event)
+    declined = PersonalLink.objects.filter(event=event, declined_at__isnull=False)
+    return (
+        Person.objects.filter(
+            pk__in=left.values("person_id"), is_active=True, mail_state=Person.MailState.FINE
+        )
+        .exclude(email="")
+        .exclude(pk__in=answered.values("person_id"))
+        .exclude(pk__in=declined.values("person_id"))
+        .exclude(pk__in=letters.filter(purpose__startswith=prefix).values("person_id"))
+        .order_by("pk")
+    )
+
+
 def unreached(event: Event, *, at: datetime) -> dict[int, list[Person]]:
     """The audience that mail does not reach and that has no place yet, by school."""
     placed = Registration.objects.filter(event=event, state__in=HOLDS).values("person_id")

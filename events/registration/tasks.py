@@ -82,7 +82,7 @@ def _changed(this: occasions.Occasion, job: Job) -> occasions.Occasion:
 
 
 def tell_cancellation(job: Job) -> bool:
-    """Tell the next fifty that the event will not take place."""
+    """Tell the next fifty that it will not take place: who has a place first, then who was invited."""
     at = clock.now()
     this = occasions.occasion(job.params["event_id"])
     prefix = changes.cancel_purpose(this.event.pk)
@@ -92,8 +92,12 @@ def tell_cancellation(job: Job) -> bool:
             with occasions.speaking_to(reader):
                 post.queue(changes.called_off(this, reader, row, at=at), at=at)
                 further.clear(this, reader, row, changes.cancel_purpose(this.event.pk), at=at)
-        _count(job, len(batch))
-    return len(batch) < BATCH
+        invited = readers.readers(readers.invited_only(this.event, prefix)[: BATCH - len(batch)])
+        for reader in invited:
+            with occasions.speaking_to(reader):
+                post.queue(changes.taken_back(this, reader), at=at)
+        _count(job, len(batch) + len(invited))
+    return len(batch) + len(invited) < BATCH
 
 
 def _told(

@@ -1,0 +1,62 @@
+"""What those who run an event or keep a school see beside it: who cannot come, and their colleagues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from events.kernel.actors import Actor
+from events.kernel.contributions import Panel
+from events.networks.models import School
+from events.programme import policies as may
+from events.programme import states
+from events.programme.models import Event
+from events.registration import queries
+from events.registration.policies import KEEPERS
+
+
+@dataclass(frozen=True)
+class CannotCome:
+    """Those who answered that they cannot come; all of them are counted, the first are named."""
+
+    number: int
+    names: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.number - len(self.names)
+
+
+NAMED = 60
+
+
+def cannot_come(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get at
+    """Names and number for whoever runs the event; nothing while nobody declined."""
+    event = Event.objects.filter(pk=ids["event_id"]).first()
+    if event is None or not may.may_run(actor, event):
+        return None
+    names = list(queries.declined(event.pk).values_list("name", flat=True))
+    if not names:
+        return None
+    values = CannotCome(len(names), tuple(names[:NAMED]))
+    return Panel("registration/cannot_come.html", values, order=30)
+
+
+def colleagues(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The way to registering colleagues, for who keeps a school of the event."""
+    event = Event.objects.filter(pk=ids["event_id"], state=states.PUBLISHED).first()
+    if event is None or at >= (event.registration_closes_at or event.ends_at):
+        return None
+    if not may.may_see(actor, event) or not _keeps_a_school_of(actor, event):
+        return None
+    address = reverse("colleagues", args=[event.slug])
+    return Panel("registration/colleagues_link.html", address, order=30)
+
+
+def _keeps_a_school_of(actor: Actor, event: Event) -> bool:
+    kept = actor.reach("schools", *KEEPERS)
+    if event.cluster_id is not None:
+        return bool(kept) and event.cluster_id in actor.reach("clusters", *KEEPERS)
+    return School.objects.filter(pk__in=kept, country_id=event.country_id).exists()
