@@ -29,7 +29,8 @@ def keep_timers(event_id: int, *, at: datetime) -> None:
 
 def _keep(part: Part, offset: rules.Offset, *, at: datetime) -> None:
     due = rules.due_at(offset, part.wall, part.zone)
-    wanted = part.event.state == states.PUBLISHED and due > at
+    stands = part.event.state == states.PUBLISHED and part.cancelled_at is None
+    wanted = stands and due > at
     if wanted and not (offset.online_only and part.mode == Mode.ROOM):
         set_timer(
             timer_key(part.pk, offset.code),
