@@ -1,12 +1,13 @@
 """Language and theme: choices a reader makes without an account."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from config.context import THEME_COOKIE, THEMES
+from config.context import THEMES
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -22,10 +23,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_back(request))
     theme = request.POST.get("theme", "")
     if theme == "system":
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
     elif theme in THEMES:
         response.set_cookie(
-            THEME_COOKIE, theme, max_age=YEAR, secure=request.is_secure(), httponly=True,
+            settings.THEME_COOKIE_NAME, theme, max_age=YEAR, secure=request.is_secure(), httponly=True,
             samesite="Lax",
         )  # fmt: skip
     return response

@@ -16,7 +16,6 @@ from events.backstage import installation
 from events.kernel.actors import ANONYMOUS, Actor
 
 SITE = "Kolega"
-THEME_COOKIE = "theme"
 THEMES = {
     "system": pgettext_lazy("appearance", "As on this device"),
     "light": pgettext_lazy("appearance", "Light"),
@@ -62,7 +61,7 @@ def address(*names: str) -> str:
 
 def theme_of(request: HttpRequest) -> str:
     """The appearance the reader chose: system, light or dark."""
-    chosen = request.COOKIES.get(THEME_COOKIE, "system")
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "system")
     return chosen if chosen in THEMES else "system"
 
 
@@ -104,8 +103,10 @@ def initials(name: str) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """The `page` of templates; computed when a template first asks for it."""
-    return {"page": SimpleLazyObject(lambda: _page(request))}
+    """The `page` of templates; computed once, when a template first asks for it."""
+    if not hasattr(request, "page_around"):
+        request.page_around = SimpleLazyObject(lambda: _page(request))  # type: ignore[attr-defined]
+    return {"page": request.page_around}  # type: ignore[attr-defined]
 
 
 def _page(request: HttpRequest) -> dict[str, object]:

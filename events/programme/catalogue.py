@@ -1,5 +1,6 @@
 """The public list of events: what a reader filters by, and its pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from django.utils.functional import cached_property
 
 from events.kernel.actors import Actor
 from events.kernel.fold import search_key
-from events.kinds.models import Mode
+from events.kinds.models import Kind, Mode
 from events.programme import queries, states
 from events.programme.models import Part, Slot
 
@@ -73,7 +74,7 @@ def _found(parts: QuerySet[Part], text: str) -> QuerySet[Part]:
 
 
 def narrowed(parts: QuerySet[Part], wanted: Wanted) -> QuerySet[Part]:
-    """The parts that all filters let through, in order of time, with what a row shows."""
+    """The parts that all filters let through, in order of time."""
     if wanted.kind:
         parts = parts.filter(event__kind__code=wanted.kind)
     if wanted.way in WAYS:
@@ -83,9 +84,23 @@ def narrowed(parts: QuerySet[Part], wanted: Wanted) -> QuerySet[Part]:
     if wanted.country:
         parts = parts.filter(event__country__code=wanted.country)
     order = ("-starts_at", "-pk") if wanted.past else ("starts_at", "pk")
-    return parts.select_related(
-        "event", "event__kind", "event__cluster", "event__host_school", "venue"
-    ).order_by(*order)
+    return parts.order_by(*order)
+
+
+def rows(page: QuerySet[Part], known: Mapping[int, Kind]) -> list[Part]:
+    """The parts of a page with what a row of the list shows; `known` are all kinds by id.
+
+    The page is cut out first: wide tables are then joined to its rows instead of to the whole list.
+    """
+    full = Part.objects.select_related("event", "event__cluster", "event__host_school")
+    found = list(
+        full.filter(pk__in=page.values("pk"))
+        .defer("event__titles", "event__summary")
+        .order_by(*page.query.order_by)
+    )
+    for part in found:
+        part.event.kind = known[part.event.kind_id]
+    return found
 
 
 class Pages(Listing):

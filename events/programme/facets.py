@@ -1,20 +1,13 @@
 """How many events each filter of the public list would leave."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
-from events.programme.models import Part
-
-if TYPE_CHECKING:
-    Listing = Paginator[Part]
-else:
-    Listing = Paginator
 from events.programme.catalogue import WAYS, Wanted
+from events.programme.models import Part
 
 
 @dataclass(frozen=True)
@@ -28,19 +21,21 @@ class Facet:
     number: int
 
 
-def facets(parts: QuerySet[Part]) -> list[Facet]:
-    """The whole list counted in one query; every filter's numbers are sums of these."""
+def facets(
+    parts: QuerySet[Part], *, kinds: Mapping[int, str], countries: Mapping[int, str]
+) -> list[Facet]:
+    """The whole list counted in one query; every filter's numbers are sums of these.
+
+    `kinds` and `countries` are the codes of all of them by id.
+    """
     rows = (
         parts.order_by()
-        .values(
-            "mode", kind=F("event__kind__code"), language=F("event__language"),
-            country=F("event__country__code"),
-        )
+        .values_list("event__kind_id", "mode", "event__language", "event__country_id")
         .annotate(number=Count("pk"))
-    )  # fmt: skip
+    )
     return [
-        Facet(row["kind"], row["mode"], row["language"], row["country"], row["number"])
-        for row in rows
+        Facet(kinds[kind], way, language, countries[country], number)
+        for kind, way, language, country, number in rows
     ]
 
 

@@ -1,24 +1,31 @@
 """Pages everybody sees: the list of events and one event."""
 
+from collections.abc import Iterable
+from typing import cast
+
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.backstage import contributed, edge
+from events.backstage import contributed, edge, kept
 from events.kinds import queries as kinds
+from events.kinds.models import Kind
 from events.networks import queries as networks
+from events.networks.models import Country
 from events.people import queries as people
 from events.programme import catalogue, facets, history, order, policies, queries, weeks
-from events.programme.models import Event
+from events.programme.models import Event, Part
 
 FILTERS = ("q", "kind", "way", "language", "country", "past")
 LONGEST = 80
 
 
 @require_safe
+@kept.while_unchanged
 def home(request: HttpRequest) -> HttpResponse:
     """The list of coming events by week; `?past=1` shows the ones that are over."""
     by, at = edge.actor(request), edge.moment(request)
@@ -26,18 +33,24 @@ def home(request: HttpRequest) -> HttpResponse:
         **{name: request.GET.get(name, "").strip()[:LONGEST] for name in FILTERS}
     )
     parts = catalogue.parts_in(wanted, by=by, at=at)
-    found = facets.facets(parts)
+    known = {kind.pk: kind for kind in kinds.known()}
+    lands = networks.countries()
+    found = facets.facets(
+        parts,
+        kinds={pk: kind.code for pk, kind in known.items()},
+        countries={row.pk: row.code for row in lands},
+    )
     if not found and not wanted.q and not people.anybody() and (setup := _address("setup")):
         return HttpResponseRedirect(setup)
     pages = catalogue.Pages(catalogue.narrowed(parts, wanted), facets.total(found, wanted))
     page = pages.get_page(request.GET.get("page"))
-    rows = list(page)
+    rows = catalogue.rows(cast("QuerySet[Part]", page.object_list), known)
     context = {
         "wanted": wanted,
         "page_of_list": page,
         "weeks": weeks.weeks(rows, at=at),
         "pieces": contributed.rows("home.row", by, [part.event_id for part in rows], at=at),
-        **_filters(found, wanted),
+        **_filters(found, wanted, known.values(), lands),
     }
     return render(request, "programme/home.html", context)
 
@@ -49,7 +62,9 @@ def _address(name: str) -> str:
         return ""
 
 
-def _filters(found: list[facets.Facet], wanted: catalogue.Wanted) -> dict[str, object]:
+def _filters(
+    found: list[facets.Facet], wanted: catalogue.Wanted, known: Iterable[Kind], lands: list[Country]
+) -> dict[str, object]:
     by_kind = facets.counts(found, wanted, "kind")
     by_country = facets.counts(found, wanted, "country")
     languages = facets.counts(found, wanted, "language")
@@ -58,12 +73,12 @@ def _filters(found: list[facets.Facet], wanted: catalogue.Wanted) -> dict[str, o
         "all_kinds": sum(by_kind.values()),
         "kinds": [
             (kind, by_kind[kind.code], wanted.address(kind=kind.code))
-            for kind in kinds.known()
+            for kind in known
             if kind.code in by_kind or kind.code == wanted.kind
         ],
         "countries": [
             (row, by_country[row.code], [_level(by_country[row.code], most)] * 5)
-            for row in networks.countries()
+            for row in lands
             if row.code in by_country or row.code == wanted.country
         ],
         "kept": [
@@ -81,12 +96,14 @@ def _level(number: int, most: int) -> int:
 
 
 @require_safe
+@kept.while_unchanged
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: facts, running order, and what other rooms add."""
     return render(request, "programme/event.html", _event_context(request, slug))
 
 
 @require_safe
+@kept.while_unchanged
 def printed(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme for paper and notice boards."""
     context = _event_context(request, slug)

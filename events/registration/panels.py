@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
@@ -182,12 +182,20 @@ def row_states(actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int
         else []
     )
     pools: dict[int, list[Pool]] = {}
-    for pool in queries.offered().filter(event_id__in=ids).select_related("event").order_by("pk"):
+    for pool in _with_terms(queries.offered().filter(event_id__in=ids)).order_by("pk"):
         pools.setdefault(pool.event_id, []).append(pool)
     return {
         pk: Panel("registration/row.html", _row_state(rows, mine.get(pk, ""), at))
         for pk, rows in pools.items()
     }
+
+
+def _with_terms(pools: QuerySet[Pool]) -> QuerySet[Pool]:
+    """The pools with those fields of their events that say whether one may register."""
+    fields = ("slug", "state", "ends_at", "registration_closes_at")
+    return pools.select_related("event").only(
+        "way", "capacity", "taken", "waiting", *(f"event__{name}" for name in fields)
+    )
 
 
 def _row_state(pools: list[Pool], state: str, at: datetime) -> RowState:

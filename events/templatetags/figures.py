@@ -6,6 +6,7 @@ inline style. A figure with a label is an image to screen readers; one without i
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import segno
 from django.forms.utils import flatatt
@@ -54,11 +55,13 @@ def drawing(
     return format_html("<svg{}>{}</svg>", flatatt(shown), _join(marks))
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """One of ICONS; raises KeyError for a name that was never drawn."""
     return drawing("0 0 24 24", [SafeString(ICONS[name])], label=label, style="i")
 
 
+@lru_cache
 def mode_mark(code: str) -> SafeString:
     """Circle full, empty, half or triangle: room, online, hybrid, recording."""
     return drawing("0 0 12 12", [SafeString(MODE_MARKS[code])])
@@ -80,6 +83,11 @@ def five(
     `levels` holds steps 0 (hollow) to 4, the mentor school first; with four others it is the five
     dots of the logo. `names` become tooltips in the same order.
     """
+    return _five(tuple(levels), label, size, tuple(names))
+
+
+@lru_cache(maxsize=512)
+def _five(levels: tuple[int, ...], label: str, size: str, names: tuple[str, ...]) -> SafeString:
     places = _around(len(levels) - 1)
     radius = min(3.1, 7.1 * math.sin(math.pi / len(places))) if len(places) > 1 else 3.1
     lines = [mark_of("line", {"x1": 12, "y1": 12, "x2": x, "y2": y}) for x, y in places]

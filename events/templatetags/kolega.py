@@ -110,10 +110,12 @@ def when(context: Context, part: moments.Timed) -> dict[str, object]:
     }
 
 
-@register.inclusion_tag("components/date.html")
-def date(part: moments.Timed) -> dict[str, object]:
+@register.simple_tag
+def date(part: moments.Timed) -> SafeString:
     """The date block of an agenda row: day large, weekday and time below."""
-    return {"at": moments.local(part.starts_at, part.zone), "zone": part.zone}
+    at = moments.local(part.starts_at, part.zone)
+    block = '<div class="date"><b>{}</b><span>{}</span><span>{}</span></div>'
+    return format_html(block, at.day, moments.weekday(at), moments.clock(at, part.zone))
 
 
 @register.inclusion_tag("components/empty.html")

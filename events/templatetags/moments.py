@@ -63,6 +63,11 @@ def month(at: date) -> str:
     return written(at, pgettext("date format", "F Y"))
 
 
+def weekday(at: date) -> str:
+    """As in "Thu"."""
+    return written(at, "D")
+
+
 def clock(at: date, zone: str = "") -> str:
     """As in "16:30"."""
     # Translators: Django date format of a time of day, 24 hours.

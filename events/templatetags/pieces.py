@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.template import Context
-from django.template.loader import render_to_string
+from django.template import Context, Engine, Template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,27 +29,44 @@ def panels(context: Context, place: str, **ids: int) -> SafeString:
     """
     request: HttpRequest = context["request"]
     found = contributed.panels(place, edge.actor(request), ids, at=edge.moment(request))
-    return drawn(found, request)
+    return drawn(found, context)
 
 
 @register.simple_tag(takes_context=True)
 def row(context: Context, pieces: Mapping[int, list[Panel]], pk: int) -> SafeString:
     """What other rooms say about one row of a list; `pieces` comes from `contributed.rows`."""
-    return drawn(pieces.get(pk, []), context["request"])
+    return drawn(pieces.get(pk, []), context)
 
 
-def drawn(found: Iterable[Panel], request: HttpRequest) -> SafeString:
+def drawn(found: Iterable[Panel], context: Context) -> SafeString:
     """The panels as HTML, one after the other."""
-    return format_html_join("\n", "{}", ((_drawn(panel, request),) for panel in found))
+    return format_html_join("\n", "{}", ((_drawn(panel, context),) for panel in found))
 
 
-def _drawn(panel: Panel, request: HttpRequest) -> SafeString:
+def _drawn(panel: Panel, context: Context) -> SafeString:
+    request: HttpRequest = context["request"]
     values = {"values": panel.values, "at": edge.moment(request)}
     try:
-        return render_to_string(panel.template, values, request=request)
+        template = _template(panel.template)
+        return template.render(context.new(_of_every_page(request) | values))
     except Exception:
         log.exception("contribution %s is left out", panel.template)
         return SafeString("")
+
+
+def _template(name: str) -> Template:
+    return Engine.get_default().get_template(name)
+
+
+def _of_every_page(request: HttpRequest) -> dict[str, Any]:
+    """What every template gets from the request, worked out once for all panels of a page."""
+    known: dict[str, Any] | None = getattr(request, "_of_every_page", None)
+    if known is None:
+        known = {}
+        for processor in Engine.get_default().template_context_processors:
+            known |= processor(request)
+        request._of_every_page = known  # type: ignore[attr-defined]  # noqa: SLF001
+    return known
 
 
 @register.simple_tag
