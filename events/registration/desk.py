@@ -34,6 +34,8 @@ NAMED = 60
 
 def cannot_come(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get at
     """Names and number for whoever runs the event; nothing while nobody declined."""
+    if actor.person_id is None:
+        return None
     event = Event.objects.filter(pk=ids["event_id"]).first()
     if event is None or not may.may_run(actor, event):
         return None
@@ -46,6 +48,8 @@ def cannot_come(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel 
 
 def colleagues(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """The way to registering colleagues, for who keeps a school of the event."""
+    if not actor.reach("schools", *KEEPERS):
+        return None
     event = Event.objects.filter(pk=ids["event_id"], state=states.PUBLISHED).first()
     if event is None or at >= (event.registration_closes_at or event.ends_at):
         return None
