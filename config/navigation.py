@@ -28,6 +28,7 @@ ACCOUNT: list[Entry] = [
     (_("My events"), "my_events", ""),
     (_("My calendar"), "my_calendar", ""),
     (_("My learning"), "learning", ""),
+    (_("Communities"), "communities", ""),
     (_("My details and privacy"), "my_data", ""),
     (_("Password and security"), "account_change_password", ""),
 ]

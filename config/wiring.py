@@ -87,6 +87,7 @@ PANELS: dict[str, list[str]] = {
     ],
     "cluster.main": ["events.programme.panels.coming_in_cluster"],
     "cluster.side": [],
+    "community.main": ["events.programme.panels.coming_in_community"],
     "event.top": ["events.planner.panels.undo"],
     "event.facts": [],
     "event.side": [

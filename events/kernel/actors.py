@@ -46,6 +46,7 @@ class Actor:
     home_schools: frozenset[int] = NONE
     home_clusters: frozenset[int] = NONE
     home_countries: frozenset[int] = NONE
+    home_communities: frozenset[int] = NONE
     system: str = ""
     # Roles that are given but count only after a second step of signing in.
     dormant: frozenset[Role] = frozenset()

@@ -22,13 +22,14 @@ def actor_for(person: Person | None, *, at: datetime) -> Actor:
     """A person as an actor: grants in force expanded to ids, and where the person belongs."""
     if person is None or not person.is_active:
         return ANONYMOUS
-    schools, countries = _homes(person.pk, at.date())
+    schools, countries, communities = _homes(person.pk, at.date())
     return Actor(
         person_id=person.pk,
         standings=tuple(expand(grant, at=at) for grant in people.grants_of(person.pk, at=at)),
         home_schools=schools,
         home_clusters=clusters_of_schools(schools, on=at.date()),
         home_countries=countries,
+        home_communities=communities,
     )
 
 
@@ -37,14 +38,13 @@ def actor_of_user(user: object, *, at: datetime) -> Actor:
     return actor_for(user if isinstance(user, Person) else None, at=at)
 
 
-def _homes(person_id: int, on: date) -> tuple[frozenset[int], frozenset[int]]:
-    rows = Membership.objects.filter(
-        current(on), person_id=person_id, school__isnull=False
-    ).values_list("school_id", "school__country_id")
-    pairs = list(rows)
+def _homes(person_id: int, on: date) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    held = Membership.objects.filter(current(on), person_id=person_id)
+    rows = list(held.values_list("school_id", "school__country_id", "community_id"))
     return (
-        frozenset(school for school, _ in pairs),
-        frozenset(country for _, country in pairs),
+        frozenset(school for school, _, _ in rows if school),
+        frozenset(country for _, country, _ in rows if country),
+        frozenset(community for _, _, community in rows if community),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.networks.pages import clusters, lists, network, schools
+from events.networks.pages import clusters, communities, lists, network, schools
 from events.networks.setup import pages as setup
 
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("network/import/", lists.lists, name="network_lists"),
     path("network/import/<int:roster_id>/", lists.one, name="network_list"),
     path("network/import/<slug:kind>/", lists.take_over, name="network_import"),
+    path("communities/", communities.communities, name="communities"),
+    path("communities/<slug:code>/", communities.community, name="community"),
+    path("communities/<slug:code>/belong/", communities.belong, name="community_belong"),
     path("clusters/<slug:slug>/", clusters.cluster, name="cluster"),
     path("clusters/<slug:slug>/edit/", clusters.edit, name="cluster_edit"),
 ]

@@ -78,7 +78,10 @@ class EventFields(forms.Form):
         help_text=_("Paste the link for guests. Only registered people receive it."),
         error_messages={"invalid": _("Paste the whole link, beginning with https.")},
     )
-    audience = forms.ChoiceField(label=_("Who may take part"))
+    audience = forms.ChoiceField(
+        label=_("Who may take part"),
+        help_text=_("A community’s members are invited instead of the cluster’s teachers."),
+    )
     places_room = forms.IntegerField(
         label=_("Places in the room"), required=False, min_value=1, max_value=100000,
         help_text=_("Empty: no limit."),

@@ -1,8 +1,11 @@
 """Filling in the form of an event: what it offers, where it stops, and how it is carried out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +16,11 @@ from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
 from events.kinds import queries as kinds
 from events.kinds.models import Kind
+from events.networks import groups
+from events.people.models import Person
 from events.planner import effects, queries, suggesting
 from events.planner.forms import WARNINGS, EventForm
-from events.planner.offers import Offer
+from events.planner.offers import Offer, audience_of, audiences
 from events.planner.queries import Scope
 from events.planner.values import starting_values
 from events.programme import queries as programme
@@ -39,14 +44,18 @@ def empty_form(request: HttpRequest, scope: Scope, last: Part | None, by: Actor)
 
 def offer_of(request: HttpRequest, scope: Scope) -> Offer:
     """What can be chosen where the event is planned."""
-    return Offer(scope, kinds.offered(), queries.hosts(scope, at=edge.moment(request)))
+    at = edge.moment(request)
+    return Offer(
+        scope, kinds.offered(), queries.hosts(scope, at=at),
+        communities=groups.offered_in(scope.country_id, on=at.date()),
+    )  # fmt: skip
 
 
 def _with_times(request: HttpRequest, offer: Offer, kind: Kind | None) -> Offer:
     if kind is None:
         return offer
     times = suggesting.suggestions(offer.scope, kind, at=edge.moment(request))
-    return Offer(offer.scope, offer.kinds, offer.hosts, times)
+    return replace(offer, suggestions=times)
 
 
 def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
@@ -66,11 +75,21 @@ def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
         "suggestions": offer.suggestions,
         "chosen": "" if form.event else form["when"].value() or "",
         "to_publish": to_publish,
-        "guests": queries.guests(offer.scope, at=at) if to_publish else None,
+        "guests": queries.guests(_invited(form, at=at), at=at) if to_publish else None,
         "warnings": [WARNINGS[code] for code in form.warnings],
         "seen": " ".join(form.warnings),
         "more_open": form.is_bound and form.more_wrong,
     }
+
+
+def _invited(form: EventForm, *, at: datetime) -> QuerySet[Person]:
+    """Those a published event would invite: the chosen community, else the people of the scope."""
+    offered = [value for value, _label in audiences(form.offer)]
+    value = str(form["audience"].value() or "")
+    _audience, community_id = audience_of(value) if value in offered else ("", None)
+    if community_id is not None:
+        return groups.members(community_id, on=at.date())
+    return queries.teachers(form.offer.scope, at=at)
 
 
 def checked(request: HttpRequest, form: EventForm) -> HttpResponse | None:

@@ -14,7 +14,7 @@ from events.kinds.models import Kind, Mode
 from events.planner import rules
 from events.planner.commands import Place, Wish
 from events.planner.eventstart import StartForm
-from events.planner.offers import Offer, audiences, languages, zones
+from events.planner.offers import Offer, audience_of, audiences, languages, zones
 from events.programme.commands import Plan
 from events.programme.models import Event
 
@@ -52,7 +52,7 @@ class EventForm(StartForm):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "kind": [(kind.code, pick(kind.names, language)) for kind in offer.kinds],
             "host": [("", _("None")), *((card.school_id, card.name) for card in offer.hosts)],
-            "audience": audiences(offer.scope),
+            "audience": audiences(offer),
             "language": [(tag, tongues.name_of(tag)) for tag in languages(offer.scope)],
             "zone": [(name, name.replace("_", " ")) for name in zones(offer.scope.zone)],
         }
@@ -99,12 +99,14 @@ class EventForm(StartForm):
         scope, kind = self.offer.scope, self.chosen_kind
         if self.starts is None or kind is None:
             raise ValueError("the form is not valid")
+        audience, community_id = audience_of(data["audience"])
         return Plan(
             kind=kind.code, title=data["title"], starts=self.starts, zone=data["zone"],
             minutes=data["minutes"] or kind.minutes, mode=data["mode"],
             country_id=scope.country_id, cluster_id=scope.cluster_id,
             programme_id=scope.programme_id, language=data["language"],
-            host_school_id=data["host"], audience=data["audience"], summary=data["summary"],
+            host_school_id=data["host"], audience=audience,
+            community_id=community_id, summary=data["summary"],
             join_url=data["join_url"], dial_in=data["dial_in"], certificate=data["certificate"],
             registration_closes_at=_end_of(data["closes"], data["zone"]),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.kernel.words import pick
@@ -30,10 +30,46 @@ class Offer:
     kinds: Sequence[Kind]
     hosts: Sequence[SchoolCard]
     suggestions: Sequence[rules.Proposal] = ()
+    communities: Sequence[tuple[int, dict[str, str], int]] = ()
 
 
-def audiences(scope: Scope) -> list[tuple[str, Any]]:
+COMMUNITY = "community-"
+
+
+def audience_value(audience: str, community_id: int | None) -> str:
+    """An audience as the form sends it: a community with its id."""
+    return f"{COMMUNITY}{community_id}" if audience == Event.Audience.COMMUNITY else audience
+
+
+def audience_of(value: str) -> tuple[str, int | None]:
+    """Audience and community of what the form sent, one of the offered values."""
+    if not value.startswith(COMMUNITY):
+        return value, None
+    return Event.Audience.COMMUNITY, int(value.removeprefix(COMMUNITY))
+
+
+def audiences(offer: Offer) -> list[tuple[str, Any]]:
     """Who can be given the event, as choices."""
+    first = _of_scope(offer.scope)
+    language = get_language() or "en"
+    return [
+        *first,
+        *(
+            (
+                audience_value(Event.Audience.COMMUNITY, pk),
+                ngettext(
+                    "Community: %(name)s, %(number)s person",
+                    "Community: %(name)s, %(number)s people",
+                    number,
+                )
+                % {"name": pick(names, language), "number": number},
+            )
+            for pk, names, number in offer.communities
+        ),
+    ]
+
+
+def _of_scope(scope: Scope) -> list[tuple[str, Any]]:
     country = pick(scope.country_names, get_language() or "en")
     found: list[tuple[str, Any]] = [
         (Event.Audience.COUNTRY, _("Every teacher of %(country)s") % {"country": country}),

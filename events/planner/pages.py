@@ -1,5 +1,7 @@
 """The planner, the new event, and the change of one."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +21,6 @@ from events.planner.filling import (
     told_first,
 )
 from events.planner.forms import EventForm
-from events.planner.offers import Offer
 from events.planner.values import present_values
 from events.programme.catalogue import Pages
 from events.programme.models import Event
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, event_id: int) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
     event, part = desk.event_to_run(event_id, by)
     offer = offer_of(request, queries.scope_of(event))
-    offer = Offer(offer.scope, kinds.known(), offer.hosts)
+    offer = replace(offer, kinds=kinds.known())
     if request.method != "POST":
         values = present_values(event, part, registration.places_of(event.pk))
         form = EventForm(offer=offer, event=event, initial=values)

@@ -90,9 +90,8 @@ class Guests:
     by_school: list[tuple[str, int]]
 
 
-def guests(scope: Scope, *, at: datetime) -> Guests:
-    """The people who would be invited now."""
-    everybody = teachers(scope, at=at)
+def guests(everybody: QuerySet[Person], *, at: datetime) -> Guests:
+    """What mail can do for the people who would be invited."""
     reached = Q(mail_state=Person.MailState.FINE) & ~Q(email="")
     without = list(everybody.exclude(reached).values_list("pk", flat=True))
     schools = networks.school_at(without, on=at.date()) if without else {}

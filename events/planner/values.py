@@ -6,7 +6,7 @@ from typing import Any
 
 from events.kernel.zones import wall
 from events.kinds.models import Kind, Mode
-from events.planner.offers import Offer, audiences
+from events.planner.offers import Offer, audience_value, audiences
 from events.programme.models import Event, Part
 from events.registration.queries import Places
 
@@ -23,7 +23,7 @@ def starting_values(
         "mode": last.mode if last else (kind.mode if kind else Mode.HYBRID),
         "host": next(iter(own), host),
         "language": last.event.language if last else offer.scope.language, "zone": offer.scope.zone,
-        "audience": audiences(offer.scope)[0][0], "certificate": kind.certificate if kind else True,
+        "audience": audiences(offer)[0][0], "certificate": kind.certificate if kind else True,
     }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[s
         "title": event.title, "day": part.wall.date(), "start": part.wall.time(),
         "minutes": part.minutes, "zone": part.zone, "mode": part.mode,
         "host": event.host_school_id, "join_url": part.join_url, "dial_in": part.dial_in,
-        "audience": event.audience, "language": event.language, "summary": event.summary,
+        "audience": audience_value(event.audience, event.community_id), "language": event.language, "summary": event.summary,
         "certificate": event.certificate, "places_room": limits.get("room"),
         "places_online": limits.get("online"),
         "venue": venue.name if venue and not at_host else "",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from events.kinds.models import Kind, Mode
-from events.networks.models import Cluster, Country, Programme, School
+from events.networks.models import Cluster, Community, Country, Programme, School
 from events.places.models import Venue
 from events.programme import states
 from events.programme.family_models import Family
@@ -23,6 +23,7 @@ class Event(models.Model):
 
         SCHOOLS = "schools"
         CLUSTER = "cluster"
+        COMMUNITY = "community"
         COUNTRY = "country"
         PUBLIC = "public"
 
@@ -39,13 +40,16 @@ class Event(models.Model):
         db_collation="C",
     )
     audience = models.CharField(
-        max_length=8, choices=Audience.choices, default=Audience.CLUSTER, db_collation="C"
+        max_length=12, choices=Audience.choices, default=Audience.CLUSTER, db_collation="C"
     )
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="events")
     programme = models.ForeignKey(
         Programme, null=True, on_delete=models.PROTECT, related_name="events"
     )
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.PROTECT, related_name="events")
+    community = models.ForeignKey(
+        Community, null=True, on_delete=models.PROTECT, related_name="events"
+    )
     host_school = models.ForeignKey(
         School, null=True, on_delete=models.PROTECT, related_name="hosted_events"
     )
@@ -69,7 +73,11 @@ class Event(models.Model):
         """An event ends after it starts."""
 
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_order")
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_order"),
+            models.CheckConstraint(
+                condition=~Q(audience="community") | Q(community__isnull=False),
+                name="event_community",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["cluster", "starts_at"], name="event_cluster"),

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.backstage import contributed, edge, kept
+from events.kernel.words import pick
 from events.kinds import queries as kinds
 from events.kinds.models import Kind
 from events.networks import queries as networks
@@ -131,4 +133,7 @@ def _audience(row: Event) -> str:
         return _("Everybody can find this page.")
     if row.audience == Event.Audience.COUNTRY:
         return _("For teachers of this country.")
+    if row.community is not None:
+        name = pick(row.community.names, get_language() or "en")
+        return _("For members of the community: %(name)s") % {"name": name}
     return _("For teachers of this cluster.")

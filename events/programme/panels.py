@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
@@ -65,12 +65,22 @@ def own_cluster(actor: Actor, _ids: Mapping[str, int], *, at: datetime) -> Panel
 
 def coming_in_cluster(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """The next published events of a cluster that the reader may see."""
-    parts = (
+    parts = _coming(actor, at=at).filter(event__cluster_id=ids["cluster_id"])
+    return Panel("programme/coming.html", list(parts[:NEXT]), order=20)
+
+
+def coming_in_community(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The next published events for a community that the reader may see."""
+    parts = _coming(actor, at=at).filter(event__community_id=ids["community_id"])
+    return Panel("programme/coming_community.html", list(parts[:NEXT]), order=20)
+
+
+def _coming(actor: Actor, *, at: datetime) -> QuerySet[Part]:
+    return (
         Part.objects.filter(
-            order=1, event__cluster_id=ids["cluster_id"], event__state=states.PUBLISHED,
-            event__ends_at__gt=at, event_id__in=queries.ids_visible_to(actor),
+            order=1, event__state=states.PUBLISHED, event__ends_at__gt=at,
+            event_id__in=queries.ids_visible_to(actor),
         )
         .select_related("event", "event__kind", "event__cluster", "event__host_school", "venue")
         .order_by("starts_at", "pk")
     )  # fmt: skip
-    return Panel("programme/coming.html", list(parts[:NEXT]), order=20)

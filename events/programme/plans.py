@@ -4,13 +4,15 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from events.kernel.fold import search_key
 from events.kernel.zones import ZoneUnknown, instant
 from events.kinds.models import Kind, Mode
+from events.networks.models import Community
 from events.programme.models import Event, Part, Slot
-from events.programme.refusals import TitleMissing, ZoneMissing
+from events.programme.refusals import CommunityNotOffered, TitleMissing, ZoneMissing
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Plan:
     programme_id: int | None = None
     host_school_id: int | None = None
     audience: str = Event.Audience.CLUSTER
+    community_id: int | None = None
     summary: str = ""
     venue_id: int | None = None
     join_url: str = ""
@@ -44,7 +47,7 @@ def slug_for(title: str) -> str:
 
 
 def write_event(event: Event, wish: Plan, *, at: datetime) -> None:
-    """Write what is asked for on the event; raises TitleMissing or ZoneMissing."""
+    """Write what is asked for on the event; raises TitleMissing, ZoneMissing, CommunityNotOffered."""
     title = " ".join(wish.title.split())
     if not title:
         raise TitleMissing
@@ -55,9 +58,21 @@ def write_event(event: Event, wish: Plan, *, at: datetime) -> None:
         "host_school_id", "certificate", "registration_closes_at",
     ):  # fmt: skip
         setattr(event, name, getattr(wish, name))
+    event.community_id = _community_of(wish)
     event.starts_at, event.ends_at = _instants(wish)
     event.changed_at = at
     event.save()
+
+
+def _community_of(wish: Plan) -> int | None:
+    if wish.audience != Event.Audience.COMMUNITY:
+        return None
+    found = Community.objects.filter(
+        Q(country=None) | Q(country_id=wish.country_id), pk=wish.community_id or 0
+    )
+    if not found.exists():
+        raise CommunityNotOffered(field="audience")
+    return wish.community_id
 
 
 def _instants(wish: Plan) -> tuple[datetime, datetime]:
@@ -95,7 +110,8 @@ def present_plan(event: Event, part: Part) -> Plan:
         kind=event.kind.code, title=event.title, starts=part.wall, zone=part.zone,
         minutes=part.minutes, mode=part.mode, country_id=event.country_id,
         language=event.language, cluster_id=event.cluster_id, programme_id=event.programme_id,
-        host_school_id=event.host_school_id, audience=event.audience, summary=event.summary,
+        host_school_id=event.host_school_id, audience=event.audience,
+        community_id=event.community_id, summary=event.summary,
         venue_id=part.venue_id, join_url=part.join_url, dial_in=part.dial_in,
         certificate=event.certificate, registration_closes_at=event.registration_closes_at,
     )  # fmt: skip

@@ -65,6 +65,8 @@ def _is_audience(by: Actor, event: Event) -> bool:
             return True
         case Event.Audience.COUNTRY:
             return event.country_id in by.home_countries
+        case Event.Audience.COMMUNITY:
+            return event.community_id in by.home_communities
         case Event.Audience.SCHOOLS:
             return event.host_school_id in by.home_schools
         case _:

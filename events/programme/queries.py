@@ -26,6 +26,7 @@ def _audience(actor: Actor) -> Q:
         Q(audience=kinds.PUBLIC)
         | Q(audience=kinds.COUNTRY, country_id__in=actor.home_countries)
         | Q(audience=kinds.CLUSTER, cluster_id__in=actor.home_clusters)
+        | Q(audience=kinds.COMMUNITY, community_id__in=actor.home_communities)
         | Q(audience=kinds.SCHOOLS, host_school_id__in=actor.home_schools)
     )
     if visits:
@@ -80,7 +81,7 @@ def seen_by_slug(slug: str, *, by: Actor) -> Event:
 
 def _full() -> QuerySet[Event]:
     return Event.objects.select_related(
-        "kind", "country", "cluster", "programme", "host_school", "organiser"
+        "kind", "country", "cluster", "community", "programme", "host_school", "organiser"
     )
 
 

@@ -18,6 +18,13 @@ class ZoneMissing(BadInput):
     sentence = gettext_noop("Choose a time zone from the list.")
 
 
+class CommunityNotOffered(BadInput):
+    """The community belongs to another country, or there is none."""
+
+    code = "community_not_offered"
+    sentence = gettext_noop("Choose a community of this country.")
+
+
 class TooLateToPublish(DomainError):
     """The start is in the past."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from events.kinds.models import Mode
+from events.networks import groups
 from events.networks import queries as networks
 from events.networks.models import School
 from events.people.models import Person
@@ -150,7 +151,9 @@ def position_of(row: Registration) -> int:
 
 
 def audience_of(event: Event, *, on: datetime) -> QuerySet[Person]:
-    """The people an event invites: its cluster's, else its country's."""
+    """The people an event invites: its community's, else its cluster's, else its country's."""
+    if event.community_id is not None:
+        return groups.members(event.community_id, on=on.date())
     if event.cluster_id is not None:
         return networks.teachers_of_cluster(event.cluster_id, on=on.date())
     return networks.teachers_of_country(event.country_id, on=on.date())
