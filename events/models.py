@@ -29,7 +29,7 @@ from events.networks.models import (
 from events.people.models import ApiToken, Grant, Identifier, Person, SignInLink
 from events.places.models import Venue
 from events.programme.family_models import Family
-from events.programme.models import Event, Part, Slot, VisitingSchool
+from events.programme.models import Event, Part, Series, Slot, VisitingSchool
 from events.registration.models import PersonalLink, Pool, Registration
 from events.visits.models import CheckItem
 
@@ -63,6 +63,7 @@ __all__ = [
     "RosterMade",
     "Schedule",
     "School",
+    "Series",
     "SignInLink",
     "Slot",
     "Tally",

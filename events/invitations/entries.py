@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from events.backstage import addresses
 from events.invitations.parts import CalendarPart, Status
+from events.kernel.zones import instant, wall
 from events.places.models import Venue
 from events.programme import states
 from events.programme.models import Event, Part
@@ -69,7 +70,18 @@ def entry_of(
         changed_at=max(event.changed_at, changed_at or event.changed_at),
         language=event.language,
         alarm_minutes=ALARM_MINUTES,
+        recurrence_id=_original_start(event, part),
     )
+
+
+def _original_start(event: Event, part: Part) -> datetime | None:
+    """Which date of its series a part is, on the wall clock of the part's own zone."""
+    if not part.recurrence_id:
+        return None
+    start = datetime.fromisoformat(part.recurrence_id)
+    if event.series is None or event.series.zone == part.zone:
+        return start
+    return wall(instant(start, event.series.zone), part.zone)
 
 
 def _description(event: Event, page: str) -> str:

@@ -53,7 +53,7 @@ def plan(wish: Wish, *, publish: bool, by: Actor, at: datetime) -> Event:
     """Plan an event with venue and places, and publish it if asked; all of it or nothing."""
     asked = wish.plan
     may.require_may_plan(by, country_id=asked.country_id, cluster_id=asked.cluster_id)
-    event = programme.plan(_with_venue(wish, at=at), by=by, at=at)
+    event = programme.plan(with_venue(wish, at=at), by=by, at=at)
     registration.set_places(event.pk, places=wish.places, by=by, at=at)
     return programme.publish(event.pk, by=by, at=at) if publish else event
 
@@ -63,14 +63,16 @@ def change(event_id: int, wish: Wish, *, publish: bool, by: Actor, at: datetime)
     """Change an event with venue and places, and publish it if asked; all of it or nothing."""
     event = queries.seen(event_id, by=by)
     may.require_may_run(by, event)
-    event = programme.change(event_id, _with_venue(wish, at=at), by=by, at=at)
+    event = programme.change(event_id, with_venue(wish, at=at), by=by, at=at)
     require_ways(event_id)
-    if _places_differ(event_id, wish):
+    if places_differ(event_id, wish):
         registration.set_places(event_id, places=wish.places, by=by, at=at)
+        programme.note_by_hand(event_id, "places", by=by, at=at)
     return programme.publish(event_id, by=by, at=at) if publish else event
 
 
-def _with_venue(wish: Wish, *, at: datetime) -> Plan:
+def with_venue(wish: Wish, *, at: datetime) -> Plan:
+    """The plan with the venue that was typed."""
     if wish.place is None or wish.plan.mode == Mode.ONLINE:
         return replace(wish.plan, venue_id=None)
     place = wish.place
@@ -89,7 +91,8 @@ def require_ways(event_id: int) -> None:
         raise WayInUse(people=lost, field="mode")
 
 
-def _places_differ(event_id: int, wish: Wish) -> bool:
+def places_differ(event_id: int, wish: Wish) -> bool:
+    """Whether the wish offers other places than the event does."""
     offered = places.ways_of(queries.parts_of(event_id))
     present = {row.way: row.capacity for row in places.places_of(event_id)}
     return present != {way: wish.places.get(way) for way in offered}

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from events.backstage.commands import audit, drop_timer, record
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing, NotAllowed
 from events.kernel.transitions import step
 from events.kinds.models import Kind
-from events.programme import policies, states
+from events.programme import occurrences, policies, states
 from events.programme.facts import (
     EventCancelled,
     EventClosed,
@@ -19,7 +20,7 @@ from events.programme.facts import (
 )
 from events.programme.locked import follow_parts, set_end
 from events.programme.locked import locked as _locked
-from events.programme.models import Event, Part, Slot
+from events.programme.models import Event, Part, Series, Slot
 from events.programme.moving import require_apart, retitle_others, tell_moved
 from events.programme.plans import Plan, fill_slots, present_plan, slug_for, write_event, write_part
 from events.programme.refusals import NotEnded, ReasonMissing, TooLateToPublish, TooLateToUndo
@@ -71,6 +72,8 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
     before = present_plan(event, part)
     wish = replace(wish, kind=before.kind)
     moved = [name for name in TOLD if getattr(before, name) != getattr(wish, name)]
+    if event.series_id is not None:
+        _note_by_hand(event, before, wish, at=at)
     write_event(event, wish, at=at)
     part.sequence += bool(moved)
     write_part(part, wish)
@@ -83,6 +86,26 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
         if "title" in moved:
             retitle_others(event, part, at=at)
     return event
+
+
+def _note_by_hand(event: Event, before: Plan, wish: Plan, *, at: datetime) -> None:
+    """What is changed on one date survives edits of its series."""
+    event.by_hand = occurrences.by_hand(event, before, wish)
+    _note_in_series(event, at=at)
+
+
+@transaction.atomic
+def note_by_hand(event_id: int, name: str, *, by: Actor, at: datetime) -> None:
+    """Note that a room further out changed something of one date alone, its places for instance."""
+    event = _locked(event_id, by=by)
+    if event.series_id is not None:
+        event.by_hand = sorted({*event.by_hand, name})
+        event.save(update_fields=["by_hand"])
+        _note_in_series(event, at=at)
+
+
+def _note_in_series(event: Event, *, at: datetime) -> None:
+    Series.objects.filter(events=event).update(sequence=F("sequence") + 1, changed_at=at)
 
 
 @transaction.atomic
@@ -139,14 +162,15 @@ def cancel(event_id: int, *, reason: str, by: Actor, at: datetime) -> Event:
         raise ReasonMissing
     event.cancel_reason, event.changed_at = reason.strip()[:300], at
     event.save(update_fields=["state", "cancel_reason", "changed_at"])
-    _end_parts(event)
+    end_parts(event)
+    _note_in_series(event, at=at)
     audit("event_cancelled", by=by, at=at, thing="event", thing_id=event.pk)
     if published:
         record(EventCancelled(event_id=event.pk), at=at)
     return event
 
 
-def _end_parts(event: Event) -> None:
+def end_parts(event: Event) -> None:
     """Calendars take a cancellation only with a higher SEQUENCE."""
     for part in event.parts.select_for_update().filter(cancelled_at=None):
         part.sequence += 1

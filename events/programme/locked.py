@@ -5,11 +5,15 @@ from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.programme import policies, states
 from events.programme.facts import PartEnded
-from events.programme.models import Event, Part
+from events.programme.models import Event, Part, Series
 
 
 def locked(event_id: int, *, by: Actor) -> Event:
-    """The event, locked, for somebody who runs it; raises Missing or NotAllowed."""
+    """The event, locked, for somebody who runs it; raises Missing or NotAllowed.
+
+    Its series is locked first, because edits of a series lock in that order.
+    """
+    Series.objects.select_for_update(of=("self",), no_key=True).filter(events=event_id).first()
     event = Event.objects.select_for_update().filter(pk=event_id).first()
     if event is None:
         raise Missing

@@ -15,6 +15,44 @@ from events.programme import states
 from events.programme.family_models import Family
 
 
+class Series(models.Model):
+    """A rule that makes one-part events, its dates.
+
+    `rrule` counts in the wall clock of `zone` from `starts_wall`; its dates are the original
+    starts that stand in the dates' `recurrence_id` for ever. People see a date `shift_minutes`
+    later than its original start, unless it was moved by hand. `exdates` are original starts that
+    never had a date. `shared` holds the fields a new date is made from, `sequence` rises with
+    every edit of the series or of one date.
+    """
+
+    uid = models.CharField(max_length=120, unique=True, db_collation="C")
+    slug = models.SlugField(max_length=90, unique=True, db_collation="C")
+    rrule = models.CharField(max_length=120, db_collation="C")
+    starts_wall = models.CharField(max_length=16, db_collation="C")
+    zone = models.CharField(max_length=60, db_collation="C")
+    minutes = models.PositiveIntegerField()
+    shift_minutes = models.IntegerField(default=0)
+    exdates = models.JSONField(default=list)
+    shared = models.JSONField(default=dict)
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    sequence = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    @property
+    def first(self) -> datetime:
+        """The first original start, a naive wall clock."""
+        return datetime.fromisoformat(self.starts_wall)
+
+    @property
+    def shift(self) -> timedelta:
+        """How much later than its original start a date is shown."""
+        return timedelta(minutes=self.shift_minutes)
+
+
 class Event(models.Model):
     """What is promised: title, kind, audience, registration, certificate."""
 
@@ -68,6 +106,10 @@ class Event(models.Model):
     changed_at = models.DateTimeField()
     created_at = models.DateTimeField()
     cancel_reason = models.CharField(max_length=300, blank=True)
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    by_hand = models.JSONField(default=list, blank=True)
 
     class Meta:
         """An event ends after it starts."""
@@ -105,7 +147,7 @@ class Part(models.Model):
     venue = models.ForeignKey(Venue, null=True, on_delete=models.PROTECT, related_name="parts")
     join_url = models.URLField(max_length=600, blank=True)
     dial_in = models.CharField(max_length=120, blank=True)
-    uid = models.CharField(max_length=120, unique=True, db_collation="C")
+    uid = models.CharField(max_length=120, db_collation="C")
     sequence = models.PositiveIntegerField(default=0)
     recurrence_id = models.CharField(max_length=16, blank=True, db_collation="C")
     cancelled_at = models.DateTimeField(null=True)
@@ -116,6 +158,7 @@ class Part(models.Model):
 
         ordering: ClassVar = ["order", "pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["uid", "recurrence_id"], name="part_entry_once"),
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=20160), name="part_minutes"
             ),

@@ -19,7 +19,13 @@ from events.programme.locked import follow_parts, locked
 from events.programme.models import Event, Part, Slot
 from events.programme.moving import require_apart, tell_moved
 from events.programme.plans import Plan, present_plan, write_part
-from events.programme.refusals import LastPart, PartOver, ReasonMissing, TooManyParts
+from events.programme.refusals import (
+    DateOfSeries,
+    LastPart,
+    PartOver,
+    ReasonMissing,
+    TooManyParts,
+)
 
 MOST = 20
 MOVES = ("starts", "zone", "minutes", "mode", "venue_id", "join_url", "dial_in")
@@ -124,6 +130,8 @@ def _locked_part(part_id: int, *, by: Actor, at: datetime) -> tuple[Event, Part]
 
 
 def _write(event: Event, part: Part, wish: PartWish, *, at: datetime) -> None:
+    if event.series_id is not None:
+        raise DateOfSeries
     write_part(part, _as_plan(event, wish))
     if event.state == states.PUBLISHED and part.starts_at <= at:
         raise PartOver

@@ -84,3 +84,19 @@ class TooManyParts(BadInput):
 
     code = "too_many_parts"
     sentence = gettext_noop("An event has at most %(most)s parts. Plan a family of events instead.")
+
+
+class NoDatesLeft(DomainError):
+    """Every date of the series that was meant has begun or is cancelled."""
+
+    code = "no_dates_left"
+    status = 409
+    sentence = gettext_noop("No coming date of this series is left to change.")
+
+
+class DateOfSeries(DomainError):
+    """A date of a series has one part, which changes with the date."""
+
+    code = "date_of_series"
+    status = 409
+    sentence = gettext_noop("A date of a series has one part. Change the date itself.")

@@ -82,8 +82,14 @@ def set_places(event_id: int, *, places: Mapping[str, int | None], by: Actor, at
           changes={way: [None, number] for way, number in places.items()})  # fmt: skip
 
 
+def lock_pools(event_ids: Iterable[int]) -> list[Pool]:
+    """Lock the pools of several events at once, in the order everybody takes them."""
+    rows = Pool.objects.select_for_update().filter(event_id__in=list(event_ids))
+    return list(rows.order_by("pk"))
+
+
 def _lock_pools(event_id: int) -> list[Pool]:
-    return list(Pool.objects.select_for_update().filter(event_id=event_id).order_by("pk"))
+    return lock_pools([event_id])
 
 
 @transaction.atomic

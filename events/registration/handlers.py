@@ -31,7 +31,7 @@ State = Registration.State
 
 def invite_audience(fact: EventPublished, *, at: datetime) -> None:
     """Start inviting, unless publishing was undone; publishing anew starts its own ten seconds."""
-    event = _standing(fact.event_id, at=at)
+    event = _standing(fact.event_id, at=at) if fact.series_id is None else None
     if event is None or event.published_at is None:
         return
     if at < event.published_at + timedelta(seconds=programme.UNDO_SECONDS):
@@ -48,7 +48,7 @@ def invite_audience(fact: EventPublished, *, at: datetime) -> None:
 
 def tell_change(fact: EventChanged, *, at: datetime) -> None:
     """Start telling everybody with a place or a wait what changed."""
-    event = _standing(fact.event_id, at=at)
+    event = _standing(fact.event_id, at=at) if fact.series_id is None else None
     if event is None:
         return
     params = {"sequence": fact.sequence, "moved": list(fact.moved), "part_id": fact.part_id}
@@ -60,7 +60,7 @@ def tell_change(fact: EventChanged, *, at: datetime) -> None:
 def tell_cancellation(fact: EventCancelled, *, at: datetime) -> None:
     """Hold invitations back that have not left, and start telling who has a place or waits."""
     event = Event.objects.filter(pk=fact.event_id, state=states.CANCELLED).first()
-    if event is None or at >= event.ends_at:
+    if event is None or fact.series_id is not None or at >= event.ends_at:
         return
     post.withdraw(f"invite:{event.pk}:")
     invited = readers.invited_only(event, changes.cancel_purpose(event.pk)).count()

@@ -118,7 +118,7 @@ def of_person_between(person_id: int, first: datetime, last: datetime) -> QueryS
             person_id=person_id, event__starts_at__gte=first, event__starts_at__lt=last
         )
         .exclude(event__state=states.DRAFT)
-        .select_related("event", "event__kind", "pool")
+        .select_related("event", "event__kind", "event__series", "pool")
         .prefetch_related(Prefetch("event__parts", queryset=parts))
         .order_by("event__starts_at", "pk")
     )

@@ -1,0 +1,97 @@
+"""Questions about series and their dates."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from events.kernel.actors import Actor
+from events.kernel.errors import Missing
+from events.programme import queries, states
+from events.programme.models import Event, Part, Series
+from events.programme.scenes import ALL, LIVE
+
+
+def seen_by_slug(slug: str, *, by: Actor) -> Series:
+    """A series of which the actor may see at least one date; else Missing."""
+    row = Series.objects.filter(slug=slug).first()
+    if row is None or not dates_seen(row, by=by).exists():
+        raise Missing
+    return row
+
+
+def dates_seen(row: Series, *, by: Actor) -> QuerySet[Part]:
+    """The dates of a series the actor may see, in the order they take place."""
+    return (
+        Part.objects.filter(event__series=row, event_id__in=queries.ids_visible_to(by))
+        .select_related(
+            "event", "event__kind", "event__cluster", "event__host_school", "event__series", "venue"
+        )
+        .order_by("starts_at", "pk")
+    )
+
+
+def dates_for_work(series_id: int) -> QuerySet[Part]:
+    """All dates of a series by original start, without a policy."""
+    return (
+        Part.objects.filter(event__series_id=series_id)
+        .select_related("event", "event__kind", "event__series", "venue")
+        .order_by("recurrence_id", "pk")
+    )
+
+
+def touched(event: Event, scope: str, *, at: datetime) -> list[Part]:
+    """Coming dates that a deed on the series of an event reaches, as `Scene.live` has them."""
+    chosen = Part.objects.get(event=event, order=1)
+    rows = dates_for_work(event.series_id or 0).filter(starts_at__gt=at, event__state__in=LIVE)
+    return list(rows if scope == ALL else rows.filter(recurrence_id__gte=chosen.recurrence_id))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which date of a series an event is: `number` of `total` that take place."""
+
+    series_id: int
+    slug: str
+    number: int
+    total: int
+
+
+def places_of(event_ids: Collection[int]) -> dict[int, Place]:
+    """Where events stand in their series, by event id; two queries for a whole list."""
+    found = dict(
+        Event.objects.filter(pk__in=event_ids, series__isnull=False).values_list("pk", "series_id")
+    )
+    if not found:
+        return {}
+    rows = (
+        Part.objects.filter(event__series_id__in=set(found.values()))
+        .exclude(event__state=states.CANCELLED)
+        .annotate(
+            number=Window(
+                RowNumber(),
+                partition_by=F("event__series_id"),
+                order_by=[F("starts_at").asc(), F("pk").asc()],
+            ),
+            total=Window(Count("pk"), partition_by=F("event__series_id")),
+        )
+        .values_list("event_id", "event__series_id", "event__series__slug", "number", "total")
+    )
+    return {pk: Place(*place) for pk, *place in rows if pk in found}
+
+
+def neighbours(event: Event, *, by: Actor) -> tuple[Part | None, Part | None]:
+    """The dates before and after an event that the actor may see and that take place."""
+    if event.series is None:
+        return None, None
+    rows = dates_seen(event.series, by=by).exclude(event__state=states.CANCELLED)
+    rows = rows.exclude(event=event)
+    before = Q(starts_at__lt=event.starts_at)
+    return rows.filter(before).last(), rows.exclude(before).first()
+
+
+def successor_of(row: Series) -> Series | None:
+    """The series that follows one whose dates all went over."""
+    return Series.objects.filter(follows=row).order_by("pk").last()
