@@ -46,21 +46,29 @@ def change(
     publish: bool = False, by: Actor, at: datetime,
 ) -> Outcome:  # fmt: skip
     """Change the coming dates of a series as `wish` changes one of them; all of it or nothing."""
-    event = queries.seen(event_id, by=by)
-    may.require_may_run(by, event)
-    new_places = places_differ(event_id, wish)
-    done = revision.change(
-        event_id, with_venue(wish, at=at), scope=scope, repeat=repeat, reason=reason, by=by, at=at
-    )
-    for changed in done.changed:
-        require_ways(changed)
-    apart = Event.objects.filter(pk__in=done.changed, by_hand__contains=[PLACES])
-    apart_ids = set(apart.exclude(pk=event_id).values_list("pk", flat=True))
-    kept = [pk for pk in done.changed if pk not in apart_ids] if new_places else []
-    _set_places([*kept, *done.inserted], wish, by=by, at=at)
+    may.require_may_run(by, queries.seen(event_id, by=by))
+    new_places, plan = places_differ(event_id, wish), with_venue(wish, at=at)
+    done = revision.change(event_id, plan, scope=scope, repeat=repeat, reason=reason, by=by, at=at)
+    _follow_ways(event_id, wish, done, new_places=new_places, by=by, at=at)
     if publish:
         done.series = programme.publish(done.series.pk, by=by, at=at)
     return done
+
+
+def _follow_ways(
+    event_id: int, wish: Wish, done: Outcome, *, new_places: bool, by: Actor, at: datetime
+) -> None:
+    """Places for new dates, and for all that were not set by hand when the places changed."""
+    for changed in done.changed:
+        require_ways(changed)
+    kept = set(done.changed) - _apart(done, event_id) if new_places else set()
+    _set_places(kept.union(done.inserted), wish, by=by, at=at)
+
+
+def _apart(done: Outcome, event_id: int) -> set[int]:
+    """Other dates whose places were set by hand."""
+    rows = Event.objects.filter(pk__in=done.changed, by_hand__contains=[PLACES])
+    return set(rows.exclude(pk=event_id).values_list("pk", flat=True))
 
 
 def _set_places(event_ids: Collection[int], wish: Wish, *, by: Actor, at: datetime) -> None:

@@ -32,6 +32,11 @@ class Outcome:
     moved: set[str] = field(default_factory=set)
     promised: list[int] = field(default_factory=list)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What moved on any promised date."""
+        return tuple(sorted(self.moved))
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -66,19 +71,20 @@ def carry_over(
     """
     was: list[Was] = []
     for part in scene.coming(at=edit.at):
-        if original_of(part) < cut:
-            continue
-        fresh = pairs.get(original_of(part))
-        if fresh is None:
+        original = original_of(part)
+        if original in pairs:
+            was += [_known(part)] if part.event.state == states.PUBLISHED else []
+            _take_over(part, outcome.series, pairs[original])
+            bring(part, outcome.series, scene, edit, outcome)
+        elif original >= cut:
             drop(part, edit, outcome)
-            continue
-        if part.event.state == states.PUBLISHED:
-            was.append(_known(part))
-        part.uid, part.recurrence_id = outcome.series.uid, occurrences.stamp(fresh)
-        part.sequence += 1
-        part.event.series = outcome.series
-        bring(part, outcome.series, scene, edit, outcome)
     return was
+
+
+def _take_over(part: Part, row: Series, original: datetime) -> None:
+    part.uid, part.recurrence_id = row.uid, occurrences.stamp(original)
+    part.event.series = row
+    part.sequence += 1
 
 
 def _known(part: Part) -> Was:
@@ -97,20 +103,26 @@ def bring(part: Part, row: Series, scene: Scene, edit: Edit, outcome: Outcome) -
     before = present_plan(event, part)
     typed = edit.typed if part.pk == scene.chosen.pk else None
     after, event.by_hand = occurrences.brought(part, row, names=_names(edit, outcome), typed=typed)
-    moved = [name for name in TOLD if getattr(before, name) != getattr(after, name)]
+    moved = tuple(name for name in TOLD if getattr(before, name) != getattr(after, name))
     write_event(event, after, at=edit.at)
     part.sequence += bool(moved)
     write_part(part, after)
     audit("event_changed", by=edit.by, at=edit.at, thing="event", thing_id=event.pk,
           changes=dict(occurrences.as_changes(before, after, moved)))  # fmt: skip
     outcome.changed.append(event.pk)
-    outcome.moved.update(moved)
     if event.state == states.PUBLISHED:
         outcome.promised.append(event.pk)
-        if moved:
-            set_end(part)
-            fact = EventChanged(event.pk, part.sequence, tuple(moved), series_id=row.pk)
-            record(fact, at=edit.at)
+        _tell_moved(part, moved, edit, outcome)
+
+
+def _tell_moved(part: Part, moved: tuple[str, ...], edit: Edit, outcome: Outcome) -> None:
+    outcome.moved.update(moved)
+    if moved:
+        set_end(part)
+        fact = EventChanged(
+            part.event_id, part.sequence, moved, part_id=part.pk, series_id=outcome.series.pk
+        )
+        record(fact, at=edit.at)
 
 
 def _names(edit: Edit, outcome: Outcome) -> frozenset[str]:
@@ -121,9 +133,8 @@ def drop(part: Part, edit: Edit, outcome: Outcome) -> None:
     """Cancel a date for which the new rule has no place."""
     if part.event.state not in LIVE:
         return
-    if part.event.state == states.PUBLISHED:
+    if scenes.call_off(part.event, reason=edit.reason, by=edit.by, at=edit.at):
         outcome.cancelled.append(part.event_id)
-    scenes.call_off(part.event, reason=edit.reason, by=edit.by, at=edit.at)
 
 
 def insert(

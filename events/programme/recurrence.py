@@ -70,21 +70,26 @@ class Repeat:
     number: int | None = None
 
 
-def rule(repeat: Repeat, first: datetime) -> str:
+def rule(repeat: Repeat, first: datetime, *, shift: timedelta = timedelta()) -> str:
     """The RRULE of a repetition that begins at `first` (naive wall clock).
 
+    `shift` is how much later than by the rule its dates are shown: `until` counts what is shown.
     Raises RuleUnknown and EndMissing.
     """
-    found = next((key for key, every in FREQUENCIES.items() if every == repeat.every), None)
-    if found is None:
-        raise RuleUnknown(field="repeats")
-    frequency, interval = found
+    frequency, interval = _frequency(repeat.every)
     pieces = [f"FREQ={frequency}"]
     if interval > 1:
         pieces.append(f"INTERVAL={interval}")
     if frequency != "DAILY":
         pieces.append(f"BYDAY={_weekday(first, monthly=frequency == 'MONTHLY')}")
-    return ";".join([*pieces, _end(repeat)])
+    return ";".join([*pieces, _end(repeat, shift)])
+
+
+def _frequency(every: str) -> tuple[str, int]:
+    for key, known in FREQUENCIES.items():
+        if known == every:
+            return key
+    raise RuleUnknown(field="repeats")
 
 
 def _weekday(first: datetime, *, monthly: bool) -> str:
@@ -95,9 +100,10 @@ def _weekday(first: datetime, *, monthly: bool) -> str:
     return f"{week if week <= LAST_FULL_WEEK else -1}{name}"
 
 
-def _end(repeat: Repeat) -> str:
+def _end(repeat: Repeat, shift: timedelta) -> str:
     if repeat.until is not None:
-        return f"UNTIL={datetime.combine(repeat.until, time(23, 59, 59)):%Y%m%dT%H%M%S}"
+        last = datetime.combine(repeat.until, time(23, 59, 59)) - shift
+        return f"UNTIL={last:%Y%m%dT%H%M%S}"
     if repeat.number is None or repeat.number < 1:
         raise EndMissing(field="repeats_until")
     return f"COUNT={repeat.number}"
@@ -133,9 +139,8 @@ def starts(rrule: str, first: datetime) -> list[datetime]:
     return found
 
 
-def checked_starts(rrule: str, first: datetime) -> list[datetime]:
-    """The same for a new series; raises TooFewDates as well."""
-    found = starts(rrule, first)
+def several(found: list[datetime]) -> list[datetime]:
+    """The same starts; raises TooFewDates for fewer than two."""
     if len(found) < 2:  # noqa: PLR2004  one date is an event
         raise TooFewDates(field="repeats_until")
     return found

@@ -20,7 +20,6 @@ from events.programme.models import Part, Series
 from events.programme.occurrences import original_of
 from events.programme.plans import Plan, present_plan
 from events.programme.recurrence import Repeat, TooFewDates
-from events.programme.refusals import NoDatesLeft
 from events.programme.scenes import ALL, FOLLOWING, Scene
 
 __all__ = ["ALL", "FOLLOWING", "Outcome", "change"]
@@ -40,10 +39,7 @@ def change(
     NoDatesLeft, and what `series.plan` raises.
     """
     scene = scenes.locked(event_id, by=by)
-    live = scene.live(scope, at=at)
-    if not live:
-        raise NoDatesLeft
-    scenes.require_may_run(by, live)
+    scene.reached(scope, by=by, at=at)
     edit = _edit(scene, wish, repeat=repeat, reason=reason, by=by, at=at)
     cut = _cut(scene, edit, scope)
     outcome = _alter(scene, edit) if cut is None else _split(scene, edit, cut)
@@ -81,57 +77,42 @@ def _alter(scene: Scene, edit: Edit) -> Outcome:
     row.shared, row.minutes = edit.for_all(row), edit.minutes(row)
     row.shift_minutes += int(edit.delta.total_seconds() // 60)
     if edit.repeat is not None:
-        row.rrule = recurrence.rule(_originally(edit.repeat, row.shift), row.first)
+        row.rrule = recurrence.rule(edit.repeat, row.first, shift=row.shift)
     row.save()
-    wanted = recurrence.starts(row.rrule, row.first)
-    if not wanted:
-        raise TooFewDates(field="repeats_until")
+    starts = _starts(row.rrule, row.first)
     for part in scene.coming(at=edit.at):
-        if edit.repeat is not None and original_of(part) not in wanted:
-            edits.drop(part, edit, outcome)
-        else:
+        if edit.repeat is None or original_of(part) in starts:
             edits.bring(part, row, scene, edit, outcome)
-    known = {part.recurrence_id for part in scene.parts} | set(row.exdates)
-    missing = [one for one in wanted if occurrences.stamp(one) not in known]
+        else:
+            edits.drop(part, edit, outcome)
     if edit.repeat is not None:
+        known = {part.recurrence_id for part in scene.parts} | set(row.exdates)
+        missing = [one for one in starts if occurrences.stamp(one) not in known]
         edits.insert(row, missing, scene, edit, outcome)
     scenes.raise_sequence(row, at=edit.at)
     if (outcome.promised and outcome.moved) or outcome.cancelled:
-        record(
-            SeriesChanged(
-                row.pk, row.sequence, tuple(outcome.promised), tuple(outcome.cancelled),
-                tuple(sorted(outcome.moved)),
-            ),
-            at=edit.at,
-        )  # fmt: skip
+        promised, rest = tuple(outcome.promised), (tuple(outcome.cancelled), outcome.names)
+        record(SeriesChanged(row.pk, row.sequence, promised, *rest), at=edit.at)
     return outcome
 
 
-def _originally(repeat: Repeat, shift: timedelta) -> Repeat:
-    """The same end counted in original starts: people choose the last day as they see it."""
-    if repeat.until is None:
-        return repeat
-    return replace(repeat, until=repeat.until - timedelta(days=shift.days))
+def _starts(rrule: str, first: datetime) -> list[datetime]:
+    found = recurrence.starts(rrule, first)
+    if not found:
+        raise TooFewDates(field="repeats_until")
+    return found
 
 
 def _split(scene: Scene, edit: Edit, cut: datetime) -> Outcome:
     """End the series before `cut`, and carry the dates from there over to a new one."""
     old = scene.series
     left = [one for one in recurrence.starts(old.rrule, old.first) if one >= cut]
-    first = cut + old.shift + edit.delta
-    repeat = edit.repeat or replace(recurrence.repeat_of(old.rrule), until=None, number=len(left))
-    rrule = recurrence.rule(repeat, first)
-    fresh = recurrence.starts(rrule, first)
-    if not fresh:
-        raise TooFewDates(field="repeats_until")
-    zone = edit.typed.zone if "zone" in edit.names else old.zone
-    wish = replace(edit.typed, starts=first, zone=zone, minutes=edit.minutes(old))
-    new = scenes.made(wish, rrule=rrule, exdates=(), at=edit.at, follows=old)
-    new.shared = edit.for_all(old)
+    new = _successor(old, edit, cut + old.shift + edit.delta, len(left))
+    starts = _starts(new.rrule, new.first)
     outcome = Outcome(new, former=old)
-    was = edits.carry_over(scene, edit, outcome, cut, dict(zip(left, fresh, strict=False)))
-    edits.insert(new, fresh[len(left) :], scene, edit, outcome)
-    new.exdates = _without_a_date(new, fresh)
+    was = edits.carry_over(scene, edit, outcome, cut, dict(zip(left, starts, strict=False)))
+    edits.insert(new, starts[len(left) :], scene, edit, outcome)
+    new.exdates = _without_a_date(new, starts)
     new.save()
     kept = [original_of(part) for part in scene.parts if original_of(part) < cut]
     old.rrule = recurrence.ended(old.rrule, kept[-1] if kept else cut - timedelta(days=1))
@@ -139,14 +120,20 @@ def _split(scene: Scene, edit: Edit, cut: datetime) -> Outcome:
     for each in (old, new):
         scenes.raise_sequence(each, at=edit.at)
     if was or outcome.cancelled:
-        record(
-            SeriesSplit(
-                new.pk, old.pk, new.sequence, tuple(was), tuple(outcome.cancelled),
-                tuple(sorted(outcome.moved)),
-            ),
-            at=edit.at,
-        )  # fmt: skip
+        rest = (tuple(was), tuple(outcome.cancelled), outcome.names)
+        record(SeriesSplit(new.pk, old.pk, new.sequence, *rest), at=edit.at)
     return outcome
+
+
+def _successor(old: Series, edit: Edit, first: datetime, number: int) -> Series:
+    """The new series, without its dates: the rule asked for, else as many dates as were left."""
+    repeat = edit.repeat or replace(recurrence.repeat_of(old.rrule), until=None, number=number)
+    zone = edit.typed.zone if "zone" in edit.names else old.zone
+    wish = replace(edit.typed, starts=first, zone=zone, minutes=edit.minutes(old))
+    rrule = recurrence.rule(repeat, first)
+    new = scenes.made(wish, rrule=rrule, exdates=(), at=edit.at, follows=old)
+    new.shared = edit.for_all(old)
+    return new
 
 
 def _without_a_date(new: Series, starts: Sequence[datetime]) -> list[str]:

@@ -15,7 +15,7 @@ from events.programme.commands import end_parts
 from events.programme.facts import EventCancelled
 from events.programme.models import Event, Part, Series
 from events.programme.plans import Plan, slug_for
-from events.programme.refusals import TitleMissing, ZoneMissing
+from events.programme.refusals import NoDatesLeft, TitleMissing, ZoneMissing
 
 FOLLOWING, ALL = "following", "all"
 LIVE = (states.DRAFT, states.PUBLISHED)
@@ -40,6 +40,14 @@ class Scene(NamedTuple):
             if part.event.state in LIVE
             and (scope == ALL or part.recurrence_id >= self.chosen.recurrence_id)
         ]
+
+    def reached(self, scope: str, *, by: Actor, at: datetime) -> list[Part]:
+        """The same, every one of them the actor's to run; raises NoDatesLeft and NotAllowed."""
+        live = self.live(scope, at=at)
+        if not live:
+            raise NoDatesLeft
+        require_may_run(by, live)
+        return live
 
 
 def locked(event_id: int, *, by: Actor) -> Scene:
@@ -78,19 +86,23 @@ def made(
     follows: Series | None = None,
 ) -> Series:  # fmt: skip
     """Insert a series without its dates; raises TitleMissing and ZoneMissing."""
+    _check(wish)
+    return Series.objects.create(
+        uid=f"{uuid.uuid4()}@kolega", slug=slug_for(wish.title), rrule=rrule,
+        starts_wall=occurrences.stamp(wish.starts), zone=wish.zone, minutes=wish.minutes,
+        exdates=[occurrences.stamp(one) for one in sorted(exdates)], shared=occurrences.shared_of(wish),
+        follows=follows, published_at=follows.published_at if follows else None,
+        changed_at=at, created_at=at,
+    )  # fmt: skip
+
+
+def _check(wish: Plan) -> None:
     if not wish.title.split():
         raise TitleMissing
     try:
         zone(wish.zone)
     except ZoneUnknown as error:
         raise ZoneMissing from error
-    return Series.objects.create(
-        uid=f"{uuid.uuid4()}@kolega", slug=slug_for(wish.title), rrule=rrule,
-        starts_wall=occurrences.stamp(wish.starts), zone=wish.zone, minutes=wish.minutes,
-        exdates=[occurrences.stamp(one) for one in exdates], shared=occurrences.shared_of(wish),
-        follows=follows, published_at=follows.published_at if follows else None,
-        changed_at=at, created_at=at,
-    )  # fmt: skip
 
 
 def require_may_run(by: Actor, parts: Collection[Part]) -> None:
@@ -101,8 +113,8 @@ def require_may_run(by: Actor, parts: Collection[Part]) -> None:
         policies.require_may_run(by, part.event)
 
 
-def call_off(event: Event, *, reason: str, by: Actor, at: datetime) -> None:
-    """Cancel one date as part of a deed on its series."""
+def call_off(event: Event, *, reason: str, by: Actor, at: datetime) -> bool:
+    """Cancel one date as part of a deed on its series; whether it had been promised."""
     published = event.state == states.PUBLISHED
     event.state = step(states.EVENT, event.state, "cancel")
     event.cancel_reason, event.changed_at = reason.strip()[:300], at
@@ -111,6 +123,7 @@ def call_off(event: Event, *, reason: str, by: Actor, at: datetime) -> None:
     audit("event_cancelled", by=by, at=at, thing="event", thing_id=event.pk)
     if published:
         record(EventCancelled(event_id=event.pk, series_id=event.series_id), at=at)
+    return published
 
 
 def raise_sequence(series: Series, *, at: datetime) -> None:

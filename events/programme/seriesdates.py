@@ -1,8 +1,9 @@
 """Questions about series and their dates."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -61,25 +62,25 @@ class Place:
 
 def places_of(event_ids: Collection[int]) -> dict[int, Place]:
     """Where events stand in their series, by event id; two queries for a whole list."""
-    found = dict(
-        Event.objects.filter(pk__in=event_ids, series__isnull=False).values_list("pk", "series_id")
-    )
+    rows = Event.objects.filter(pk__in=event_ids, series__isnull=False)
+    found = dict(rows.values_list("pk", "series_id"))
     if not found:
         return {}
-    rows = (
-        Part.objects.filter(event__series_id__in=set(found.values()))
+    rows_of = _numbered(set(found.values()))
+    return {pk: Place(*place) for pk, *place in rows_of if pk in found}
+
+
+def _numbered(series_ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    row, in_order = F("event__series_id"), [F("starts_at").asc(), F("pk").asc()]
+    return (
+        Part.objects.filter(event__series_id__in=series_ids)
         .exclude(event__state=states.CANCELLED)
         .annotate(
-            number=Window(
-                RowNumber(),
-                partition_by=F("event__series_id"),
-                order_by=[F("starts_at").asc(), F("pk").asc()],
-            ),
-            total=Window(Count("pk"), partition_by=F("event__series_id")),
+            number=Window(RowNumber(), partition_by=row, order_by=in_order),
+            total=Window(Count("pk"), partition_by=row),
         )
         .values_list("event_id", "event__series_id", "event__series__slug", "number", "total")
     )
-    return {pk: Place(*place) for pk, *place in rows if pk in found}
 
 
 def neighbours(event: Event, *, by: Actor) -> tuple[Part | None, Part | None]:
