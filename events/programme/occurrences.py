@@ -1,7 +1,7 @@
 """The dates of a series: made from what they share, changed together, changed by hand."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 from events.kernel.zones import instant, wall
@@ -9,11 +9,11 @@ from events.kinds.models import Kind
 from events.programme.models import Event, Part, Series
 from events.programme.plans import Plan, fill_slots, present_plan, slug_for, write_event, write_part
 
-SHARED = (
-    "kind", "title", "mode", "country_id", "language", "cluster_id", "programme_id",
-    "host_school_id", "audience", "summary", "venue_id", "join_url", "dial_in", "certificate",
-)  # fmt: skip
 CLOSES = "registration_closes_at"
+# Whatever else a coordinator enters is the same on every date.
+SHARED = tuple(
+    field.name for field in fields(Plan) if field.name not in {"starts", "zone", "minutes", CLOSES}
+)
 FIELDS = (*SHARED, "starts", "zone", "minutes", CLOSES)
 BEFORE = "closes_before"
 
@@ -34,7 +34,7 @@ def original_of(part: Part) -> datetime:
 def wish_for(series: Series, original: datetime) -> Plan:
     """What a date nobody changed by hand stands for."""
     starts = original + series.shift
-    kept = {name: series.shared[name] for name in SHARED}
+    kept = {name: series.shared[name] for name in SHARED if name in series.shared}
     return Plan(
         **kept, starts=starts, zone=series.zone, minutes=series.minutes,
         registration_closes_at=closing(series, starts),

@@ -81,7 +81,13 @@ def seen_by_slug(slug: str, *, by: Actor) -> Event:
 
 def _full() -> QuerySet[Event]:
     return Event.objects.select_related(
-        "kind", "country", "cluster", "community", "programme", "host_school", "organiser",
+        "kind",
+        "country",
+        "cluster",
+        "community",
+        "programme",
+        "host_school",
+        "organiser",
         "series",
     )
 
