@@ -7,6 +7,8 @@ import pytest
 
 from tests import chromium
 
+TWO = 2
+
 
 def main(arguments: list[str]) -> int:
     """Run the suite; the answer is pytest's exit status."""
@@ -16,7 +18,14 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(chromium.HELP + "\n")
             return 1
         os.environ["CHROMIUM"] = str(found)
-    return int(pytest.main(["-q", "-p", "tests.tally", *arguments]))
+    return int(pytest.main(["-q", "-p", "tests.tally", *side_by_side(arguments), *arguments]))
+
+
+def side_by_side(arguments: list[str]) -> list[str]:
+    """Two processes for the whole suite, each with its own database; one where tests are named."""
+    if arguments or (os.cpu_count() or 1) < TWO:
+        return []
+    return ["-n", str(TWO), "--dist", "loadfile"]
 
 
 if __name__ == "__main__":

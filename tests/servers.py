@@ -1,4 +1,4 @@
-"""Starts one PostgreSQL and one Valkey for the whole test run, before settings are loaded."""
+"""Starts a PostgreSQL and a Valkey for each test process, before settings are loaded."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ def _stop(data: Path) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config) -> Iterator[None]:
     """pytest-django loads the settings in this hook, so the servers must be up before it."""
-    if _wanted(early_config) and not os.environ.get("KOLEGA_TEST_DATA"):
+    if _wanted(early_config) and (_is_worker() or not os.environ.get("KOLEGA_TEST_DATA")):
         data = Path(tempfile.mkdtemp(prefix="kolega-tests-"))
         early_config.add_cleanup(lambda: _stop(data))
         for name in env.NAMES - {"DATABASE_URL", "REDIS_URL", "EMBEDDED_POSTGRESQL"}:
@@ -69,5 +69,15 @@ def pytest_load_initial_conftests(early_config) -> Iterator[None]:
             KOLEGA_BELL="no",
         )
         (data / "static").mkdir()
-        start_servers(data)
+        if not _only_hands_out(early_config):
+            start_servers(data)
     return (yield)
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _only_hands_out(config) -> bool:
+    """Whether this process runs no test itself but hands them out to others."""
+    return bool(getattr(config.known_args_namespace, "numprocesses", None)) and not _is_worker()
