@@ -90,6 +90,32 @@ class ColleagueForm(forms.Form):
         self.fields["school"].choices = schools  # type: ignore[attr-defined]
 
 
+class AddressForm(forms.Form):
+    """Another address of a person."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("May be shared by colleagues. Without one, print a card for the person."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an address like ana@example.org.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a protection is taken away."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("Kept in the records, and told to the person."),
+        error_messages={
+            "required": _("Say in a few words how you know that the person asked for it.")
+        },
+    )
+
+
 class RoleForm(forms.Form):
     """A role with its first and last day."""
 

@@ -15,7 +15,7 @@ from events.backstage import addresses, edge, installation
 from events.kernel.errors import DomainError, Missing
 from events.kernel.zones import instant
 from events.networks import queries as networks
-from events.networks.persons import desk, roles, wording
+from events.networks.persons import desk, helping, roles, wording
 from events.networks.persons.forms import ColleagueForm, RoleForm
 from events.people import commands
 from events.people import policies as may
@@ -129,6 +129,7 @@ def _page(request: HttpRequest, row: Person, form: RoleForm | None) -> HttpRespo
         "form": form,
         "schools": networks.school_records([row.pk]),
         "roles": [(line, desk.may_end(by, line)) for line in held],
+        "tools": helping.tools(by, row, at=at),
         "looks_after": may.may_look_after(by),
         "letters": desk.letters_of(row.pk) if may.may_look_after(by) else [],
     }
