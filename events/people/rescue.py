@@ -47,7 +47,7 @@ class AddressSame(BadInput):
 
 def has_second_step(person_id: int) -> bool:
     """Whether a code app is set up."""
-    return Authenticator.objects.filter(user_id=person_id).exists()
+    return bool(Authenticator.objects.filter(user_id=person_id).exists())
 
 
 @transaction.atomic
