@@ -58,8 +58,7 @@ def take_second_step(*, person_id: int, reason: str, by: Actor, at: datetime) ->
     a new app before roles that need one count again. Raises HelpReasonMissing, NoSecondStep.
     """
     person = Person.objects.select_for_update().get(pk=person_id)
-    if not by.system and (not by.is_a(Role.ADMINISTRATOR) or by.person_id == person_id):
-        raise NotAllowed
+    _require_above(by, person_id)
     if not reason.strip():
         raise HelpReasonMissing(field="reason")
     gone, _ = Authenticator.objects.filter(user_id=person_id).delete()
@@ -71,6 +70,11 @@ def take_second_step(*, person_id: int, reason: str, by: Actor, at: datetime) ->
     audit("second_step_taken", by=by, at=at, thing="person", thing_id=person_id,
           changes={"reason": [None, " ".join(reason.split())[:300]]})  # fmt: skip
     return person
+
+
+def _require_above(by: Actor, person_id: int) -> None:
+    if not by.system and (not by.is_a(Role.ADMINISTRATOR) or by.person_id == person_id):
+        raise NotAllowed
 
 
 def may_change_address(by: Actor, person: Person, *, kept: bool, at: datetime) -> bool:

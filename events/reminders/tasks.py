@@ -11,6 +11,7 @@ from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Part
 from events.registration import links, occasions, readers
+from events.registration.models import Registration
 from events.reminders import letters, queries, rules
 
 BATCH = 50
@@ -31,13 +32,17 @@ def remind(job: Job) -> bool:
     offset = rules.OFFSETS[job.params["offset"]]
     if not calls_for(part, offset, at=at):
         return True
-    this = occasions.about(occasions.occasion(part.event_id), part)
     with transaction.atomic():
         batch = list(queries.still_to_remind(part, offset)[:BATCH])
-        found = readers.readers(row.person for row in batch)
-        for row, reader in zip(batch, found, strict=True):
-            link = links.link_for(event_id=part.event_id, person_id=row.person_id, at=at)
-            with occasions.speaking_to(reader):
-                post.queue(letters.reminder(this, reader, link, row, offset), at=at)
+        _write(part, offset, batch, at=at)
         jobs.advance(job, by=len(batch), total=job.total)
     return len(batch) < BATCH
+
+
+def _write(part: Part, offset: rules.Offset, batch: list[Registration], *, at: datetime) -> None:
+    this = occasions.about(occasions.occasion(part.event_id), part)
+    found = readers.readers(row.person for row in batch)
+    for row, reader in zip(batch, found, strict=True):
+        link = links.link_for(event_id=part.event_id, person_id=row.person_id, at=at)
+        with occasions.speaking_to(reader):
+            post.queue(letters.reminder(this, reader, link, row, offset), at=at)

@@ -1,9 +1,12 @@
 """Helping somebody who cannot get in: each deed with the mail that tells the person."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +26,7 @@ from events.people import rescue
 from events.people.models import Person
 
 REFUSED = 422
+View = Callable[[HttpRequest, str], HttpResponse]
 
 
 @transaction.atomic
@@ -74,48 +78,69 @@ def _opened(request: HttpRequest, handle: str, tool: str) -> Person:
     return person
 
 
+def _signed_in(view: View) -> View:
+    @wraps(view)
+    def ask(request: HttpRequest, handle: str) -> HttpResponse:
+        if edge.actor(request).person_id is None:
+            return HttpResponseRedirect(addresses.sign_in(request.path))
+        return view(request, handle)
+
+    return ask
+
+
+def _filled(request: HttpRequest, form: Form, do: Callable[[], None]) -> bool:
+    """Carry out a form that was sent and is valid; False shows it, with a refusal in it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        do()
+    except DomainError as refusal:
+        edge.refuse_in(form, refusal)
+        return False
+    return True
+
+
+def _asked(request: HttpRequest, person: Person, form: Form, template: str) -> HttpResponse:
+    values = {"person": person, "form": form}
+    return render(request, template, values, status=REFUSED if form.errors else 200)
+
+
+def _back(request: HttpRequest, handle: str, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return HttpResponseRedirect(reverse("person", args=[handle]))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@_signed_in
 def second_step(request: HttpRequest, handle: str) -> HttpResponse:
     """Take away the second step of somebody who lost the phone; asks why."""
-    if edge.actor(request).person_id is None:
-        return HttpResponseRedirect(addresses.sign_in(request.path))
-    person = _opened(request, handle, "second_step")
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        by, at = edge.actor(request), edge.moment(request)
-        try:
-            take_second_step(person.pk, reason=form.cleaned_data["reason"], by=by, at=at)
-        except DomainError as refusal:
-            edge.refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The second step is taken away. The person is told."))
-            return HttpResponseRedirect(reverse("person", args=[handle]))
-    values = {"person": person, "form": form}
-    status = REFUSED if form.errors else 200
-    return render(request, "persons/second_step.html", values, status=status)
+    person, form = _opened(request, handle, "second_step"), ReasonForm(request.POST or None)
+    by, at = edge.actor(request), edge.moment(request)
+
+    def do() -> None:
+        take_second_step(person.pk, reason=form.cleaned_data["reason"], by=by, at=at)
+
+    if _filled(request, form, do):
+        return _back(request, handle, _("The second step is taken away. The person is told."))
+    return _asked(request, person, form, "persons/second_step.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@_signed_in
 def address(request: HttpRequest, handle: str) -> HttpResponse:
     """Correct the address of a person."""
-    if edge.actor(request).person_id is None:
-        return HttpResponseRedirect(addresses.sign_in(request.path))
     person = _opened(request, handle, "address")
     form = AddressForm(request.POST or None, initial={"email": person.email})
-    if request.method == "POST" and form.is_valid():
-        by, at = edge.actor(request), edge.moment(request)
-        try:
-            change_address(person, email=form.cleaned_data["email"], by=by, at=at)
-        except DomainError as refusal:
-            edge.refuse_in(form, refusal)
-        else:
-            messages.success(request, _("The address is changed. The former one is told."))
-            return HttpResponseRedirect(reverse("person", args=[handle]))
-    values = {"person": person, "form": form}
-    status = REFUSED if form.errors else 200
-    return render(request, "persons/address.html", values, status=status)
+    by, at = edge.actor(request), edge.moment(request)
+
+    def do() -> None:
+        change_address(person, email=form.cleaned_data["email"], by=by, at=at)
+
+    if _filled(request, form, do):
+        return _back(request, handle, _("The address is changed. The former one is told."))
+    return _asked(request, person, form, "persons/address.html")
 
 
 @require_POST
@@ -125,5 +150,4 @@ def mail_again(request: HttpRequest, handle: str) -> HttpResponse:
     person = _opened(request, handle, "mail")
     by, at = edge.actor(request), edge.moment(request)
     rescue.try_mail_again(person_id=person.pk, by=by, at=at)
-    messages.success(request, _("Mail to this address is tried again."))
-    return HttpResponseRedirect(reverse("person", args=[handle]))
+    return _back(request, handle, _("Mail to this address is tried again."))
