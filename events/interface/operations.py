@@ -48,6 +48,10 @@ class Operations(Router):
         """GET: the view returns a response with a file of a media type."""
         return self._add("GET", path, 200, None, Manner(scope, file=media, refusals=refusals))
 
+    def ask(self, path: str, answer: type[BaseModel], *, scope: str) -> Callable[[View], View]:
+        """POST that only looks: it changes nothing, so it needs no key."""
+        return self._add("POST", path, 200, answer, Manner(scope))
+
     def act(
         self, path: str, answer: type[BaseModel], *, scope: str, status: int = 200,
         match: str = "", secret: bool = False, refusals: tuple[int, ...] = (),

@@ -131,6 +131,12 @@ def standing_of(event_id: int, person_id: int | None) -> Registration | None:
     return Registration.objects.filter(event_id=event_id, person_id=person_id).first()
 
 
+def holding_or_not(event_id: int, person_id: int) -> Registration:
+    """A person's registration at an event in any state, after a deed on it."""
+    rows = Registration.objects.select_related("person")
+    return rows.get(event_id=event_id, person_id=person_id)
+
+
 def registration_for_work(registration_id: int) -> Registration:
     """A registration with its event and person, without a policy."""
     return Registration.objects.select_related("event", "event__kind", "person").get(
