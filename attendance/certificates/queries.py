@@ -154,6 +154,16 @@ def of_person(person_id: int) -> list[Certificate]:
     return list(Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
 
 
+def held_by(person_id: int) -> "QuerySet[Certificate]":
+    """A person's certificates of any state, for a list in pieces."""
+    return Certificate.objects.filter(person_id=person_id).select_related("successor")
+
+
+def issued_for(event_id: int) -> "QuerySet[Certificate]":
+    """Certificates of an event of any state, for a list in pieces."""
+    return Certificate.objects.filter(event_id=event_id).select_related("successor")
+
+
 def lock_in_force(person_id: int) -> list[Certificate]:
     """A person's certificates in force, locked until the transaction ends."""
     rows = Certificate.objects.select_for_update().filter(person_id=person_id, state=states.ISSUED)

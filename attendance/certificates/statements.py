@@ -11,7 +11,7 @@ from attendance.certificates.delivery import RecordDamaged
 from attendance.certificates.models import Certificate, Statement
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, NotAllowed
+from events.kernel.errors import BadInput, Missing, NotAllowed
 from events.kernel.words import gettext_noop
 from events.networks import queries as networks
 from events.people import queries as people
@@ -49,6 +49,14 @@ def state(*, person_id: int, first: date, last: date, by: Actor, at: datetime) -
         issued_at=says.issued_at,
     )  # fmt: skip
     audit("statement_issued", by=by, at=at, thing="statement", thing_id=row.pk)
+    return row
+
+
+def own(number: str, *, by: Actor) -> Statement:
+    """A statement for its holder alone; raises Missing."""
+    row = queries.statement_by_number(number)
+    if row is None or by.person_id is None or row.person_id != by.person_id:
+        raise Missing
     return row
 
 

@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attendance.exports import dictionary, files
 from attendance.exports.models import Batch, BatchLine
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import DomainError, Missing
 from events.kernel.words import gettext_noop
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 ARCHIVE, MANIFEST = "batch.zip", "manifest.json"
 
@@ -29,6 +32,13 @@ def visible_to(actor: Actor) -> list[Batch]:
     countries = actor.reach("countries", Role.MINISTRY_OFFICER)
     rows = Batch.objects.filter(country_id__in=countries).select_related("term", "country", "by")
     return list(rows.order_by("-as_of", "-pk"))
+
+
+def batches_of(actor: Actor) -> "QuerySet[Batch]":
+    """The same for a list in pieces."""
+    countries = actor.reach("countries", Role.MINISTRY_OFFICER)
+    rows = Batch.objects.filter(country_id__in=countries)
+    return rows.select_related("term", "country")
 
 
 def seen(batch_id: int, *, by: Actor) -> Batch:

@@ -5,11 +5,15 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
-from attendance.recognition.models import Entry, SchemeVersion
+from attendance.recognition.models import Entry, Scheme, SchemeVersion
 from events.networks import queries as networks
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,18 @@ def ledger(person_id: int) -> list[Entry]:
     """A person's entries in the order they were booked."""
     rows = Entry.objects.filter(person_id=person_id).select_related("certificate", "scheme_version")
     return list(rows.order_by("pk"))
+
+
+def entries_of(person_id: int) -> "QuerySet[Entry]":
+    """A person's entries with their certificates, for a list in pieces."""
+    rows = Entry.objects.filter(person_id=person_id)
+    return rows.select_related("certificate", "scheme_version")
+
+
+def schemes() -> list[Scheme]:
+    """All schemes with their countries and versions."""
+    rows = Scheme.objects.select_related("country").prefetch_related("versions")
+    return list(rows.order_by("code"))
 
 
 def hash_of(entry: Entry) -> str:

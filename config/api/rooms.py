@@ -3,15 +3,38 @@
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
 
+from attendance.certificates import api as certificates
+from attendance.doors import api as doors
+from attendance.exports import api as exports
+from attendance.presence.api import people as presence
+from attendance.presence.api import reports
+from attendance.recognition import api as recognition
 from config.api import refusing
 from events.interface import api as long_work
 from events.interface.operations import Operations
 from events.kinds import api as kinds
+from events.mydays import api as mydays
+from events.networks.api import lists, network
+from events.networks.persons import api as persons
+from events.planner import api as planner
 from events.programme import api as programme
+from events.registration import api as registration
 
 ROOMS: tuple[Operations, ...] = (
     programme.router,
+    planner.router,
     kinds.router,
+    registration.router,
+    persons.router,
+    mydays.router,
+    network.router,
+    lists.router,
+    presence.router,
+    reports.router,
+    doors.router,
+    certificates.router,
+    recognition.router,
+    exports.router,
     long_work.router,
 )
 

@@ -7,7 +7,7 @@ from events.interface.operations import Operations
 from events.interface.shapes import Done, Shape
 from events.mydays import commands
 
-router = Operations(tags=["me"])
+router = Operations(tags=["people"])
 
 
 class FeedShape(Shape):

@@ -98,9 +98,7 @@ def country(row: Country) -> CountryShape:
 
 def programme(row: Programme) -> ProgrammeShape:
     """A programme."""
-    return ProgrammeShape(
-        id=row.pk, code=row.code, name=row.name, show_percent=row.show_percent
-    )
+    return ProgrammeShape(id=row.pk, code=row.code, name=row.name, show_percent=row.show_percent)
 
 
 def term(row: Term) -> TermShape:

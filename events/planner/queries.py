@@ -11,6 +11,7 @@ from events.kernel.spans import Span
 from events.networks import queries as networks
 from events.networks.models import Cluster, Country, School
 from events.people.models import Person
+from events.places.models import Venue
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part, Slot
@@ -137,6 +138,12 @@ def clashing(event_id: int, span: Span) -> int:
         event__ends_at__gt=span.start,
     ).exclude(event_id=event_id)
     return others.values("person_id").distinct().count()
+
+
+def venues(by: Actor) -> QuerySet[Venue]:
+    """Venues of the events the actor may know of."""
+    seen = Part.objects.filter(event_id__in=programme.ids_visible_to(by), venue__isnull=False)
+    return Venue.objects.filter(pk__in=seen.values("venue_id"))
 
 
 def affected(event_id: int) -> tuple[int, int]:

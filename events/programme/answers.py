@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from events.interface.shapes import Moment, Shape, link
 from events.kernel.actors import Actor
+from events.places.models import Venue
 from events.programme import policies
 from events.programme.models import Event, Part, Slot
 
@@ -40,6 +41,8 @@ class PartShape(Shape):
     venue: VenueShape | None
     uid: str
     sequence: int
+    cancelled_at: datetime | None
+    cancel_reason: str
     join_url: str | None
     dial_in: str | None
     links: dict[str, str]
@@ -110,18 +113,21 @@ def event(row: Event, *, by: Actor) -> EventShape:
 
 
 def _part(row: Part, event: Event, *, runs: bool) -> PartShape:
-    place = row.venue
     return PartShape(
         id=row.pk, order=row.order, starts=Moment.of(row.starts_at, row.zone),
         ends=Moment.of(row.ends_at, row.zone), minutes=row.minutes, mode=row.mode,
-        venue=VenueShape(
-            id=place.pk, name=place.name, room=place.room, address=place.address,
-            access=place.access,
-        ) if place else None,
-        uid=row.uid, sequence=row.sequence, join_url=row.join_url if runs else None,
-        dial_in=row.dial_in if runs else None,
+        venue=venue(row.venue) if row.venue else None, uid=row.uid, sequence=row.sequence,
+        cancelled_at=row.cancelled_at, cancel_reason=row.cancel_reason,
+        join_url=row.join_url if runs else None, dial_in=row.dial_in if runs else None,
         links={"running_order": link("events", event.pk, "parts", row.pk, "running-order")},
     )  # fmt: skip
+
+
+def venue(row: Venue) -> VenueShape:
+    """One venue."""
+    return VenueShape(
+        id=row.pk, name=row.name, room=row.room, address=row.address, access=row.access
+    )
 
 
 def _links(row: Event) -> dict[str, str]:

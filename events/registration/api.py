@@ -79,11 +79,13 @@ class Registrations(Pasted):
     ] = {}
 
 
-@router.read(
-    "/events/{event_id}/places", List[PlacesShape], scope="events:read", public=True
-)
+@router.read("/events/{event_id}/places", List[PlacesShape], scope="events:read", public=True)
 def get_places(request: HttpRequest, event_id: Id) -> List[PlacesShape]:
     """The ways an event offers, with places taken and free."""
+    return _places(request, event_id)
+
+
+def _places(request: HttpRequest, event_id: int) -> List[PlacesShape]:
     programme.seen(event_id, by=edge.actor(request))
     return List(items=answers.places(queries.places_of(event_id)))
 
@@ -93,12 +95,11 @@ def get_places(request: HttpRequest, event_id: Id) -> List[PlacesShape]:
 )
 def set_places(request: HttpRequest, event_id: Id, body: PlacesWanted) -> List[PlacesShape]:
     """Set the places of each way; more places draw in who waits."""
-    programme.seen(event_id, by=edge.actor(request))
-    conditions.require_match(request, get_places(request, event_id), needed=False)
+    conditions.require_match(request, _places(request, event_id), needed=False)
     commands.set_places(
         event_id, places=body.model_dump(), by=edge.actor(request), at=edge.moment(request)
     )
-    return get_places(request, event_id)
+    return _places(request, event_id)
 
 
 @router.read("/me/registrations", Page[MineShape], scope=READ)
@@ -211,9 +212,7 @@ def preview_colleagues(request: HttpRequest, event_id: Id, body: Pasted) -> Name
 
 
 @router.act("/events/{event_id}/colleagues", RegisteredShape, scope=WRITE)
-def register_colleagues(
-    request: HttpRequest, event_id: Id, body: Registrations
-) -> RegisteredShape:
+def register_colleagues(request: HttpRequest, event_id: Id, body: Registrations) -> RegisteredShape:
     """Register people of a school you keep from pasted names; all of them, or nobody."""
     by, at = edge.actor(request), edge.moment(request)
     event, school = seeking.desk(event_id, body.school_id, by=by, at=at)

@@ -35,8 +35,10 @@ def mine(by: Actor) -> QuerySet[Registration]:
     """The actor's registrations at events that are no drafts, without those given back."""
     rows = Registration.objects.filter(person_id=by.person_id or 0)
     rows = rows.exclude(state=Registration.State.CANCELLED)
-    return rows.exclude(event__state=states.DRAFT).select_related("event").prefetch_related(
-        "event__parts"
+    return (
+        rows.exclude(event__state=states.DRAFT)
+        .select_related("event")
+        .prefetch_related("event__parts")
     )
 
 
@@ -54,9 +56,7 @@ def of_event(event: Event, by: Actor) -> QuerySet[Registration]:
     return rows.filter(school_id__in=schools)
 
 
-def desk(
-    event_id: int, school_id: int, *, by: Actor, at: datetime
-) -> tuple[Event, School]:
+def desk(event_id: int, school_id: int, *, by: Actor, at: datetime) -> tuple[Event, School]:
     """An event and the school whose people are to be registered; raises Missing, NotAllowed."""
     event = programme.seen(event_id, by=by)
     kept = colleagues.schools_kept(event, by=by, at=at)

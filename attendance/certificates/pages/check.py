@@ -1,6 +1,5 @@
 """The check page: anybody, without an account, a cookie or JavaScript."""
 
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -15,15 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from attendance.certificates import answers, forms, numbers
-from events.backstage import edge, limits
+from attendance.certificates import answers, counted, forms, numbers
+from events.backstage import edge
 from events.kernel.errors import TooOften
-
-MINUTE = 60
-# One address asks slowly enough to keep 54 random bits safe; all together, faster than any school
-# needs. An address beyond its own limit does not use up the common one.
-EACH, TOGETHER = 30, 1200
-IPV6_HOME = 64
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -60,7 +53,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def check_number(request: HttpRequest, number: str) -> HttpResponse:
     """What stands under a number; unknown, malformed and never issued look all the same."""
     try:
-        _count(request)
+        counted.count(request)
     except TooOften as error:
         waiting = render(request, "certificates/check_wait.html", error.data, status=error.status)
         waiting.headers["Retry-After"] = str(error.data["seconds"])
@@ -91,20 +84,3 @@ def typed(request: HttpRequest, number: str = "") -> HttpResponse:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/check_unknown.html", {"form": forms.Typed()}, status=404)
-
-
-def _count(request: HttpRequest) -> None:
-    at = edge.moment(request)
-    limits.hit(f"check:{_home(request)}", limit=EACH, seconds=MINUTE, at=at)
-    limits.hit("check", limit=TOGETHER, seconds=MINUTE, at=at)
-
-
-def _home(request: HttpRequest) -> str:
-    """Who asks: the address, of IPv6 the part that one household has."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return ""
-    if address.version == 4:  # noqa: PLR2004  the version of the protocol
-        return str(address)
-    return str(ipaddress.ip_network((address, IPV6_HOME), strict=False))

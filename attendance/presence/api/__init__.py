@@ -1,0 +1,1 @@
+"""Operations on attendance: who was there, and reports of meeting services."""

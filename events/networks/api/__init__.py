@@ -1,0 +1,1 @@
+"""Operations on the network and on lists taken over."""

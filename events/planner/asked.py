@@ -1,0 +1,127 @@
+"""What the API asks for, checked by the same forms as on the pages."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.forms import BaseForm
+
+from events.interface.refusals import FieldsWrong
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, NotAllowed
+from events.kernel.words import gettext_noop
+from events.kinds import queries as kinds
+from events.kinds.models import Kind
+from events.planner import queries
+from events.planner.commands import Wish
+from events.planner.forms import EventForm
+from events.planner.offers import Offer, audiences
+from events.planner.partforms import PartForm, values_of
+from events.planner.queries import Scope
+from events.planner.values import present_values
+from events.planner.wishes import EventChange, EventWanted, PartWanted
+from events.programme.models import Event, Part
+from events.registration import queries as registration
+
+POINTERS = {
+    "when": "/starts", "day": "/starts", "start": "/starts", "host": "/host_school_id",
+    "closes": "/registration_closes_on", "venue": "/place/name", "room": "/place/room",
+    "address": "/place/address", "access": "/place/access", "places_room": "/places/room",
+    "places_online": "/places/online",
+}  # fmt: skip
+
+
+class KindUnknown(BadInput):
+    """The kind is not offered."""
+
+    code = "kind_unknown"
+    sentence = gettext_noop("Choose one of the kinds that are offered.")
+
+
+def new_event(body: EventWanted, *, by: Actor, at: datetime) -> Wish:
+    """The wish for a new event; raises NotAllowed, KindUnknown, FieldsWrong."""
+    scope = _scope(body, by)
+    offer = Offer(scope, kinds.offered(), queries.hosts(scope, at=at))
+    kind = next((one for one in offer.kinds if one.code == body.kind), None)
+    if kind is None:
+        raise KindUnknown(field="kind")
+    values = {**_starting(scope, kind), **dict(_values(body)), "kind": kind.code}
+    form: EventForm = _checked(EventForm(values, offer=offer))
+    return form.wish()
+
+
+def changed_event(event: Event, part: Part, body: EventChange, *, at: datetime) -> Wish:
+    """The wish an event stands for with these changes; raises FieldsWrong."""
+    scope = queries.scope_of(event)
+    offer = Offer(scope, kinds.known(), queries.hosts(scope, at=at))
+    values = present_values(event, part, registration.places_of(event.pk))
+    values |= dict(_values(body))
+    form: EventForm = _checked(EventForm(values, offer=offer, event=event))
+    return form.wish()
+
+
+def part_form(body: PartWanted, *, zone: str, part: Part | None = None) -> PartForm:
+    """A checked form for a part, new or as it is with these changes; raises FieldsWrong."""
+    values = values_of(part) if part else {"zone": zone, "mode": "online"}
+    form: PartForm = _checked(PartForm({**values, **dict(_values(body))}, zone=zone))
+    return form
+
+
+def _scope(body: EventWanted, by: Actor) -> Scope:
+    """Where the actor plans; a cluster or country out of reach is refused like one that is not."""
+    for scope in queries.scopes(by):
+        if scope.cluster_id == body.cluster_id and (body.cluster_id or _is(scope, body.country_id)):
+            return scope
+    raise NotAllowed
+
+
+def _is(scope: Scope, country_id: int | None) -> bool:
+    return scope.country_id == country_id
+
+
+def _starting(scope: Scope, kind: Kind) -> dict[str, Any]:
+    return {
+        "mode": kind.mode, "minutes": kind.minutes, "zone": scope.zone,
+        "language": scope.language, "audience": audiences(scope)[0][0],
+        "certificate": kind.certificate,
+    }  # fmt: skip
+
+
+def _values(body: EventChange | PartWanted) -> Iterator[tuple[str, Any]]:
+    """What was sent, by the names of the form; what was left out is not among them."""
+    for name, value in body.model_dump(exclude_unset=True).items():
+        match name:
+            case "starts":
+                yield "day", value[:10]
+                yield "start", value[11:]
+            case "host_school_id":
+                yield "host", value
+            case "registration_closes_on":
+                yield "closes", value
+            case "places":
+                yield from ((f"places_{way}", number) for way, number in (value or {}).items())
+            case "place":
+                yield from _place(value or {})
+            case "kind" | "cluster_id" | "country_id":
+                continue
+            case _:
+                yield name, value
+
+
+def _place(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in ("name", "room", "address", "access"):
+        yield ("venue" if name == "name" else name), value.get(name, "")
+
+
+def _checked(form: Any) -> Any:
+    if form.is_valid():
+        return form
+    raise FieldsWrong(errors=list(_errors(form)))
+
+
+def _errors(form: BaseForm) -> Iterator[dict[str, str]]:
+    for name, errors in form.errors.get_json_data().items():
+        pointer = POINTERS.get(name, f"/{name}" if name != "__all__" else "")
+        for error in errors:
+            code = error["code"] or "unusable"
+            yield {"pointer": pointer, "code": code, "detail": str(error["message"])}
