@@ -6,9 +6,8 @@ from html import unescape
 
 import pytest
 
-from attendance.certificates import answers, commands, numbers
+from attendance.certificates import answers, commands, counted, numbers
 from attendance.certificates.models import Certificate
-from attendance.certificates.pages import check
 from events.people.models import Person
 from tests.attendance.certificates.scenes import make_scene
 
@@ -170,8 +169,8 @@ def test_changed_facts_are_never_shown_as_issued(client, scene):
 
 def test_each_address_has_a_limit_and_learns_how_long_to_wait(client, scene):
     address = page_of(scene.certificate())
-    answers_got = [scene.get(client, address).status_code for _ in range(check.EACH + 1)]
-    assert answers_got == [200] * check.EACH + [429]
+    answers_got = [scene.get(client, address).status_code for _ in range(counted.EACH + 1)]
+    assert answers_got == [200] * counted.EACH + [429]
     response = scene.get(client, address)
     assert response.headers["Retry-After"] == "60"
     assert "Load this page again in 60 seconds." in words(response)
@@ -181,7 +180,7 @@ def test_each_address_has_a_limit_and_learns_how_long_to_wait(client, scene):
 
 def test_one_household_of_ipv6_is_one_address(client, scene):
     address = page_of(scene.certificate())
-    for number in range(check.EACH):
+    for number in range(counted.EACH):
         scene.get(client, address, REMOTE_ADDR=f"2001:db8::{number:x}")
     assert scene.get(client, address, REMOTE_ADDR="2001:db8::ffff").status_code == 429
     assert scene.get(client, address, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
