@@ -25,5 +25,5 @@ SCOPES: Mapping[str, Promise] = {
     "exports:write": _("Freeze a term for a ministry"),
     "jobs:read": _("Read how far my long work is"),
     "jobs:write": _("Stop my long work"),
-    "system:write": _("Run the installation: kinds, mails, parked work"),
+    "system:write": _("Send mails to people again, for the helpdesk"),
 }

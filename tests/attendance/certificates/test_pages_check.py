@@ -187,7 +187,7 @@ def test_one_household_of_ipv6_is_one_address(client, scene):
 
 
 def test_all_addresses_together_have_a_limit(client, scene, monkeypatch):
-    monkeypatch.setattr(check, "TOGETHER", 3)
+    monkeypatch.setattr(counted, "TOGETHER", 3)
     address = page_of(scene.certificate())
     got = [
         scene.get(client, address, REMOTE_ADDR=f"198.51.100.{number}").status_code
