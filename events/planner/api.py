@@ -84,7 +84,7 @@ def _to_run(request: HttpRequest, event_id: int) -> Event:
 def plan_event(request: HttpRequest, body: EventWanted) -> EventShape:
     """Plan an event as a draft; nobody but planners sees it before it is published."""
     by, at = edge.actor(request), edge.moment(request)
-    event = commands.plan(asked.new_event(body, by=by, at=at), publish=False, by=by, at=at)
+    event = commands.plan(asked.new_event(request, body), publish=False, by=by, at=at)
     return _shown(request, event.pk)
 
 
@@ -93,7 +93,7 @@ def change_event(request: HttpRequest, event_id: Id, body: EventChange) -> Event
     """Change an event; people are told when its time, place, link or title moves."""
     by, at = edge.actor(request), edge.moment(request)
     event = _to_run(request, event_id)
-    wish = asked.changed_event(event, programme.parts_of(event_id)[0], body, at=at)
+    wish = asked.changed_event(request, event, programme.parts_of(event_id)[0], body)
     commands.change(event_id, wish, publish=False, by=by, at=at)
     return _shown(request, event_id)
 

@@ -1,11 +1,13 @@
 """What the API asks for, checked by the same forms as on the pages."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpRequest
 
+from events.backstage import edge
 from events.interface.refusals import FieldsWrong
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, NotAllowed
@@ -14,8 +16,9 @@ from events.kinds import queries as kinds
 from events.kinds.models import Kind
 from events.planner import queries
 from events.planner.commands import Wish
+from events.planner.filling import offer_of
 from events.planner.forms import EventForm
-from events.planner.offers import Offer, audiences
+from events.planner.offers import Offer, audience_value, audiences
 from events.planner.partforms import PartForm, values_of
 from events.planner.queries import Scope
 from events.planner.values import present_values
@@ -38,22 +41,21 @@ class KindUnknown(BadInput):
     sentence = gettext_noop("Choose one of the kinds that are offered.")
 
 
-def new_event(body: EventWanted, *, by: Actor, at: datetime) -> Wish:
+def new_event(request: HttpRequest, body: EventWanted) -> Wish:
     """The wish for a new event; raises NotAllowed, KindUnknown, FieldsWrong."""
-    scope = _scope(body, by)
-    offer = Offer(scope, kinds.offered(), queries.hosts(scope, at=at))
+    scope = _scope(body, edge.actor(request))
+    offer = offer_of(request, scope)
     kind = next((one for one in offer.kinds if one.code == body.kind), None)
     if kind is None:
         raise KindUnknown(field="kind")
-    values = {**_starting(scope, kind), **dict(_values(body)), "kind": kind.code}
+    values = {**_starting(offer, kind), **dict(_values(body)), "kind": kind.code}
     form: EventForm = _checked(EventForm(values, offer=offer))
     return form.wish()
 
 
-def changed_event(event: Event, part: Part, body: EventChange, *, at: datetime) -> Wish:
+def changed_event(request: HttpRequest, event: Event, part: Part, body: EventChange) -> Wish:
     """The wish an event stands for with these changes; raises FieldsWrong."""
-    scope = queries.scope_of(event)
-    offer = Offer(scope, kinds.known(), queries.hosts(scope, at=at))
+    offer = replace(offer_of(request, queries.scope_of(event)), kinds=kinds.known())
     values = present_values(event, part, registration.places_of(event.pk))
     values |= dict(_values(body))
     form: EventForm = _checked(EventForm(values, offer=offer, event=event))
@@ -79,10 +81,11 @@ def _is(scope: Scope, country_id: int | None) -> bool:
     return scope.country_id == country_id
 
 
-def _starting(scope: Scope, kind: Kind) -> dict[str, Any]:
+def _starting(offer: Offer, kind: Kind) -> dict[str, Any]:
+    scope = offer.scope
     return {
         "mode": kind.mode, "minutes": kind.minutes, "zone": scope.zone,
-        "language": scope.language, "audience": audiences(scope)[0][0],
+        "language": scope.language, "audience": audiences(offer)[0][0],
         "certificate": kind.certificate,
     }  # fmt: skip
 
@@ -102,7 +105,9 @@ def _values(body: EventChange | PartWanted) -> Iterator[tuple[str, Any]]:
                 yield from ((f"places_{way}", number) for way, number in (value or {}).items())
             case "place":
                 yield from _place(value or {})
-            case "kind" | "cluster_id" | "country_id":
+            case "audience":
+                yield "audience", audience_value(value, body.model_dump().get("community_id"))
+            case "kind" | "cluster_id" | "country_id" | "community_id":
                 continue
             case _:
                 yield name, value

@@ -62,7 +62,8 @@ class EventChange(Wanted):
     places: PlacesWanted | None = None
     join_url: Address | None = None
     dial_in: Phone | None = None
-    audience: Literal["schools", "cluster", "country", "public"] | None = None
+    audience: Literal["schools", "cluster", "community", "country", "public"] | None = None
+    community_id: BodyId | None = None
     language: Tongue | None = None
     summary: Annotated[str, Field(max_length=2000)] | None = None
     certificate: Flag | None = None

@@ -63,6 +63,8 @@ class EventShape(Shape):
     cluster_id: int | None
     programme_id: int | None
     host_school_id: int | None
+    community_id: int | None
+    series_id: int | None
     organiser: Someone
     certificate: bool
     starts: Moment
@@ -103,7 +105,7 @@ def event(row: Event, *, by: Actor) -> EventShape:
         id=row.pk, slug=row.slug, kind=row.kind.code, title=row.title, summary=row.summary,
         language=row.language, state=row.state, audience=row.audience, country=row.country.code,
         cluster_id=row.cluster_id, programme_id=row.programme_id,
-        host_school_id=row.host_school_id,
+        host_school_id=row.host_school_id, community_id=row.community_id, series_id=row.series_id,
         organiser=Someone(id=row.organiser.pk, name=row.organiser.name),
         certificate=row.certificate, starts=Moment.of(row.starts_at, zone),
         ends=Moment.of(row.ends_at, zone), registration_closes_at=row.registration_closes_at,
