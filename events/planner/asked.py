@@ -90,27 +90,31 @@ def _starting(offer: Offer, kind: Kind) -> dict[str, Any]:
     }  # fmt: skip
 
 
+NAMES = {"host_school_id": "host", "registration_closes_on": "closes"}
+ELSEWHERE = frozenset({"kind", "cluster_id", "country_id", "community_id"})
+
+
 def _values(body: EventChange | PartWanted) -> Iterator[tuple[str, Any]]:
     """What was sent, by the names of the form; what was left out is not among them."""
-    for name, value in body.model_dump(exclude_unset=True).items():
-        match name:
-            case "starts":
-                yield "day", value[:10]
-                yield "start", value[11:]
-            case "host_school_id":
-                yield "host", value
-            case "registration_closes_on":
-                yield "closes", value
-            case "places":
-                yield from ((f"places_{way}", number) for way, number in (value or {}).items())
-            case "place":
-                yield from _place(value or {})
-            case "audience":
-                yield "audience", audience_value(value, body.model_dump().get("community_id"))
-            case "kind" | "cluster_id" | "country_id" | "community_id":
-                continue
-            case _:
-                yield name, value
+    sent = body.model_dump(exclude_unset=True)
+    for name, value in sent.items():
+        if name in {"starts", "places", "place"}:
+            yield from _several(name, value)
+        elif name == "audience":
+            yield name, audience_value(value, sent.get("community_id"))
+        elif name not in ELSEWHERE:
+            yield NAMES.get(name, name), value
+
+
+def _several(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of the form that one value fills."""
+    if name == "place":
+        yield from _place(value or {})
+    elif name == "places":
+        yield from ((f"places_{way}", number) for way, number in (value or {}).items())
+    elif value:
+        yield "day", value[:10]
+        yield "start", value[11:]
 
 
 def _place(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
