@@ -49,7 +49,7 @@ def setting_of(event_id: int) -> Setting:
         schools = networks.schools_of_cluster(event.cluster_id, on=event.starts_at.date())
     mentor = next((school.name for school in schools if school.mentor), "")
     issuer = mentor or event.country.ministry or settings.KOLEGA_NAME
-    slots = programme.running_order(part.pk)
+    slots = [slot for each in programme.running_orders(event_id).values() for slot in each]
     with translation.override(event.country.language):
         title = gettext("Organiser")
     return Setting(

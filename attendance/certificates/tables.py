@@ -90,10 +90,10 @@ def _card(event_id: int, entry: Entry, *, at: datetime) -> sheets.TicketCard:
     )
 
 
-def occasion(event_id: int, *, language: str) -> sheets.Occasion:
-    """Where and when, in the words of a paper."""
-    event = programme.event_for_work(event_id)
-    part = programme.parts_of(event_id)[0]
+def occasion(event_id: int, *, language: str, part_id: int = 0) -> sheets.Occasion:
+    """Where and when one part is (the first without `part_id`), in the words of a paper."""
+    event, parts = programme.event_for_work(event_id), programme.parts_of(event_id)
+    part = next((part for part in parts if part.pk == part_id), parts[0])
     venue = part.venue
     host = event.host_school
     place = (venue.name, venue.address) if venue else (host.name, host.place) if host else ()

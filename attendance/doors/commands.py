@@ -24,18 +24,21 @@ class SchoolElsewhere(BadInput):
 
 
 @transaction.atomic
-def walk_in(event_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
+def walk_in(
+    event_id: int, *, person_id: int, by: Actor, at: datetime, part_id: int | None = None
+) -> None:
     """Register somebody at the door and let them in; a full room has no effect at the door."""
     event = programme.seen(event_id, by=by)
     policies.require_may_keep(by, event)
     registration.register(event_id, person_id=person_id, way="room", by=by, at=at, walk_in=True)
-    presence.check_in(event_id, person_id=person_id, by=by, at=at, seen_at=at)
+    presence.check_in(event_id, person_id=person_id, by=by, at=at, seen_at=at, part_id=part_id)
 
 
 @transaction.atomic
 def new_face(
-    event_id: int, *, name: str, email: str, school_id: int, by: Actor, at: datetime
-) -> int:
+    event_id: int, *, name: str, email: str, school_id: int, by: Actor, at: datetime,
+    part_id: int | None = None,
+) -> int:  # fmt: skip
     """Add somebody nobody knew yet to a school of the cluster, and let them in; gives the person id."""
     event = programme.seen(event_id, by=by)
     policies.require_may_keep(by, event)
@@ -49,5 +52,5 @@ def new_face(
     networks.join_school(
         person_id=person.pk, school_id=school_id, starts_on=at.date(), by=door, at=at
     )
-    walk_in(event_id, person_id=person.pk, by=by, at=at)
+    walk_in(event_id, person_id=person.pk, by=by, at=at, part_id=part_id)
     return person.pk

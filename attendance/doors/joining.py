@@ -44,10 +44,10 @@ class Standing:
 def standing(link: "PersonalLink", *, at: datetime) -> Standing:
     """Where the holder of a link stands with the event's meeting at an instant."""
     event = programme.event_for_work(link.event_id)
-    part = programme.parts_of(event.pk)[0]
+    part = programme.part_near(programme.parts_of(event.pk), at=at)
     row = registration.standing_of(event.pk, link.person_id)
     held = row if row is not None and row.state != "cancelled" else None
-    way = held.way if held else ""
+    way = registration.way_in(part, held.way) if held else ""
     ask = _over(event, at=at) or _place(held.state if held else "", way) or _meeting(part, at=at)
     return Standing(
         event=event, part=part, ask=ask, name=link.person.name, way=way,

@@ -30,8 +30,14 @@ class Scene:
 
     event: "Event"
     part: "Part"
+    parts: "list[Part]"
     open: bool
     ended: bool
+
+    @property
+    def several(self) -> bool:
+        """Whether the event has more than one part, each with a list of its own."""
+        return len(self.parts) > 1
 
 
 def _scene(request: HttpRequest, event_id: int) -> Scene:
@@ -39,9 +45,12 @@ def _scene(request: HttpRequest, event_id: int) -> Scene:
     event = programme.seen(event_id, by=by)
     if not policies.may_keep(by, event):
         raise NotAllowed
-    part = programme.parts_of(event_id)[0]
+    parts = programme.parts_of(event_id)
+    wanted = _part(request)
+    near = next((part for part in parts if part.pk == wanted), None)
+    part = near or programme.part_near(parts, at=at)
     opened = event.state == "published" and at >= part.starts_at - OPENS
-    return Scene(event, part, opened, at >= part.ends_at)
+    return Scene(event, part, parts, opened, at >= part.ends_at)
 
 
 @require_safe
@@ -55,7 +64,7 @@ def _show(
 ) -> HttpResponse:
     scene, at = _scene(request, event_id), edge.moment(request)
     wanted = request.GET.get("q", "").strip()[:80]
-    listed = queries.door_list(event_id, wanted=wanted)
+    listed = queries.door_list(event_id, scene.part.pk, wanted=wanted)
     others = []
     if len(wanted) >= SHORTEST and scene.open:
         others = queries.may_come_in(scene.event, wanted, at=at)
@@ -79,12 +88,21 @@ def _schools(scene: Scene, *, at: datetime) -> list[networks.SchoolCard]:
 
 
 def _person(request: HttpRequest) -> int:
-    number = request.POST.get("person", "")
-    return int(number) if number.isdecimal() and len(number) < 18 else 0  # noqa: PLR2004  bigint
+    return _number(request.POST.get("person", ""))
 
 
-def _back(event_id: int) -> str:
-    return reverse("door_list", args=[event_id])
+def _part(request: HttpRequest) -> int | None:
+    """The part a form or address names; None for the one that is on or next."""
+    return _number(request.POST.get("part") or request.GET.get("part", "")) or None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0  # noqa: PLR2004  bigint
+
+
+def _back(request: HttpRequest, event_id: int) -> str:
+    part = _part(request)
+    return reverse("door_list", args=[event_id]) + (f"?part={part}" if part else "")
 
 
 @require_POST
@@ -93,8 +111,10 @@ def check_in(request: HttpRequest, event_id: int) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
 
     def deed() -> str:
-        presence.check_in(event_id, person_id=_person(request), by=by, at=at, seen_at=at)
-        return _back(event_id)
+        presence.check_in(
+            event_id, person_id=_person(request), by=by, at=at, seen_at=at, part_id=_part(request)
+        )
+        return _back(request, event_id)
 
     return edge.once(request, deed)
 
@@ -105,8 +125,10 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
 
     def deed() -> str:
-        presence.undo_check_in(event_id, person_id=_person(request), by=by, at=at)
-        return _back(event_id)
+        presence.undo_check_in(
+            event_id, person_id=_person(request), by=by, at=at, part_id=_part(request)
+        )
+        return _back(request, event_id)
 
     return edge.once(request, deed)
 
@@ -117,8 +139,10 @@ def check_out(request: HttpRequest, event_id: int) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
 
     def deed() -> str:
-        presence.check_out(event_id, person_id=_person(request), by=by, at=at, seen_at=at)
-        return _back(event_id)
+        presence.check_out(
+            event_id, person_id=_person(request), by=by, at=at, seen_at=at, part_id=_part(request)
+        )
+        return _back(request, event_id)
 
     return edge.once(request, deed)
 
@@ -129,8 +153,8 @@ def walk_in(request: HttpRequest, event_id: int) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
 
     def deed() -> str:
-        commands.walk_in(event_id, person_id=_person(request), by=by, at=at)
-        return _back(event_id)
+        commands.walk_in(event_id, person_id=_person(request), by=by, at=at, part_id=_part(request))
+        return _back(request, event_id)
 
     return edge.once(request, deed)
 
@@ -149,8 +173,9 @@ def new_face(request: HttpRequest, event_id: int) -> HttpResponse:
         commands.new_face(
             event_id, name=values["name"], email=values["email"],
             school_id=int(values["school"]), by=by, at=at,
+            part_id=_part(request),
         )  # fmt: skip
-        return _back(event_id)
+        return _back(request, event_id)
 
     try:
         return edge.once(request, deed)
@@ -166,7 +191,7 @@ def attest(request: HttpRequest, event_id: int) -> HttpResponse:
     people = [int(number) for number in request.POST.getlist("person") if number.isdecimal()]
 
     def deed() -> str:
-        presence.attest(event_id, person_ids=people, by=by, at=at)
-        return _back(event_id)
+        presence.attest(event_id, person_ids=people, by=by, at=at, part_id=_part(request))
+        return _back(request, event_id)
 
     return edge.once(request, deed)

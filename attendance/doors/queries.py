@@ -37,12 +37,12 @@ class DoorList:
     total: int
 
 
-def door_list(event_id: int, *, wanted: str = "") -> DoorList:
-    """The list of an event; `found` are the lines whose name holds every word of `wanted`."""
+def door_list(event_id: int, part_id: int, *, wanted: str = "") -> DoorList:
+    """The list of one part of an event; `found` are the lines whose name holds every word of `wanted`."""
     seen = {
         row.person_id: row
         for row in presence.sightings_of(event_id)
-        if row.source in {"door", "paper"} and row.person_id is not None
+        if row.source in {"door", "paper"} and row.person_id is not None and row.part_id == part_id
     }
     lines = []
     for entry in registration.roster(event_id):

@@ -1,13 +1,13 @@
 """The board of an event: who was there when, what it amounts to, and how many were there at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attendance.presence import intervals, queries, rules
-from attendance.presence.evidence import Evidence, Mode, Sighting, Status, Timetable
+from attendance.presence.evidence import Evidence, Mode, Status, Timetable
 from attendance.presence.intervals import MINUTE_MS, Line, Pair, as_ms
 from attendance.presence.models import Settlement, SightingRow
 from events.people import queries as people
@@ -65,6 +65,44 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What an event is judged by. Its parts lie one after the other on the axis of the board."""
+
+    timetables: Mapping[int, Timetable]
+    rule: rules.Rule
+    parts: tuple[Pair, ...]
+
+    @property
+    def length(self) -> int:
+        """Planned milliseconds of all parts."""
+        return sum(end - start for start, end in self.parts)
+
+    def minute(self, instant: int) -> float:
+        """Where an instant lies on the axis, in minutes; times between two parts are at their border."""
+        since = 0
+        for number, (start, end) in enumerate(self.parts, start=1):
+            if instant <= end or number == len(self.parts):
+                inside = instant - start if number == 1 else max(0, instant - start)
+                return round((since + inside) / MINUTE_MS, 2)
+            since += end - start
+        raise ValueError("an event has a part")
+
+    def instant(self, minute: int) -> int:
+        """The instant at a minute of the axis, in milliseconds."""
+        rest = minute * MINUTE_MS
+        for start, end in self.parts[:-1]:
+            if rest < end - start:
+                return start + rest
+            rest -= end - start
+        return self.parts[-1][0] + rest
+
+    def settle(self, rows: Iterable[SightingRow], *, excused: bool = False) -> rules.Verdict:
+        """The verdict on one person's rows."""
+        parts = queries.by_part(rows, self.timetables)
+        return rules.settle_parts(parts=parts, rule=self.rule, excused=excused)
+
+
+@dataclass(frozen=True)
 class Board:
     """Everybody of an event, with the rule and its minutes, and where the attendance stands."""
 
@@ -75,6 +113,7 @@ class Board:
     length: int
     settlement: Settlement | None
     present: Present
+    setting: Setting
 
     def in_state(self, state: str) -> list[Row]:
         """The rows of a tab; everybody for an empty name."""
@@ -85,27 +124,11 @@ class Board:
         return len(self.in_state(state))
 
 
-@dataclass(frozen=True)
-class _Setting:
-    timetable: Timetable
-    rule: rules.Rule
-    start: int
-    end: int
-
-    def minute(self, instant: int) -> float:
-        return round((instant - self.start) / MINUTE_MS, 2)
-
-    def settle(self, sightings: Iterable[Sighting], *, excused: bool = False) -> rules.Verdict:
-        return rules.settle(
-            sightings=sightings, timetable=self.timetable, rule=self.rule, excused=excused
-        )
-
-
-def setting_of(event_id: int, *, at: datetime) -> _Setting:
-    """The timetable and rule an event is judged by."""
-    timetable = queries.timetable_of(event_id)
-    rule = queries.rule_of(event_id, at=at)
-    return _Setting(timetable, rule, as_ms(timetable.start), as_ms(timetable.end))
+def setting_of(event_id: int, *, at: datetime) -> Setting:
+    """The timetables and rule an event is judged by."""
+    timetables = queries.timetables_of(event_id)
+    parts = tuple((as_ms(one.start), as_ms(one.end)) for one in timetables.values())
+    return Setting(timetables, queries.rule_of(event_id, at=at), parts)
 
 
 def board(event_id: int, *, at: datetime) -> Board:
@@ -125,20 +148,23 @@ def board(event_id: int, *, at: datetime) -> Board:
         _outsider(card, sightings[card.person_id], setting)
         for card in people.cards(list(sightings)).values()
     ]
-    asked, needed = rules.asked_and_needed(timetable=setting.timetable, rule=setting.rule)
+    asked, needed = rules.asked_and_needed(
+        timetables=setting.timetables.values(), rule=setting.rule
+    )
     return Board(
         rows=tuple(rows),
         rule=setting.rule,
         planned=asked // MINUTE_MS,
         needed=-(-needed // MINUTE_MS),
-        length=-(-(setting.end - setting.start) // MINUTE_MS),
+        length=-(-setting.length // MINUTE_MS),
+        setting=setting,
         settlement=queries.settlement_of(event_id),
         present=_present([row.verdict for row in rows], setting),
     )
 
 
-def _row(entry: "Entry", seen: list[SightingRow], setting: _Setting, excuse: str) -> Row:
-    verdict = setting.settle(queries.as_evidence(seen), excused=bool(excuse))
+def _row(entry: "Entry", seen: list[SightingRow], setting: Setting, excuse: str) -> Row:
+    verdict = setting.settle(seen, excused=bool(excuse))
     return Row(
         entry.person_id, entry.name, entry.school, entry.way, walk_in=entry.walk_in,
         registered=True, verdict=verdict, bars=bars(seen, verdict, setting),
@@ -146,8 +172,8 @@ def _row(entry: "Entry", seen: list[SightingRow], setting: _Setting, excuse: str
     )  # fmt: skip
 
 
-def _outsider(card: people.Card, seen: list[SightingRow], setting: _Setting) -> Row:
-    verdict = setting.settle(queries.as_evidence(seen))
+def _outsider(card: people.Card, seen: list[SightingRow], setting: Setting) -> Row:
+    verdict = setting.settle(seen)
     return Row(
         card.person_id, card.name, "", "", walk_in=False, registered=False, verdict=verdict,
         bars=bars(seen, verdict, setting), stated_minutes=_stated(seen),
@@ -160,13 +186,13 @@ def _stated(seen: Iterable[SightingRow]) -> int | None:
     return max((one // 60 for one in stated if one), default=None)
 
 
-def bars(seen: Iterable[SightingRow], verdict: rules.Verdict, setting: _Setting) -> tuple[Bar, ...]:
+def bars(seen: Iterable[SightingRow], verdict: rules.Verdict, setting: Setting) -> tuple[Bar, ...]:
     """What to draw: counted stays, and dashed what only a correction says."""
     if verdict.evidence is not Evidence.CORRECTED:
         return tuple(_bar(KINDS[one.mode], (one.start, one.end), setting) for one in verdict.spans)
     corrected = [(one.start, one.end) for one in verdict.spans]
     first = [row for row in seen if row.evidence != Evidence.CORRECTED]
-    before = setting.settle(queries.as_evidence(first)).spans
+    before = setting.settle(first).spans
     kept = [
         (KINDS[one.mode], pair)
         for one in before
@@ -177,11 +203,11 @@ def bars(seen: Iterable[SightingRow], verdict: rules.Verdict, setting: _Setting)
     return tuple(_bar(kind, pair, setting) for kind, pair in marks)
 
 
-def _bar(kind: str, pair: Pair, setting: _Setting) -> Bar:
+def _bar(kind: str, pair: Pair, setting: Setting) -> Bar:
     return kind, setting.minute(pair[0]), setting.minute(pair[1])
 
 
-def _present(verdicts: Iterable[rules.Verdict], setting: _Setting) -> Present:
+def _present(verdicts: Iterable[rules.Verdict], setting: Setting) -> Present:
     """Somebody who is both in the room and online is counted in the room."""
     room: list[Line] = []
     online: list[Line] = []
@@ -196,7 +222,7 @@ def _line(verdict: rules.Verdict, mode: Mode) -> Line:
     return intervals.union((one.start, one.end) for one in verdict.spans if one.mode is mode)
 
 
-def _steps(lines: Iterable[Line], setting: _Setting) -> tuple[Step, ...]:
+def _steps(lines: Iterable[Line], setting: Setting) -> tuple[Step, ...]:
     """Changes of the number, on the nearest minute of the plan."""
     changes: dict[int, int] = defaultdict(int)
     for begin, end in (pair for line in lines for pair in line):

@@ -19,7 +19,9 @@ from events.programme import queries as programme
 from events.registration import queries as registration
 
 if TYPE_CHECKING:
-    from events.programme.models import Event
+    from django.db.models import QuerySet
+
+    from events.programme.models import Event, Part
 
 
 class NotOnRoster(BadInput):
@@ -65,23 +67,23 @@ def _require_on_roster(event_id: int, person_ids: Iterable[int]) -> None:
 
 @transaction.atomic
 def check_in(
-    event_id: int, *, person_id: int, by: Actor, at: datetime, seen_at: datetime, key: str = ""
-) -> SightingRow:
+    event_id: int, *, person_id: int, by: Actor, at: datetime, seen_at: datetime, key: str = "",
+    part_id: int | None = None,
+) -> SightingRow:  # fmt: skip
     """Somebody came through the door at `seen_at`; the same person or key again changes nothing.
 
-    The leaving is not seen, so the end is presumed until a check-out or a list says otherwise.
+    `part_id` is the part they came to, by default the one that is on or next. The leaving is not
+    seen, so the end is presumed until a check-out or a list says otherwise.
     """
     event = _keeping(event_id, by=by)
     _require_on_roster(event_id, [person_id])
     lock(event_id)
-    there = SightingRow.objects.filter(
-        event_id=event_id, person_id=person_id, source=SightingRow.Source.DOOR,
-        withdrawn_at__isnull=True, ends_at__isnull=True,
-    ).first()  # fmt: skip
+    part = _part(event_id, part_id, at=seen_at)
+    there = _at_door(part, person_id).filter(ends_at__isnull=True).first()
     if there is not None:
         return there
     row = _see(
-        event, person_id=person_id, mode=Mode.ROOM, starts_at=seen_at, ends_at=None,
+        event, part, person_id=person_id, mode=Mode.ROOM, starts_at=seen_at, ends_at=None,
         evidence=Evidence.MEASURED, source=SightingRow.Source.DOOR, by=by, at=at, key=key or None,
     )  # fmt: skip
     audit("checked_in", by=by, at=at, thing="event", thing_id=event_id,
@@ -90,26 +92,25 @@ def check_in(
 
 
 @transaction.atomic
-def check_out(event_id: int, *, person_id: int, by: Actor, at: datetime, seen_at: datetime) -> None:
-    """Somebody left at `seen_at`; nothing happens if they never came."""
+def check_out(
+    event_id: int, *, person_id: int, by: Actor, at: datetime, seen_at: datetime,
+    part_id: int | None = None,
+) -> None:  # fmt: skip
+    """Somebody left a part at `seen_at`; nothing happens if they never came."""
     _keeping(event_id, by=by)
-    open_rows = SightingRow.objects.select_for_update().filter(
-        event_id=event_id, person_id=person_id, source=SightingRow.Source.DOOR,
-        withdrawn_at__isnull=True, ends_at__isnull=True, starts_at__lte=seen_at,
-    )  # fmt: skip
-    open_rows.update(ends_at=seen_at)
+    rows = _at_door(_part(event_id, part_id, at=seen_at), person_id).select_for_update()
+    rows.filter(ends_at__isnull=True, starts_at__lte=seen_at).update(ends_at=seen_at)
     audit("checked_out", by=by, at=at, thing="event", thing_id=event_id,
           changes={"person": [None, person_id]})  # fmt: skip
 
 
 @transaction.atomic
-def undo_check_in(event_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
-    """Take a check-in back; the row stays, withdrawn."""
+def undo_check_in(
+    event_id: int, *, person_id: int, by: Actor, at: datetime, part_id: int | None = None
+) -> None:
+    """Take a check-in at a part back; the row stays, withdrawn."""
     _keeping(event_id, by=by)
-    SightingRow.objects.filter(
-        event_id=event_id, person_id=person_id, source=SightingRow.Source.DOOR,
-        withdrawn_at__isnull=True,
-    ).update(withdrawn_at=at)  # fmt: skip
+    _at_door(_part(event_id, part_id, at=at), person_id).update(withdrawn_at=at)
     audit("check_in_undone", by=by, at=at, thing="event", thing_id=event_id,
           changes={"person": [person_id, None]})  # fmt: skip
 
@@ -118,23 +119,26 @@ def undo_check_in(event_id: int, *, person_id: int, by: Actor, at: datetime) -> 
 def attest(
     event_id: int, *, person_ids: Iterable[int], by: Actor, at: datetime,
     starts_at: datetime | None = None, ends_at: datetime | None = None,
+    part_id: int | None = None,
 ) -> int:  # fmt: skip
-    """Take over a signed list: these people were in the room, by default for the whole plan.
+    """Take over the signed list of a part: these people were in the room, by default all the time.
 
-    Replaces an earlier list for the same people; returns how many are on it.
+    `part_id` is by default the part that began last. Replaces an earlier list of that part for the
+    same people; returns how many are on it.
     """
     event = _keeping(event_id, by=by)
-    if at < event.starts_at:
+    part = queries.begun_part(event_id, part_id, at=at)
+    if at < part.starts_at:
         raise NotStarted
-    start, end = starts_at or event.starts_at, ends_at or event.ends_at
+    start, end = starts_at or part.starts_at, ends_at or part.ends_at
     if end <= start:
         raise OrderWrong
     people = sorted(set(person_ids))
     _require_on_roster(event_id, people)
     lock(event_id)
-    _withdraw(event_id, people, SightingRow.Source.PAPER, at=at)
+    _withdraw(event_id, people, SightingRow.Source.PAPER, at=at, part_id=part.pk)
     for person_id in people:
-        _see(event, person_id=person_id, mode=Mode.ROOM, starts_at=start, ends_at=end,
+        _see(event, part, person_id=person_id, mode=Mode.ROOM, starts_at=start, ends_at=end,
              evidence=Evidence.ATTESTED, source=SightingRow.Source.PAPER, by=by, at=at)  # fmt: skip
     audit("list_attested", by=by, at=at, thing="event", thing_id=event_id,
           changes={"people": [None, len(people)]})  # fmt: skip
@@ -145,11 +149,12 @@ def attest(
 @transaction.atomic
 def correct(
     event_id: int, *, person_id: int, mode: str, starts_at: datetime, ends_at: datetime,
-    reason: str, by: Actor, at: datetime,
+    reason: str, by: Actor, at: datetime, part_id: int | None = None,
 ) -> SightingRow:  # fmt: skip
-    """Say when somebody was there, and why this is known better; first records are kept.
+    """Say when somebody was at a part, and why this is known better; first records are kept.
 
-    Equal start and end say that the person was not there.
+    `part_id` is by default the part in which `starts_at` lies. Equal start and end say that the
+    person was not there; what is known of other parts still counts.
     """
     event = _keeping(event_id, by=by)
     if not reason.strip():
@@ -159,7 +164,7 @@ def correct(
     _require_on_roster(event_id, [person_id])
     lock(event_id)
     row = _see(
-        event, person_id=person_id, mode=Mode(mode), starts_at=starts_at, ends_at=ends_at,
+        event, _part(event_id, part_id, at=starts_at), person_id=person_id, mode=Mode(mode), starts_at=starts_at, ends_at=ends_at,
         evidence=Evidence.CORRECTED, source=SightingRow.Source.CORRECTION, by=by, at=at,
         reason=reason.strip()[:300],
     )  # fmt: skip
@@ -179,10 +184,27 @@ def drop_corrections(event_id: int, *, person_id: int, by: Actor, at: datetime) 
     judge_again(event_id, by=by, at=at)
 
 
-def _withdraw(event_id: int, people: list[int], source: str, *, at: datetime) -> None:
-    SightingRow.objects.filter(
+def _withdraw(
+    event_id: int, people: list[int], source: str, *, at: datetime, part_id: int | None = None
+) -> None:
+    rows = SightingRow.objects.filter(
         event_id=event_id, person_id__in=people, source=source, withdrawn_at__isnull=True
-    ).update(withdrawn_at=at)
+    )
+    (rows.filter(part_id=part_id) if part_id else rows).update(withdrawn_at=at)
+
+
+def _part(event_id: int, part_id: int | None, *, at: datetime) -> "Part":
+    """The part asked for, else the one that is on or next at an instant; raises Missing."""
+    if part_id is not None:
+        return programme.part_of(event_id, part_id)
+    return programme.part_near(programme.parts_of(event_id), at=at)
+
+
+def _at_door(part: "Part", person_id: int) -> "QuerySet[SightingRow]":
+    return SightingRow.objects.filter(
+        part_id=part.pk, person_id=person_id, source=SightingRow.Source.DOOR,
+        withdrawn_at__isnull=True,
+    )  # fmt: skip
 
 
 def lock(event_id: int) -> Settlement:
@@ -192,11 +214,10 @@ def lock(event_id: int) -> Settlement:
 
 
 def _see(
-    event: "Event", *, person_id: int, mode: Mode, starts_at: datetime, ends_at: datetime | None,
+    event: "Event", part: "Part", *, person_id: int, mode: Mode, starts_at: datetime, ends_at: datetime | None,
     evidence: Evidence, source: str, by: Actor, at: datetime, reason: str = "",
     key: str | None = None,
 ) -> SightingRow:  # fmt: skip
-    part = programme.parts_of(event.pk)[0]
     return SightingRow.objects.create(
         event_id=event.pk, part_id=part.pk, person_id=person_id, mode=mode, starts_at=starts_at,
         ends_at=ends_at, evidence=evidence, source=source, reason=reason, key=key,

@@ -1,7 +1,7 @@
 """From sightings to the milliseconds that count."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from attendance.presence import intervals
@@ -103,3 +103,32 @@ def _watched_ms(missed: Line, live: int, frame: Frame, rule: Rule) -> int:
     asked = frame.asked(rule)
     limit = min(intervals.length(missed), asked * rule.recording_max // 100)
     return min(limit * rule.recording_weight // 100, asked - live)
+
+
+@dataclass(frozen=True)
+class PartCount:
+    """What one person's evidence amounts to in one part."""
+
+    frame: Frame
+    evidence: list[Sighting]
+    tally: Tally
+
+    @classmethod
+    def of(cls, timetable: Timetable, sightings: Iterable[Sighting], rule: Rule) -> "PartCount":
+        frame, evidence = Frame.of(timetable, rule), usable(sightings)
+        return cls(frame, evidence, add_up(evidence, frame, rule))
+
+    def counted_by(self, trusted: Collection[Evidence], rule: Rule) -> int:
+        """Milliseconds that count by closed sightings of these classes alone."""
+        sure = [one for one in self.evidence if one.evidence in trusted and one.end is not None]
+        return add_up(sure, self.frame, rule).counted
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The sum over parts; parts never overlap, so no moment is in two of them."""
+    found = list(tallies)
+    lines = (
+        intervals.union(tuple(pair for one in found for pair in getattr(one, name)))
+        for name in ("room", "online", "bridged", "recording")
+    )
+    return Tally(*lines, sum(one.counted for one in found), sum(one.watched for one in found))

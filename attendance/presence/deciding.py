@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from attendance.presence import board, commands, policies, rules
+from attendance.presence import board, commands, intervals, policies, rules
 from attendance.presence.board import Board, Row
 from attendance.presence.evidence import Mode, Status
+from attendance.presence.intervals import MINUTE_MS, Pair
 from attendance.presence.models import SightingRow
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing
@@ -40,21 +41,40 @@ def decide(
         raise Missing
     if row.verdict.status is not Status.REVIEW:
         raise NothingToDecide
-    starts_at, ends_at = _span(event_id, row, verdict, at=at)
-    return commands.correct(
-        event_id, person_id=person_id, mode=_mode(row), starts_at=starts_at, ends_at=ends_at,
-        reason=reason, by=by, at=at,
-    )  # fmt: skip
+    spans = _spans(event_id, row, verdict, at=at)
+    made = [
+        commands.correct(
+            event_id, person_id=person_id, mode=_mode(row), starts_at=instant(start),
+            ends_at=instant(end), reason=reason, by=by, at=at, part_id=part_id,
+        )
+        for part_id, (start, end) in spans.items()
+    ]  # fmt: skip
+    return made[-1]
 
 
-def _span(event_id: int, row: Row, verdict: str, *, at: datetime) -> tuple[datetime, datetime]:
+def _spans(event_id: int, row: Row, verdict: str, *, at: datetime) -> dict[int, Pair]:
+    """Stays that make the decision true, by part, the fewest parts that will do."""
     setting = board.setting_of(event_id, at=at)
-    _, needed = rules.asked_and_needed(timetable=setting.timetable, rule=setting.rule)
-    counted = row.verdict.counted_ms
-    length = max(counted, needed) if verdict == CREDIT else min(counted, needed - 60_000)
-    first = min(one.start for one in row.verdict.spans)
-    start = min(first, setting.end - length)
-    return instant(start), instant(start + length)
+    tables = setting.timetables
+    _, needed = rules.asked_and_needed(timetables=tables.values(), rule=setting.rule)
+    missing = max(0, needed - row.verdict.counted_ms)
+    if verdict == REFUSE:
+        missing = min(0, needed - MINUTE_MS - row.verdict.counted_ms)
+    line = intervals.union((one.start, one.end) for one in row.verdict.spans)
+    stays = [
+        (part_id, plan, intervals.clip(line, start=plan[0], end=plan[1]))
+        for part_id, plan in zip(tables, setting.parts, strict=True)
+    ]
+    found: dict[int, Pair] = {}
+    for part_id, plan, there in sorted(stays, key=lambda stay: not stay[2]):
+        counted = intervals.length(there)
+        if found and not missing:
+            break
+        length = max(0, min(plan[1] - plan[0], counted + missing))
+        missing -= length - counted
+        start = min(there[0][0] if there else plan[0], plan[1] - length)
+        found[part_id] = (start, start + length)
+    return found
 
 
 def instant(milliseconds: int) -> datetime:

@@ -12,6 +12,7 @@ from attendance.presence.matching import Kind, Match, Registrant
 from attendance.presence.models import SightingRow
 from events.networks import queries as networks
 from events.people import queries as people
+from events.programme import queries as programme
 from events.registration import queries as registration
 from events.registration import readers
 
@@ -205,8 +206,11 @@ def _lasts(row: SightingRow) -> bool:
     return row.ends_at != row.starts_at
 
 
-def _minutes(rows: Iterable[SightingRow], event: "Event") -> int:
-    """Minutes inside the planned time; an unknown end is taken as the planned one."""
-    spans = [(as_ms(row.starts_at), as_ms(row.ends_at or event.ends_at)) for row in rows]
-    inside = clip(spans, start=as_ms(event.starts_at), end=as_ms(event.ends_at))
-    return length(inside) // 60_000
+def _minutes(rows: Sequence[SightingRow], event: "Event") -> int:
+    """Minutes inside the planned time; an unknown end is taken as the planned one of its part."""
+    total = 0
+    for part in programme.parts_of(event.pk):
+        own = [row for row in rows if row.part_id == part.pk]
+        spans = [(as_ms(row.starts_at), as_ms(row.ends_at or part.ends_at)) for row in own]
+        total += length(clip(spans, start=as_ms(part.starts_at), end=as_ms(part.ends_at)))
+    return total // 60_000

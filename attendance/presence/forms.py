@@ -1,6 +1,7 @@
 """Forms of the board."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from attendance.presence import imports
 from events.backstage import edge
 from events.kernel.zones import instant, wall
+from events.templatetags.moments import span
 
 if TYPE_CHECKING:
     from events.programme.models import Part
@@ -44,14 +46,20 @@ class Correction(forms.Form):
         max_length=300,
         error_messages={"required": _("Say in a few words why you correct this time.")},
     )
-    field_order = ("starts", "ends", "mode", "reason")
+    field_order = ("part", "starts", "ends", "mode", "reason")
 
     def __init__(
-        self, data: QueryDict | None = None, *, part: "Part", initial: dict[str, str] | None = None
-    ) -> None:
-        """Ask for times of day; for parts of a day and more, for dates too."""
+        self, data: QueryDict | None = None, *, part: "Part",
+        initial: dict[str, str] | None = None, parts: "Sequence[Part]" = (),
+    ) -> None:  # fmt: skip
+        """Ask for times of day; for parts of a day and more, for dates too; for which of several."""
         super().__init__(data, initial=initial)
         self.part = part
+        if len(parts) > 1:
+            choices = [(str(one.pk), span(one.starts_at, one.ends_at, one.zone)) for one in parts]
+            self.fields["part"] = forms.ChoiceField(
+                label=_("Part"), choices=choices, initial=str(part.pk)
+            )
         for name, label in (("starts", _("From")), ("ends", _("To"))):
             self.fields[name] = self._when(str(label))
         self.order_fields(self.field_order)
@@ -123,7 +131,7 @@ def written(at: datetime, part: "Part") -> str:
 
 
 class Upload(forms.Form):
-    """A report of the meeting service."""
+    """A report of the meeting service; of several parts, it is asked for the one it belongs to."""
 
     file = forms.FileField(
         label=_("Attendance report"),
@@ -132,6 +140,16 @@ class Upload(forms.Form):
             "empty": _("The file is empty. Download the report again."),
         },
     )
+
+    def __init__(self, *args: Any, parts: "Sequence[Part]" = ()) -> None:
+        """Offer the parts where there are several; by itself the times of the report decide."""
+        super().__init__(*args)
+        if len(parts) > 1:
+            found = [(str(one.pk), span(one.starts_at, one.ends_at, one.zone)) for one in parts]
+            choices = [("", _("As the times in the report say")), *found]
+            self.fields["part"] = forms.ChoiceField(
+                label=_("Part"), choices=choices, required=False
+            )
 
     def clean_file(self) -> Any:
         """A report is small; anything else is refused before it is read."""

@@ -29,6 +29,8 @@ def _ask(fact: PartEnded, turn: str, *, at: datetime) -> None:
     part = programme.find_part(fact.part_id)
     if part is None or part.event.state != states.PUBLISHED or at < part.event.ends_at:
         return
+    if part.pk != programme.parts_of(part.event_id)[-1].pk:
+        return
     event = programme.event_for_work(part.event_id)
     if draft := letters.look(event, part, turn=turn, at=at):
         post.queue(draft, at=at)

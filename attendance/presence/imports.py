@@ -57,6 +57,13 @@ class NotRead(DomainError):
     sentence = gettext_noop("Answer the question about this report first.")
 
 
+class PartUnclear(BadInput):
+    """The times of a report do not say which of several parts it belongs to."""
+
+    code = "report_part_unclear"
+    sentence = gettext_noop("Choose the part of the event that this report belongs to.")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What is understood of a report: people, or the question that is open."""
@@ -90,11 +97,13 @@ def _read(content: bytes, file_name: str, answers: Mapping[str, str], part: "Par
 
 @transaction.atomic
 def hand_in(
-    event_id: int, *, content: bytes, file_name: str, by: Actor, at: datetime
-) -> ReportImport:
+    event_id: int, *, content: bytes, file_name: str, by: Actor, at: datetime,
+    part_id: int | None = None,
+) -> ReportImport:  # fmt: skip
     """Keep a report for a look; the same file again gives the row there is.
 
-    Raises ReportRefused (nothing is kept), FileTooLarge, NotStarted.
+    Without `part_id` it belongs to the part whose time the meeting overlaps most. Raises
+    ReportRefused (nothing is kept), FileTooLarge, NotStarted, PartUnclear.
     """
     event = _keeping(event_id, by=by)
     if by.person_id is None:
@@ -103,13 +112,12 @@ def hand_in(
         raise commands.NotStarted
     if len(content) > LARGEST:
         raise FileTooLarge(megabytes=LARGEST // 1024 // 1024, field="file")
-    part = programme.parts_of(event_id)[0]
     commands.lock(event_id)
     digest = hashlib.sha256(content).hexdigest()
     there = queries.reports_of(event_id).filter(sha256=digest).first()
     if there is not None:
         return there
-    reading = _read(content, file_name, {}, part)
+    part, reading = _placed(event_id, part_id, content, file_name, at=at)
     row = ReportImport(
         event_id=event_id, part_id=part.pk, sha256=digest, content=content, people=0,
         file_name=clean(file_name)[-LONGEST_NAME:], by_id=by.person_id, at=at,
@@ -118,6 +126,37 @@ def hand_in(
     audit("report_handed_in", by=by, at=at, thing="event", thing_id=event_id,
           changes={"report": [None, row.pk]})  # fmt: skip
     return row
+
+
+def _placed(
+    event_id: int, part_id: int | None, content: bytes, file_name: str, *, at: datetime
+) -> "tuple[Part, Reading]":
+    """The part a report belongs to, and what it says there."""
+    parts = [part for part in programme.parts_of(event_id) if part.starts_at <= at]
+    if part_id is not None:
+        parts = [programme.part_of(event_id, part_id)]
+    readings = [(part, _read(content, file_name, {}, part)) for part in parts]
+    if len(readings) == 1:
+        return readings[0]
+    shares = sorted(((_overlap(*one), -n) for n, one in enumerate(readings)), reverse=True)
+    (most, number), (next_one, _) = shares[0], shares[1]
+    if most < 2 * next_one or not most:
+        raise PartUnclear(field="part")
+    return readings[-number]
+
+
+def _overlap(part: "Part", reading: Reading) -> int:
+    """Milliseconds of a part during which somebody was in the meeting."""
+    if reading.report is None:
+        return 0
+    found = held(reading.report)
+    stays = [stay for person in reading.report.people for stay in person.intervals]
+    starts = [stay.start for stay in stays] + [start for start in found[:1] if start]
+    ends = [stay.end for stay in stays if stay.end] + [end for end in found[1:] if end]
+    if not starts or not ends:
+        return 0
+    first, last = max(min(starts), part.starts_at), min(max(ends), part.ends_at)
+    return max(0, round((last - first).total_seconds() * 1000))
 
 
 def _note(row: ReportImport, reading: Reading) -> None:
@@ -141,7 +180,7 @@ def answer(
         raise AlreadyTaken
     if question in QUESTIONS:
         row.answers = {**row.answers, question: value}
-    _note(row, read(row, programme.parts_of(event_id)[0]))
+    _note(row, read(row, programme.part_for_work(row.part_id)))
     audit("report_answered", by=by, at=at, thing="event", thing_id=event_id,
           changes={"report": [None, row.pk], "question": [None, question]})  # fmt: skip
     return row
@@ -155,7 +194,7 @@ def take_over(event_id: int, report_id: int, *, by: Actor, at: datetime) -> Repo
     row = queries.report_of(event_id, report_id)
     if row.state == ReportImport.State.TAKEN:
         return row
-    part = programme.parts_of(event_id)[0]
+    part = programme.part_for_work(row.part_id)
     report = read(row, part).report
     if report is None:
         raise NotRead

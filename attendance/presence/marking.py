@@ -17,7 +17,7 @@ from events.programme import queries as programme
 from events.registration import queries as registration
 
 if TYPE_CHECKING:
-    from events.programme.models import Event
+    from events.programme.models import Event, Part
 
 ROOM, ONLINE, EXCUSED, ABSENT = "room", "online", "excused", "absent"
 ANSWERS = (ROOM, ONLINE, EXCUSED, ABSENT)
@@ -80,8 +80,8 @@ def _excuse(event_id: int, people: list[int], reason: str, *, by: Actor, at: dat
 
 
 def _require(event: "Event", people: list[int], answer: str, reason: str, *, at: datetime) -> None:
-    mode = programme.parts_of(event.pk)[0].mode
-    offered = {EXCUSED, ABSENT, *((ROOM, ONLINE) if mode == "hybrid" else (mode,))}
+    ways = registration.ways_of(programme.parts_of(event.pk))
+    offered = {EXCUSED, ABSENT, *ways}
     if answer not in offered:
         raise AnswerUnknown(field="answer")
     if not people:
@@ -101,18 +101,22 @@ def _kept(reason: str) -> str:
 def _corrections(
     event: "Event", people: list[int], answer: str, reason: str, *, by: Actor, at: datetime
 ) -> list[SightingRow]:
-    part = programme.parts_of(event.pk)[0]
-    mode = Mode.ONLINE if ONLINE in {answer, part.mode} else Mode.ROOM
-    ends_at = event.starts_at if answer == ABSENT else event.ends_at
     return [
         SightingRow(
-            event_id=event.pk, part_id=part.pk, person_id=pk, mode=mode,
-            starts_at=event.starts_at, ends_at=ends_at, evidence=Evidence.CORRECTED,
+            event_id=event.pk, part_id=part.pk, person_id=pk, mode=_mode(part, answer),
+            starts_at=part.starts_at, ends_at=part.starts_at if answer == ABSENT else part.ends_at,
+            evidence=Evidence.CORRECTED,
             source=SightingRow.Source.CORRECTION, reason=_kept(reason), by_id=by.person_id,
             recorded_at=at,
         )
         for pk in people
+        for part in programme.parts_of(event.pk)
     ]  # fmt: skip
+
+
+def _mode(part: "Part", answer: str) -> Mode:
+    way = ONLINE if answer == ONLINE else ROOM
+    return Mode(registration.way_in(part, way))
 
 
 def drop_excuses(event_id: int, people: Iterable[int], *, at: datetime) -> int:

@@ -24,7 +24,7 @@ from events.registration import queries as registration
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from events.programme.models import Event
+    from events.programme.models import Event, Part
 
 FIRST_RULE: dict[str, Any] = {"version": "2026-1", "min_pct": 80, "denominator": "scheduled"}
 
@@ -57,19 +57,29 @@ def rule_of(event_id: int, *, at: datetime) -> rules.Rule:
     return rule_for(outline.kind, at=min(at, outline.starts_at))
 
 
-def timetable_of(event_id: int) -> Timetable:
-    """When the event was planned, and when reports say it was really held."""
-    outline = programme.outline(event_id)
+def timetables_of(event_id: int) -> dict[int, Timetable]:
+    """When each part that takes place was planned, and when reports say it was really held."""
     reports = reports_of(event_id).filter(state=ReportImport.State.TAKEN)
-    held = list(reports.values_list("held_start", "held_end"))
-    starts = [start for start, _ in held if start]
-    ends = [end for _, end in held if end]
-    return Timetable(
-        start=outline.starts_at,
-        end=outline.ends_at,
-        held_start=min(starts, default=None),
-        held_end=max(ends, default=None),
-    )
+    held = list(reports.values_list("part_id", "held_start", "held_end"))
+    return {
+        part.pk: Timetable(
+            start=part.starts_at,
+            end=part.ends_at,
+            held_start=min(
+                (start for pk, start, _ in held if pk == part.pk and start), default=None
+            ),
+            held_end=max((end for pk, _, end in held if pk == part.pk and end), default=None),
+        )
+        for part in programme.parts_of(event_id)
+    }
+
+
+def begun_part(event_id: int, part_id: int | None, *, at: datetime) -> "Part":
+    """The part asked for, else the one that began last, else the first; raises Missing."""
+    if part_id is not None:
+        return programme.part_of(event_id, part_id)
+    parts = programme.parts_of(event_id)
+    return next((part for part in reversed(parts) if part.starts_at <= at), parts[0])
 
 
 def reports_of(event_id: int) -> "QuerySet[ReportImport]":
@@ -116,8 +126,13 @@ def unmatched(event_id: int) -> list[SightingRow]:
 
 
 def as_evidence(rows: Iterable[SightingRow]) -> list[Sighting]:
-    """Rows as the rules read them. The last correction of a person replaces earlier ones."""
-    latest = {row.person_id: row.pk for row in rows if row.source == SightingRow.Source.CORRECTION}
+    """Rows as the rules read them. The last correction of a person replaces earlier ones of a part."""
+    rows = list(rows)
+    latest = {
+        (row.person_id, row.part_id): row.pk
+        for row in rows
+        if row.source == SightingRow.Source.CORRECTION
+    }
     return [
         Sighting(
             person=row.person_id, mode=Mode(row.mode), start=row.starts_at, end=row.ends_at,
@@ -125,21 +140,40 @@ def as_evidence(rows: Iterable[SightingRow]) -> list[Sighting]:
             last_sign=row.last_sign_at,
         )
         for row in rows
-        if row.source != SightingRow.Source.CORRECTION or latest[row.person_id] == row.pk
+        if row.source != SightingRow.Source.CORRECTION
+        or latest[row.person_id, row.part_id] == row.pk
     ]  # fmt: skip
+
+
+def by_part(
+    rows: Iterable[SightingRow], timetables: Mapping[int, Timetable]
+) -> list[tuple[Timetable, list[Sighting]]]:
+    """Evidence under the timetable of its part; what was seen at a part called off counts nowhere."""
+    found: dict[int, list[SightingRow]] = {}
+    for row in rows:
+        found.setdefault(row.part_id, []).append(row)
+    return [
+        (timetable, as_evidence(found.get(part_id, [])))
+        for part_id, timetable in timetables.items()
+    ]
 
 
 def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
     """A verdict for everybody registered or seen, as the evidence stands now."""
-    expected = [entry.person_id for entry in registration.roster(event_id)]
-    found = rules.settle_all(
-        sightings=as_evidence(sightings_of(event_id)),
-        timetable=timetable_of(event_id),
-        rule=rule_of(event_id, at=at),
-        expected=expected,
-        excused=excuses_of(event_id).keys(),
-    )
-    return {int(str(person)): verdict for person, verdict in found.items()}
+    seen: dict[int, list[SightingRow]] = {
+        entry.person_id: [] for entry in registration.roster(event_id)
+    }
+    for row in sightings_of(event_id):
+        if row.person_id is not None:
+            seen.setdefault(row.person_id, []).append(row)
+    timetables, rule = timetables_of(event_id), rule_of(event_id, at=at)
+    excused = excuses_of(event_id)
+    return {
+        person: rules.settle_parts(
+            parts=by_part(rows, timetables), rule=rule, excused=person in excused
+        )
+        for person, rows in seen.items()
+    }
 
 
 def board(event_id: int, *, at: datetime) -> list[Line]:

@@ -1,10 +1,14 @@
 """What a verdict rests on: how far from enough, late, early, bridged, presumed."""
 
+from collections.abc import Callable, Sequence
+
 from attendance.presence import intervals
-from attendance.presence.counting import Frame, Tally
-from attendance.presence.evidence import Evidence, Reason, Sighting
+from attendance.presence.counting import Frame, PartCount, Tally
+from attendance.presence.evidence import Evidence, Reason
 from attendance.presence.intervals import MINUTE_MS
 from attendance.presence.verdicts import Rule
+
+Judge = Callable[[Tally, Frame, Rule], list[Reason]]
 
 
 def percent_of(counted: int, asked: int) -> int:
@@ -49,9 +53,13 @@ def _borderline(counted: int, needed: int, asked: int, rule: Rule) -> bool:
     return abs(counted - needed) * 100 <= rule.borderline_pct * asked
 
 
-def remarks(evidence: list[Sighting], tally: Tally, frame: Frame, rule: Rule) -> list[Reason]:
-    """What a reader should know besides the sum: late, early, corrected, presumed, bridged."""
-    reasons = [*_lateness(tally, frame, rule), *_leaving(tally, frame, rule)]
+def remarks(counts: Sequence[PartCount], tally: Tally, rule: Rule) -> list[Reason]:
+    """What a reader should know besides the sum: late, early, corrected, presumed, bridged.
+
+    Of several parts the one with the most minutes late, and the one left earliest, is named.
+    """
+    reasons = [*_worst(_lateness, counts, rule), *_worst(_leaving, counts, rule)]
+    evidence = [one for part in counts for one in part.evidence]
     opened = sum(sighting.end is None for sighting in evidence)
     bridged = intervals.length(tally.bridged) // 1000
     if any(sighting.evidence is Evidence.CORRECTED for sighting in evidence):
@@ -63,6 +71,11 @@ def remarks(evidence: list[Sighting], tally: Tally, frame: Frame, rule: Rule) ->
     if tally.watched:
         reasons.append(Reason("recording", {"minutes": tally.watched // MINUTE_MS}))
     return reasons
+
+
+def _worst(judge: Judge, counts: Sequence[PartCount], rule: Rule) -> list[Reason]:
+    found = [reason for one in counts for reason in judge(one.tally, one.frame, rule)]
+    return sorted(found, key=lambda reason: -int(reason.values["minutes"]))[:1]
 
 
 def _lateness(tally: Tally, frame: Frame, rule: Rule) -> list[Reason]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
 
 from attendance.presence import intervals
-from attendance.presence.counting import Frame, Tally, add_up, usable
+from attendance.presence.counting import Frame, PartCount, Tally, together
 from attendance.presence.evidence import Evidence, Mode, Reason, Sighting, Status, Timetable
 from attendance.presence.intervals import MINUTE_MS
 from attendance.presence.reasons import percent_of, remarks, shortfalls, threshold
@@ -28,12 +28,13 @@ __all__ = [
     "asked_and_needed",
     "settle",
     "settle_all",
+    "settle_parts",
 ]
 
 
-def asked_and_needed(*, timetable: Timetable, rule: Rule) -> tuple[int, int]:
-    """Milliseconds that are asked for, and how many of them are enough, by percent and minutes."""
-    asked = Frame.of(timetable, rule).asked(rule)
+def asked_and_needed(*, timetables: Iterable[Timetable], rule: Rule) -> tuple[int, int]:
+    """Milliseconds that all parts ask for, and how many are enough, by percent and minutes."""
+    asked = sum(Frame.of(timetable, rule).asked(rule) for timetable in timetables)
     return asked, threshold(rule, asked)
 
 
@@ -58,11 +59,21 @@ def settle(
     *, sightings: Iterable[Sighting], timetable: Timetable, rule: Rule, excused: bool = False
 ) -> Verdict:
     """The verdict on the sightings of one person; the same evidence in any order gives the same."""
-    frame = Frame.of(timetable, rule)
-    evidence = usable(sightings)
-    tally = add_up(evidence, frame, rule)
-    asked = frame.asked(rule)
-    reasons = [*shortfalls(tally, asked, rule), *remarks(evidence, tally, frame, rule)]
+    return settle_parts(parts=[(timetable, sightings)], rule=rule, excused=excused)
+
+
+def settle_parts(
+    *, parts: Iterable[tuple[Timetable, Iterable[Sighting]]], rule: Rule, excused: bool = False
+) -> Verdict:
+    """The verdict on one person at an event of several parts.
+
+    Each part is counted by itself; minutes and what is asked for add up, and the threshold is
+    judged on the sum (docs/decisions: *Minutes of several parts add up*).
+    """
+    counts = [PartCount.of(timetable, seen, rule) for timetable, seen in parts]
+    tally = together([one.tally for one in counts])
+    asked = sum(one.frame.asked(rule) for one in counts)
+    reasons = [*shortfalls(tally, asked, rule), *remarks(counts, tally, rule)]
     return Verdict(
         minutes_counted=tally.counted // MINUTE_MS,
         minutes_planned=asked // MINUTE_MS,
@@ -71,12 +82,12 @@ def settle(
         minutes_recording=tally.watched // MINUTE_MS,
         percent=percent_of(tally.counted, asked),
         status=_status(tally, asked, rule, reasons, excused=excused),
-        evidence=_class_of(evidence, tally, frame, rule),
+        evidence=_class_of(counts, tally, rule),
         reasons=tuple([Reason("excused"), *reasons] if excused else reasons),
         spans=_spans(tally),
         counted_ms=tally.counted,
-        held_ms=frame.held_ms,
-        scheduled_ms=frame.scheduled_ms,
+        held_ms=sum(one.frame.held_ms for one in counts),
+        scheduled_ms=sum(one.frame.scheduled_ms for one in counts),
         rule_version=rule.version,
         unit_minutes=rule.unit_minutes,
     )
@@ -97,16 +108,15 @@ def _status(
     return Status.PARTIAL if tally.counted else Status.ABSENT
 
 
-def _class_of(evidence: list[Sighting], tally: Tally, frame: Frame, rule: Rule) -> Evidence:
+def _class_of(counts: list[PartCount], tally: Tally, rule: Rule) -> Evidence:
     """The weakest class needed for the minutes counted: measured alone, with attested, or all."""
-    if any(sighting.evidence is Evidence.CORRECTED for sighting in evidence):
+    if any(one.evidence is Evidence.CORRECTED for part in counts for one in part.evidence):
         return Evidence.CORRECTED
     wanted = tally.counted // MINUTE_MS
     trusted = {Evidence.MEASURED}
     for kind in (Evidence.MEASURED, Evidence.ATTESTED):
         trusted.add(kind)
-        sure = [one for one in evidence if one.evidence in trusted and one.end is not None]
-        if add_up(sure, frame, rule).counted // MINUTE_MS == wanted:
+        if sum(part.counted_by(trusted, rule) for part in counts) // MINUTE_MS == wanted:
             return kind
     return Evidence.PRESUMED
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from events.programme.models import Event
 
 AT_ONCE = 60
+BIGINT_DIGITS = 18
 
 
 def _event(request: HttpRequest, event_id: int) -> "Event":
@@ -106,7 +107,9 @@ def prepare(request: HttpRequest, event_id: int) -> HttpResponse:
 def sign_in_sheet(request: HttpRequest, event_id: int) -> HttpResponse:
     """The list to sign, with empty lines for people who come without having registered."""
     event, entries = _guests(request, event_id)
-    occasion = tables.occasion(event_id, language=get_language() or "en")
+    wanted = request.GET.get("part", "")
+    part_id = int(wanted) if wanted.isdecimal() and len(wanted) < BIGINT_DIGITS else 0
+    occasion = tables.occasion(event_id, language=get_language() or "en", part_id=part_id)
     sheet = tables.sign_in_sheet(occasion, entries, at=edge.moment(request))
     return pdf(paper.render_sign_in_sheet(sheet), f"sign-in-{event.slug}.pdf")
 

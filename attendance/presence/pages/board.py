@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -137,7 +137,7 @@ def _common(scene: Scene, found: Board, wish: Wish) -> dict[str, object]:
         },
         "present": wording.present(found.present.most),
         "step": step_of(found.length),
-        "ticks": ticks(scene.part.starts_at, scene.part.zone, found.length),
+        "ticks": ticks(found, scene.part.zone),
     }
 
 
@@ -180,10 +180,10 @@ def step_of(length: int) -> int:
     return good[0] if good else length
 
 
-def ticks(starts_at: datetime, zone: str, length: int) -> list[datetime]:
-    """The wall-clock times under the axis."""
-    step = step_of(length)
-    instants = (starts_at + timedelta(minutes=m) for m in range(0, length + 1, step))
+def ticks(found: Board, zone: str) -> list[datetime]:
+    """The wall-clock times under the axis; the parts of an event follow one another on it."""
+    minutes = range(0, found.length + 1, step_of(found.length))
+    instants = (deciding.instant(found.setting.instant(minute)) for minute in minutes)
     return [wall(at, zone) for at in instants]
 
 

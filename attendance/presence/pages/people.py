@@ -13,10 +13,12 @@ from attendance.presence import commands, deciding, queries, wording
 from attendance.presence.board import Row
 from attendance.presence.evidence import Evidence, Mode
 from attendance.presence.forms import Correction, written
+from attendance.presence.intervals import as_ms
 from attendance.presence.matching import Kind
 from attendance.presence.models import SightingRow
 from attendance.presence.pages import scene as scenes
 from attendance.presence.pages.scene import Scene
+from attendance.presence.verdicts import Span
 from events.backstage import edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
 
@@ -44,25 +46,32 @@ class Record:
 
 
 def correction_of(row: Row, scene: Scene) -> Correction:
-    """A form that starts from what counts now, or from what a service states without times."""
+    """A form that starts from what counts now, or from what a service states without times.
+
+    Of several parts it is about the one the address names, else the first.
+    """
     starts, ends = _span_of(row, scene)
     initial = {
         "starts": written(starts, scene.part),
         "ends": written(ends, scene.part),
         "mode": _mode_of(row, scene),
     }
-    return Correction(part=scene.part, initial=initial)
+    return Correction(part=scene.part, initial=initial, parts=scene.parts)
 
 
 def _span_of(row: Row, scene: Scene) -> tuple[datetime, datetime]:
     """From the first counted moment to the last, else the plan."""
-    spans = row.verdict.spans
+    starts, ends = scene.part.starts_at, scene.part.ends_at
+    spans = [one for one in row.verdict.spans if not scene.several or _overlaps(one, scene)]
     if spans:
         last = max(one.end for one in spans)
         return deciding.instant(spans[0].start), deciding.instant(last)
-    starts, ends = scene.part.starts_at, scene.part.ends_at
     stated = row.stated_minutes
     return starts, min(ends, starts + timedelta(minutes=stated)) if stated else ends
+
+
+def _overlaps(one: Span, scene: Scene) -> bool:
+    return as_ms(scene.part.starts_at) < one.end and one.start < as_ms(scene.part.ends_at)
 
 
 def _mode_of(row: Row, scene: Scene) -> str:
@@ -89,7 +98,7 @@ def person(request: HttpRequest, event_id: int, person_id: int) -> HttpResponse:
     row = _row(scene, person_id)
     if request.method != "POST":
         return _show(request, scene, row, correction_of(row, scene))
-    form = Correction(request.POST, part=scene.part)
+    form = Correction(request.POST, part=scene.part, parts=scene.parts)
     if not form.is_valid():
         return _show(request, scene, row, form, status=422)
 
@@ -98,6 +107,7 @@ def person(request: HttpRequest, event_id: int, person_id: int) -> HttpResponse:
         commands.correct(
             event_id, person_id=person_id, mode=form.cleaned_data["mode"], starts_at=starts_at,
             ends_at=ends_at, reason=form.cleaned_data["reason"], by=scene.by, at=scene.at,
+            part_id=scene.part.pk,
         )  # fmt: skip
         return scenes.board_address(request, event_id, place=f"#p{person_id}")
 
@@ -114,15 +124,15 @@ def _show(
     request: HttpRequest, scene: Scene, row: Row, form: Correction, *, status: int = 200
 ) -> HttpResponse:
     records = queries.records_of(scene.event.pk, row.person_id)
-    latest = max((one.pk for one in records if _corrects(one)), default=0)
+    latest = {one.part_id: one.pk for one in records if _corrects(one)}
     look, icon, result = wording.result(row)
     context = {
         "scene": scene, "event": scene.event, "part": scene.part, "row": row, "form": form,
         "look": look, "icon": icon, "result": result, "remarks": wording.remarks_of(row),
         "label": wording.stays(row.name, row.bars), "share": wording.share(row.verdict),
         "evidence": wording.evidence(row.verdict.evidence), "corrected": bool(latest),
-        "records": [_record(one, latest) for one in records],
-        "length": scene.part.minutes, "excuses": queries.excuses_for(scene.event.pk, row.person_id),
+        "records": [_record(one, latest.get(one.part_id, 0)) for one in records],
+        "length": sum(part.minutes for part in scene.parts), "excuses": queries.excuses_for(scene.event.pk, row.person_id),
     }  # fmt: skip
     return render(request, "presence/person.html", context, status=status)
 

@@ -1,7 +1,7 @@
 """`/attendance/<event>/reports/`: hand in a report, look at it, take it over, take it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +19,7 @@ from attendance.presence.pages.scene import Scene
 from attendance.presence.reports import NeedsAnswer, Report, ReportRefused, SeenPerson
 from events.backstage import edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.programme import queries as programme
 
 NOTICES_SHOWN = 20
 
@@ -52,13 +53,13 @@ class Preview:
 
 
 def _minutes(spans: Sequence[tuple[int, int]], scene: Scene) -> int:
-    start, end = as_ms(scene.event.starts_at), as_ms(scene.event.ends_at)
+    start, end = as_ms(scene.part.starts_at), as_ms(scene.part.ends_at)
     return length(clip(spans, start=start, end=end)) // 60_000
 
 
 def _line(person: SeenPerson, crowd: Crowd, exact: Choice | None, scene: Scene) -> Line:
     match = crowd.match(person)
-    ends: datetime = scene.event.ends_at
+    ends: datetime = scene.part.ends_at
     spans = [(as_ms(one.start), as_ms(one.end or ends)) for one in person.intervals]
     return Line(
         imports.clean(person.name), imports.clean(person.email or ""), _minutes(spans, scene),
@@ -87,15 +88,16 @@ def reports(request: HttpRequest, event_id: int) -> HttpResponse:
     """The reports of an event, and the form to hand one in."""
     scene = scenes.opened(request, event_id)
     if request.method != "POST":
-        return _list(request, scene, Upload())
-    form = Upload(request.POST, request.FILES)
+        return _list(request, scene, Upload(parts=scene.parts))
+    form = Upload(request.POST, request.FILES, parts=scene.parts)
     if not form.is_valid():
         return _list(request, scene, form, status=422)
     file = form.cleaned_data["file"]
     try:
         row = imports.hand_in(
-            event_id, content=file.read(), file_name=file.name, by=scene.by, at=scene.at
-        )
+            event_id, content=file.read(), file_name=file.name, by=scene.by, at=scene.at,
+            part_id=int(form.cleaned_data.get("part") or 0) or None,
+        )  # fmt: skip
     except ReportRefused as refusal:
         form.add_error("file", report_words.refusal(refusal.code, refusal.values))
         return _list(request, scene, form, status=422)
@@ -124,6 +126,7 @@ def report(request: HttpRequest, event_id: int, report_id: int) -> HttpResponse:
         return _act(request, scene, report_id)
     row = queries.report_of(event_id, report_id)
     try:
+        scene = replace(scene, part=programme.part_for_work(row.part_id))
         reading = imports.read(row, scene.part)
     except ReportRefused as refusal:
         return _refused(request, scene, row, refusal)

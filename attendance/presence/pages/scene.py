@@ -30,11 +30,17 @@ class Scene:
     part: "Part"
     by: Actor
     at: datetime
+    parts: "tuple[Part, ...]" = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether the event has more than one part."""
+        return len(self.parts) > 1
 
     @property
     def opens_at(self) -> datetime:
         """From when on the board shows people."""
-        return self.part.starts_at - OPENS
+        return self.event.starts_at - OPENS
 
     @property
     def phase(self) -> str:
@@ -49,7 +55,7 @@ class Scene:
     @property
     def both(self) -> bool:
         """Whether one may take part in the room and online."""
-        return self.part.mode == "hybrid"
+        return any(part.mode == "hybrid" for part in self.parts or (self.part,))
 
 
 def opened(request: HttpRequest, event_id: int) -> Scene:
@@ -58,7 +64,14 @@ def opened(request: HttpRequest, event_id: int) -> Scene:
     event = programme.seen(event_id, by=by)
     if not policies.may_keep(by, event):
         raise NotAllowed
-    return Scene(event, programme.parts_of(event_id)[0], by, at)
+    parts = programme.parts_of(event_id)
+    return Scene(event, _asked(request, parts), by, at, tuple(parts))
+
+
+def _asked(request: HttpRequest, parts: "list[Part]") -> "Part":
+    """The part a form or address names, else the first."""
+    wanted = request.POST.get("part") or request.GET.get("part", "")
+    return next((part for part in parts if str(part.pk) == wanted), parts[0])
 
 
 def number(request: HttpRequest, name: str) -> int:
