@@ -182,7 +182,7 @@ def test_a_report_of_another_day_asks_for_its_part(scene):
 
 
 def test_the_pages_of_two_days_offer_the_days(client, scene):
-    world, event, by = scene
+    world, event, _by = scene
     first, second = days(event)
     with at(second.starts_at):
         client.force_login(world.coordinator)
