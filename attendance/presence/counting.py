@@ -127,8 +127,15 @@ class PartCount:
 def together(tallies: Iterable[Tally]) -> Tally:
     """The sum over parts; parts never overlap, so no moment is in two of them."""
     found = list(tallies)
-    lines = (
-        intervals.union(tuple(pair for one in found for pair in getattr(one, name)))
-        for name in ("room", "online", "bridged", "recording")
+    return Tally(
+        room=_merged(one.room for one in found),
+        online=_merged(one.online for one in found),
+        bridged=_merged(one.bridged for one in found),
+        recording=_merged(one.recording for one in found),
+        counted=sum(one.counted for one in found),
+        watched=sum(one.watched for one in found),
     )
-    return Tally(*lines, sum(one.counted for one in found), sum(one.watched for one in found))
+
+
+def _merged(lines: Iterable[Line]) -> Line:
+    return intervals.union(pair for line in lines for pair in line)
