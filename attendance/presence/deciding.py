@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from attendance.presence import board, commands, intervals, policies, rules
 from attendance.presence.board import Board, Row
 from attendance.presence.evidence import Mode, Status
-from attendance.presence.intervals import MINUTE_MS, Pair
+from attendance.presence.intervals import MINUTE_MS, Line, Pair
 from attendance.presence.models import SightingRow
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing
@@ -55,21 +55,25 @@ def decide(
 def _spans(event_id: int, row: Row, verdict: str, *, at: datetime) -> dict[int, Pair]:
     """Stays that make the decision true, by part, the fewest parts that will do."""
     setting = board.setting_of(event_id, at=at)
-    tables = setting.timetables
-    _, needed = rules.asked_and_needed(timetables=tables.values(), rule=setting.rule)
+    _, needed = rules.asked_and_needed(timetables=setting.timetables.values(), rule=setting.rule)
     missing = max(0, needed - row.verdict.counted_ms)
     if verdict == REFUSE:
         missing = min(0, needed - MINUTE_MS - row.verdict.counted_ms)
     line = intervals.union((one.start, one.end) for one in row.verdict.spans)
     stays = [
         (part_id, plan, intervals.clip(line, start=plan[0], end=plan[1]))
-        for part_id, plan in zip(tables, setting.parts, strict=True)
+        for part_id, plan in zip(setting.timetables, setting.parts, strict=True)
     ]
+    return _mended(sorted(stays, key=lambda stay: not stay[2]), missing)
+
+
+def _mended(stays: list[tuple[int, Pair, Line]], missing: int) -> dict[int, Pair]:
+    """Stays made longer (or shorter) by `missing` milliseconds in all, each within its part."""
     found: dict[int, Pair] = {}
-    for part_id, plan, there in sorted(stays, key=lambda stay: not stay[2]):
-        counted = intervals.length(there)
+    for part_id, plan, there in stays:
         if found and not missing:
             break
+        counted = intervals.length(there)
         length = max(0, min(plan[1] - plan[0], counted + missing))
         missing -= length - counted
         start = min(there[0][0] if there else plan[0], plan[1] - length)

@@ -125,23 +125,27 @@ def unmatched(event_id: int) -> list[SightingRow]:
     return [row for row in sightings_of(event_id) if row.person_id is None]
 
 
+def _uncorrected(rows: list[SightingRow]) -> list[SightingRow]:
+    """Without corrections that a later one of the same person and part replaced."""
+    correction = SightingRow.Source.CORRECTION
+    latest = {(row.person_id, row.part_id): row.pk for row in rows if row.source == correction}
+    return [
+        row
+        for row in rows
+        if row.source != correction or latest[row.person_id, row.part_id] == row.pk
+    ]
+
+
 def as_evidence(rows: Iterable[SightingRow]) -> list[Sighting]:
     """Rows as the rules read them. The last correction of a person replaces earlier ones of a part."""
-    rows = list(rows)
-    latest = {
-        (row.person_id, row.part_id): row.pk
-        for row in rows
-        if row.source == SightingRow.Source.CORRECTION
-    }
+    held = _uncorrected(list(rows))
     return [
         Sighting(
             person=row.person_id, mode=Mode(row.mode), start=row.starts_at, end=row.ends_at,
             evidence=Evidence(row.evidence), source=row.source, waiting=row.waiting,
             last_sign=row.last_sign_at,
         )
-        for row in rows
-        if row.source != SightingRow.Source.CORRECTION
-        or latest[row.person_id, row.part_id] == row.pk
+        for row in held
     ]  # fmt: skip
 
 
@@ -158,14 +162,20 @@ def by_part(
     ]
 
 
-def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
-    """A verdict for everybody registered or seen, as the evidence stands now."""
-    seen: dict[int, list[SightingRow]] = {
+def _seen(event_id: int) -> dict[int, list[SightingRow]]:
+    """The evidence in force of everybody registered or seen."""
+    found: dict[int, list[SightingRow]] = {
         entry.person_id: [] for entry in registration.roster(event_id)
     }
     for row in sightings_of(event_id):
         if row.person_id is not None:
-            seen.setdefault(row.person_id, []).append(row)
+            found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
+    """A verdict for everybody registered or seen, as the evidence stands now."""
+    seen = _seen(event_id)
     timetables, rule = timetables_of(event_id), rule_of(event_id, at=at)
     excused = excuses_of(event_id)
     return {

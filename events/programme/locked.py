@@ -35,16 +35,18 @@ def follow_parts(event: Event) -> None:
 
     Part 1 is therefore always the first one that takes place. Callers hold the event's lock.
     """
-    parts = sorted(
-        Part.objects.filter(event=event),
-        key=lambda part: (part.cancelled_at is not None, part.starts_at, part.pk),
-    )
+    rows = Part.objects.filter(event=event)
+    parts = sorted(rows, key=lambda part: (bool(part.cancelled_at), part.starts_at, part.pk))
     standing = [part for part in parts if part.cancelled_at is None]
     event.starts_at = min(part.starts_at for part in standing)
     event.ends_at = max(part.ends_at for part in standing)
     event.save(update_fields=["starts_at", "ends_at"])
     for number, part in enumerate(parts, start=1):
-        if part.order != number:
-            Part.objects.filter(pk=part.pk).update(order=number)
-        if event.state == states.PUBLISHED:
-            set_end(part)
+        _place(part, number, promised=event.state == states.PUBLISHED)
+
+
+def _place(part: Part, number: int, *, promised: bool) -> None:
+    if part.order != number:
+        Part.objects.filter(pk=part.pk).update(order=number)
+    if promised:
+        set_end(part)

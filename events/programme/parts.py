@@ -76,16 +76,18 @@ def change(part_id: int, wish: PartWish, *, by: Actor, at: datetime) -> Part:
     Raises PartsOverlap, PartOver, ZoneMissing.
     """
     event, part = _locked_part(part_id, by=by, at=at)
-    before = present(part)
-    moved = tuple(name for name in MOVES if getattr(before, name) != getattr(wish, name))
-    if not moved:
-        return part
-    part.sequence += 1
-    _write(event, part, wish, at=at)
-    audit("part_changed", by=by, at=at, thing="event", thing_id=event.pk,
-          changes={name: [str(getattr(before, name)), str(getattr(wish, name))] for name in moved})  # fmt: skip
-    _tell(event, part, moved, at=at)
+    if moved := _moves(present(part), wish):
+        part.sequence += 1
+        _write(event, part, wish, at=at)
+        audit("part_changed", by=by, at=at, thing="event", thing_id=event.pk, changes=moved)
+        _tell(event, part, tuple(moved), at=at)
     return part
+
+
+def _moves(before: PartWish, wish: PartWish) -> dict[str, object]:
+    """What moves, as the audit keeps it: field to [before, after]."""
+    pairs = {name: (getattr(before, name), getattr(wish, name)) for name in MOVES}
+    return {name: [str(old), str(new)] for name, (old, new) in pairs.items() if old != new}
 
 
 @transaction.atomic
@@ -96,6 +98,14 @@ def remove(part_id: int, *, reason: str = "", by: Actor, at: datetime) -> None:
     PartOver, ReasonMissing.
     """
     event, part = _locked_part(part_id, by=by, at=at)
+    _take_away(event, part, reason, at=at)
+    _follow(event, at=at)
+    audit("part_removed", by=by, at=at, thing="event", thing_id=event.pk,
+          changes={"part": [part_id, None]})  # fmt: skip
+    _tell(event, part, ("cancelled",), at=at)
+
+
+def _take_away(event: Event, part: Part, reason: str, *, at: datetime) -> None:
     if not Part.objects.filter(event=event, cancelled_at=None).exclude(pk=part.pk).exists():
         raise LastPart
     if event.state == states.DRAFT:
@@ -103,10 +113,6 @@ def remove(part_id: int, *, reason: str = "", by: Actor, at: datetime) -> None:
         part.delete()
     else:
         _call_off(part, reason, at=at)
-    _follow(event, at=at)
-    audit("part_removed", by=by, at=at, thing="event", thing_id=event.pk,
-          changes={"part": [part_id, None]})  # fmt: skip
-    _tell(event, part, ("cancelled",), at=at)
 
 
 def _call_off(part: Part, reason: str, *, at: datetime) -> None:
