@@ -209,7 +209,7 @@ def _coordinators(school_ids: set[int]) -> dict[int, str]:
     rows = Grant.objects.filter(
         role=Role.SCHOOL_COORDINATOR, scope=Grant.Scope.SCHOOL, scope_id__in=school_ids,
         ended_at__isnull=True,
-    ).select_related("person")  # fmt: skip
+    ).select_related("person").order_by("-deputy", "pk")  # fmt: skip
     return {row.scope_id: row.person.name for row in rows}
 
 

@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 
 from events.backstage import post
 from events.backstage.commands import audit
@@ -18,6 +18,7 @@ from events.people import identifiers, policies, queries, sealing
 from events.people.models import Grant, Identifier, Person
 
 AGAIN = ":again:"
+COORDINATOR_LOCK = 0x6B63  # any constant: serialises giving the role of one school
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -43,6 +44,16 @@ class LastAdministrator(DomainError):
     status = 409
     sentence = gettext_noop(
         "This is the last administrator. Make somebody else administrator first."
+    )
+
+
+class CoordinatorThere(DomainError):
+    """A school has one coordinator; others are deputies or successors."""
+
+    code = "coordinator_there"
+    status = 409
+    sentence = gettext_noop(
+        "%(name)s coordinates this school. Hand that role over, or give this one as a deputy."
     )
 
 
@@ -110,15 +121,20 @@ def grant(
     at: datetime,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    deputy: bool = False,
 ) -> Grant:
     """Give a role, from `starts_at` (now) until `ends_at` (open); one in force is returned as it is.
 
-    Raises NotAllowed for roles the actor may not give, and to oneself; DatesTurned.
+    A deputy may do what the role may and is not the one a school names. Raises NotAllowed for roles
+    the actor may not give, and to oneself; DatesTurned; CoordinatorThere for a second coordinator
+    of a school at the same time.
     """
     policies.require_may_grant(by, role=role, scope=scope, scope_id=scope_id, to=person_id)
     begins = max(starts_at or at, at)
     if ends_at is not None and ends_at <= begins:
         raise DatesTurned(field="until")
+    if role == Role.SCHOOL_COORDINATOR and not deputy:
+        _require_only(person_id, scope_id, begins, ends_at)
     # A grant that ran out leaves the place free for a new one.
     Grant.objects.filter(
         person_id=person_id, role=role, scope=scope, scope_id=scope_id, ended_at=None,
@@ -130,12 +146,30 @@ def grant(
         scope=scope,
         scope_id=scope_id,
         ended_at=None,
-        defaults={"starts_at": begins, "ends_at": ends_at, "granted_by_id": by.person_id},
-    )
+        defaults={
+            "starts_at": begins, "ends_at": ends_at, "granted_by_id": by.person_id,
+            "deputy": deputy,
+        },
+    )  # fmt: skip
     if new:
         audit("role_given", by=by, at=at, thing="person", thing_id=person_id,
               changes={"role": [None, role], "scope": [None, f"{scope}:{scope_id}"]})  # fmt: skip
-    return row
+    return row if deputy else _as_principal(row)
+
+
+def _require_only(
+    person_id: int, school_id: int, begins: datetime, ends_at: datetime | None
+) -> None:
+    """One at a time decides for a school, so that two at once cannot both become coordinator."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [COORDINATOR_LOCK, school_id])
+    others = queries.coordinators_of(school_id).exclude(person_id=person_id)
+    others = others.filter(Q(ends_at=None) | Q(ends_at__gt=begins))
+    if ends_at is not None:
+        others = others.filter(starts_at__lt=ends_at)
+    holder = others.select_related("person").first()
+    if holder is not None:
+        raise CoordinatorThere(name=holder.person.name, grant_id=holder.pk)
 
 
 @transaction.atomic
@@ -165,11 +199,23 @@ def hand_over(*, grant_id: int, to_person_id: int, by: Actor, at: datetime) -> G
     row = Grant.objects.select_for_update().filter(pk=grant_id, ended_at__isnull=True).first()
     if row is None:
         raise RoleOver
+    ends_first = row.role == Role.SCHOOL_COORDINATOR  # a school never has two
+    if ends_first:
+        end_grant(grant_id=grant_id, by=by, at=at)
     given = grant(
         person_id=to_person_id, role=Role(row.role), scope=row.scope, scope_id=row.scope_id,
-        by=by, at=at, ends_at=row.ends_at,
+        by=by, at=at, ends_at=row.ends_at, deputy=row.deputy,
     )  # fmt: skip
-    end_grant(grant_id=grant_id, by=by, at=at)
+    if not ends_first:
+        end_grant(grant_id=grant_id, by=by, at=at)
+    return given
+
+
+def _as_principal(given: Grant) -> Grant:
+    """A deputy to whom the role is handed over is its holder now."""
+    if given.deputy:
+        given.deputy = False
+        given.save(update_fields=["deputy"])
     return given
 
 

@@ -85,6 +85,7 @@ class Grant(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    deputy = models.BooleanField(default=False)
     granted_by = models.ForeignKey(
         Person, null=True, on_delete=models.PROTECT, related_name="granted"
     )

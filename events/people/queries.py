@@ -46,6 +46,14 @@ def grants_of(person_id: int, *, at: datetime) -> list[Grant]:
     return list(Grant.objects.filter(in_force(at), person_id=person_id).order_by("pk"))
 
 
+def coordinators_of(school_id: int) -> QuerySet[Grant]:
+    """The coordinator of a school and those before or after by their dates; deputies left out."""
+    return Grant.objects.filter(
+        role=Role.SCHOOL_COORDINATOR, scope=Grant.Scope.SCHOOL, scope_id=school_id,
+        ended_at__isnull=True, deputy=False,
+    ).order_by("starts_at", "pk")  # fmt: skip
+
+
 def holders(role: Role, scope: str, scope_id: int, *, at: datetime) -> list[Address]:
     """Everybody who has a role for one scope."""
     people = Person.objects.filter(

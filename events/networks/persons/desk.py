@@ -108,6 +108,14 @@ def offers(by: Actor, to: Person, *, at: datetime) -> list[Offer]:
     return [Offer(role, scope, pk, names.get((scope, pk), "")) for role, scope, pk in wanted]
 
 
+def holder_of(by: Actor, grant_id: object, *, at: datetime) -> tuple[str, int] | None:
+    """Handle and grant of whoever has a role, for who may hand it over; else None."""
+    row = Grant.objects.filter(pk=grant_id if isinstance(grant_id, int) else 0).first()
+    if row is None or not visible_to(by, at=at).filter(pk=row.person_id).exists():
+        return None
+    return row.person.handle, row.pk
+
+
 def may_end(by: Actor, line: RoleLine) -> bool:
     """Whether one may end a role or hand it over."""
     return may.may_grant(by, role=Role(line.role), scope=line.scope, scope_id=line.scope_id)
@@ -116,12 +124,12 @@ def may_end(by: Actor, line: RoleLine) -> bool:
 @transaction.atomic
 def give(
     offer: Offer, to: Person, *, starts_at: datetime | None, ends_at: datetime | None, by: Actor,
-    at: datetime,
+    at: datetime, deputy: bool = False,
 ) -> Grant:  # fmt: skip
     """Give a role and write to the person about it."""
     row = commands.grant(
         person_id=to.pk, role=offer.role, scope=offer.scope, scope_id=offer.scope_id, by=by, at=at,
-        starts_at=starts_at, ends_at=ends_at,
+        starts_at=starts_at, ends_at=ends_at, deputy=deputy,
     )  # fmt: skip
     _tell(row, to, by=by, at=at)
     return row

@@ -130,9 +130,15 @@ class RoleForm(forms.Form):
     until = forms.DateField(
         label=_("Last day"),
         required=False,
-        help_text=_("Empty: until somebody ends it. A deputy gets a last day."),
+        help_text=_("Empty: until somebody ends it."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Enter a day, such as 2027-01-31.")},
+    )
+
+    deputy = forms.BooleanField(
+        label=_("As a deputy"),
+        required=False,
+        help_text=_("May do the same. A school has one coordinator and any number of deputies."),
     )
 
     def __init__(self, *args: object, roles: list[tuple[str, str]], **values: object) -> None:

@@ -93,19 +93,21 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     offers = {offer.key: offer for offer in desk.offers(by, row, at=at)}
     named = [(key, _named(offer)) for key, offer in offers.items()]
     form = RoleForm(request.POST or None, roles=named)
+    holder = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             desk.give(
                 offers[data["role"]], row, starts_at=_start(data["since"]),
-                ends_at=_end(data["until"]), by=by, at=at,
+                ends_at=_end(data["until"]), by=by, at=at, deputy=data["deputy"],
             )  # fmt: skip
         except DomainError as refusal:
             edge.refuse_in(form, refusal)
+            holder = desk.holder_of(by, refusal.data.get("grant_id"), at=at)
         else:
             messages.success(request, _("The role is given."))
             return HttpResponseRedirect(reverse("person", args=[handle]))
-    return _page(request, row, form if named else None)
+    return _page(request, row, form if named else None, holder)
 
 
 def _named(offer: desk.Offer) -> str:
@@ -121,12 +123,15 @@ def _end(day: date | None) -> datetime | None:
     return _start(day + timedelta(days=1)) if day and day < date.max else None
 
 
-def _page(request: HttpRequest, row: Person, form: RoleForm | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Person, form: RoleForm | None, holder: tuple[str, int] | None = None
+) -> HttpResponse:
     by, at = edge.actor(request), edge.moment(request)
     held = roles.of_person(row.pk, at=at)
     values = {
         "person": row,
         "form": form,
+        "holder": holder,
         "schools": networks.school_records([row.pk]),
         "roles": [(line, desk.may_end(by, line)) for line in held],
         "tools": helping.tools(by, row, at=at),

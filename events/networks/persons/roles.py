@@ -31,6 +31,7 @@ class RoleLine:
     starts_at: datetime
     ends_at: datetime | None
     begun: bool
+    deputy: bool = False
 
 
 def of_person(person_id: int, *, at: datetime) -> list[RoleLine]:
@@ -45,11 +46,16 @@ def lines(grants: list[Grant], *, at: datetime) -> list[RoleLine]:
     return [
         RoleLine(
             row.pk, row.person_id, row.role, row.scope, row.scope_id,
-            wording.NAMES.get(row.role, row.role), names.get((row.scope, row.scope_id), ""),
-            row.starts_at, row.ends_at, row.starts_at <= at,
+            _named(row), names.get((row.scope, row.scope_id), ""),
+            row.starts_at, row.ends_at, row.starts_at <= at, row.deputy,
         )
         for row in grants
     ]  # fmt: skip
+
+
+def _named(row: Grant) -> str | Promise:
+    name = wording.NAMES.get(row.role, row.role)
+    return _("Deputy: %(role)s") % {"role": name} if row.deputy else name
 
 
 def scope_names(scopes: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
