@@ -112,17 +112,9 @@ def add_person(
 
 @transaction.atomic
 def grant(
-    *,
-    person_id: int,
-    role: Role,
-    scope: str,
-    scope_id: int = 0,
-    by: Actor,
-    at: datetime,
-    starts_at: datetime | None = None,
-    ends_at: datetime | None = None,
-    deputy: bool = False,
-) -> Grant:
+    *, person_id: int, role: Role, scope: str, scope_id: int = 0, by: Actor, at: datetime,
+    starts_at: datetime | None = None, ends_at: datetime | None = None, deputy: bool = False,
+) -> Grant:  # fmt: skip
     """Give a role, from `starts_at` (now) until `ends_at` (open); one in force is returned as it is.
 
     A deputy may do what the role may and is not the one a school names. Raises NotAllowed for roles
@@ -135,21 +127,13 @@ def grant(
         raise DatesTurned(field="until")
     if role == Role.SCHOOL_COORDINATOR and not deputy:
         _require_only(person_id, scope_id, begins, ends_at)
+    key = {"person_id": person_id, "role": role, "scope": scope, "scope_id": scope_id}
     # A grant that ran out leaves the place free for a new one.
-    Grant.objects.filter(
-        person_id=person_id, role=role, scope=scope, scope_id=scope_id, ended_at=None,
-        ends_at__lte=at,
-    ).update(ended_at=F("ends_at"))  # fmt: skip
+    Grant.objects.filter(**key, ended_at=None, ends_at__lte=at).update(ended_at=F("ends_at"))
+    dates = {"starts_at": begins, "ends_at": ends_at}
     row, new = Grant.objects.get_or_create(
-        person_id=person_id,
-        role=role,
-        scope=scope,
-        scope_id=scope_id,
-        ended_at=None,
-        defaults={
-            "starts_at": begins, "ends_at": ends_at, "granted_by_id": by.person_id,
-            "deputy": deputy,
-        },
+        **key, ended_at=None,
+        defaults={**dates, "granted_by_id": by.person_id, "deputy": deputy},
     )  # fmt: skip
     if new:
         audit("role_given", by=by, at=at, thing="person", thing_id=person_id,
