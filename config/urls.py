@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("events.programme.urls")),
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
+    path("", include("events.visits.urls")),
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("events.mydays.urls")),

@@ -14,6 +14,7 @@ from events.programme.facts import (
 )
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 from events.reminders.facts import ReminderDue
+from events.visits.facts import VisitorsChanged
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
@@ -29,6 +30,10 @@ REACTIONS = [
     React(EventPublished, "events.registration.handlers.invite_audience", hold=UNDO_SECONDS),
     React(EventChanged, "events.registration.handlers.tell_change"),
     React(EventCancelled, "events.registration.handlers.tell_cancellation"),
+    React(EventPublished, "events.visits.handlers.tell_schools", hold=UNDO_SECONDS),
+    React(VisitorsChanged, "events.visits.handlers.tell_schools"),
+    React(EventChanged, "events.visits.handlers.tell_change"),
+    React(EventCancelled, "events.visits.handlers.tell_cancellation"),
     React(Registered, "events.registration.handlers.confirm_place"),
     React(ModeSwitched, "events.registration.handlers.confirm_place"),
     React(Waitlisted, "events.registration.handlers.confirm_wait"),
@@ -93,6 +98,7 @@ PANELS: dict[str, list[str]] = {
     "event.side": [
         "events.registration.panels.take_part",
         "events.registration.desk.colleagues",
+        "events.visits.panels.desk",
     ],
     "event.main": [
         "events.registration.panels.who_comes",

@@ -10,10 +10,10 @@ from events.kernel.actors import Actor, system
 from events.kernel.errors import BadInput
 from events.kernel.words import gettext_noop
 from events.networks import commands as networks
-from events.networks import queries
 from events.people import commands as people
 from events.programme import queries as programme
 from events.registration import commands as registration
+from events.registration import queries as guests
 
 
 class SchoolElsewhere(BadInput):
@@ -42,10 +42,7 @@ def new_face(
     """Add somebody nobody knew yet to a school of the cluster, and let them in; gives the person id."""
     event = programme.seen(event_id, by=by)
     policies.require_may_keep(by, event)
-    schools = queries.schools_for(
-        cluster_id=event.cluster_id, country_id=event.country_id, on=at.date()
-    )
-    if school_id not in {card.school_id for card in schools}:
+    if school_id not in guests.school_ids_of(event, on=at):
         raise SchoolElsewhere(field="school")
     door = system("doors")
     person = people.add_person(name=name, email=email, language=event.language, by=by, at=at)

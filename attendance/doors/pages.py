@@ -14,8 +14,9 @@ from attendance.presence import commands as presence
 from attendance.presence import policies
 from events.backstage import edge
 from events.kernel.errors import DomainError, NotAllowed
-from events.networks import queries as networks
+from events.networks.queries import SchoolCard
 from events.programme import queries as programme
+from events.registration import queries as registration
 
 if TYPE_CHECKING:
     from events.programme.models import Event, Part
@@ -80,11 +81,8 @@ def _new_face(scene: Scene, *, at: datetime, name: str = "") -> forms.NewFace:
     return forms.NewFace(schools=_schools(scene, at=at), initial={"name": name})
 
 
-def _schools(scene: Scene, *, at: datetime) -> list[networks.SchoolCard]:
-    event = scene.event
-    return networks.schools_for(
-        cluster_id=event.cluster_id, country_id=event.country_id, on=at.date()
-    )
+def _schools(scene: Scene, *, at: datetime) -> list[SchoolCard]:
+    return registration.schools_of(scene.event, on=at)
 
 
 def _person(request: HttpRequest) -> int:

@@ -143,6 +143,11 @@ def teachers_of_cluster(cluster_id: int, *, on: date) -> QuerySet[Person]:
     return _members(schools, on=on)
 
 
+def teachers_of_schools(school_ids: frozenset[int], *, on: date) -> QuerySet[Person]:
+    """Active people with a membership in one of the schools."""
+    return _members(school_ids, on=on)
+
+
 def teachers_of_country(country_id: int, *, on: date) -> QuerySet[Person]:
     """Active people with a membership in one of the country's schools."""
     schools = frozenset(School.objects.filter(country_id=country_id).values_list("pk", flat=True))

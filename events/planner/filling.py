@@ -113,6 +113,8 @@ def saved(request: HttpRequest, form: EventForm, save: Callable[[], Event]) -> H
     def do() -> str:
         event = save()
         _say_saved(request, form, event)
+        if form.event is None and event.kind.is_visit:
+            return reverse("visit_schools", args=[event.pk])
         return reverse("event", args=[event.slug])
 
     try:

@@ -74,6 +74,7 @@ def _of_scope(scope: Scope) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [
         (Event.Audience.COUNTRY, _("Every teacher of %(country)s") % {"country": country}),
         (Event.Audience.PUBLIC, _("Everybody, also people from elsewhere")),
+        (Event.Audience.SCHOOLS, _("Only the host school and the schools that come")),
     ]
     if scope.cluster_id is None:
         return found

@@ -23,8 +23,14 @@ def starting_values(
         "mode": last.mode if last else (kind.mode if kind else Mode.HYBRID),
         "host": next(iter(own), host),
         "language": last.event.language if last else offer.scope.language, "zone": offer.scope.zone,
-        "audience": audiences(offer)[0][0], "certificate": kind.certificate if kind else True,
+        "audience": _audience(offer, kind), "certificate": kind.certificate if kind else True,
     }  # fmt: skip
+
+
+def _audience(offer: Offer, kind: Kind | None) -> str:
+    if kind is not None and kind.is_visit:
+        return Event.Audience.SCHOOLS
+    return audiences(offer)[0][0]
 
 
 def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[str, Any]:

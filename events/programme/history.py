@@ -21,6 +21,13 @@ DEEDS: Mapping[str, Promise] = {
     "event_reopened": _("Opened again"),
     "running_order_set": _("Running order changed"),
     "places_set": _("Places set"),
+    "part_added": _("Part added"),
+    "part_changed": _("Part changed"),
+    "part_removed": _("Part taken away"),
+    "visiting_schools_set": _("Visiting schools chosen"),
+    "checklist_saved": _("Checklist of the host saved"),
+    "family_joined": _("Put into a family of events"),
+    "family_left": _("Taken out of a family of events"),
 }
 FIELDS: Mapping[str, Promise] = {
     "title": _("title"),

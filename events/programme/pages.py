@@ -123,7 +123,7 @@ def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
         "slots": any(each.slots for each in programmes),
         "open_slots": sum(slot.is_open for each in programmes for slot in each.slots),
         "minutes": sum(each.part.minutes for each in programmes),
-        "phase": row.phase(at), "runs": runs,
+        "phase": row.phase(at), "runs": runs, "visiting": queries.visiting_schools(row),
         "history": history.of_event(row.pk) if runs else [], "audience": _audience(row),
     }  # fmt: skip
 
@@ -131,6 +131,8 @@ def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
 def _audience(row: Event) -> str:
     if row.audience == Event.Audience.PUBLIC:
         return _("Everybody can find this page.")
+    if row.audience == Event.Audience.SCHOOLS:
+        return _("For teachers of the host school and of the schools that come.")
     if row.audience == Event.Audience.COUNTRY:
         return _("For teachers of this country.")
     if row.community is not None:

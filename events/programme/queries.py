@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import Missing
+from events.networks.models import School
 from events.programme import policies, states
 from events.programme.models import Event, Part, Slot
 
@@ -140,6 +141,13 @@ def part_of(event_id: int, part_id: int) -> Part:
     if found is None:
         raise Missing
     return found
+
+
+def visiting_schools(event: Event) -> list[School]:
+    """The schools that come to an event, by name; asks nothing where none do."""
+    if not event.visitors:
+        return []
+    return list(School.objects.filter(pk__in=event.visitors).order_by("sort_key", "pk"))
 
 
 def part_for_work(part_id: int) -> Part:

@@ -11,13 +11,14 @@ from events.kernel.actors import Actor
 from events.kernel.errors import NotAllowed
 from events.networks import commands as networks
 from events.networks.models import Membership, School
-from events.networks.queries import current, schools_of_clusters
+from events.networks.queries import current
 from events.networks.rosters.pasted import read_pasted
 from events.networks.rosters.problems import RowProblem
 from events.people import commands as people
 from events.people.models import Person
 from events.programme.models import Event
-from events.registration import commands, links
+from events.programme.policies import ESCORTS
+from events.registration import commands, links, queries, quotas
 from events.registration.matching import Line, Member, Pasted, Taken, match
 from events.registration.models import Registration
 from events.registration.policies import KEEPERS
@@ -41,13 +42,13 @@ class Done:
 
 
 def schools_kept(event: Event, *, by: Actor, at: datetime) -> list[School]:
-    """Schools of the event's cluster (else country) whose people the actor may register."""
-    kept = by.reach("schools", *KEEPERS)
-    if event.cluster_id is not None:
-        kept &= schools_of_clusters(frozenset({event.cluster_id}), on=at.date())
-        return list(School.objects.filter(pk__in=kept).order_by("sort_key", "pk"))
-    rows = School.objects.filter(pk__in=kept, country_id=event.country_id)
-    return list(rows.order_by("sort_key", "pk"))
+    """Schools the event is for whose people the actor may register.
+
+    A visiting school's own leader may too, and whoever looks after it.
+    """
+    kept = by.reach("schools", *KEEPERS) & queries.school_ids_of(event, on=at)
+    kept |= by.reach("schools", *ESCORTS) & frozenset(event.visitors)
+    return list(School.objects.filter(pk__in=kept).order_by("sort_key", "pk"))
 
 
 def preview(text: str, *, school: School, at: datetime) -> Preview:
@@ -89,6 +90,7 @@ def register_colleagues(
         networks.join_school(
             person_id=person_id, school_id=school.pk, starts_on=at.date(), by=by, at=at
         )
+    quotas.require_room_for(event.pk, school.pk, ids)
     commands.open_rows(event.pk, ids, way=way, at=at)
     rows = [
         commands.register(event.pk, person_id=person_id, way=way, by=by, at=at) for person_id in ids

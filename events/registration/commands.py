@@ -20,7 +20,7 @@ from events.programme import policies as may
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event
-from events.registration import policies, queries
+from events.registration import policies, queries, quotas
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
 from events.registration.models import PersonalLink, Pool, Registration, Way
 
@@ -99,7 +99,7 @@ def register(
     """Give a person a place or a waiting number; asking again changes nothing, another way switches.
 
     Who has a place keeps it when the other way is full. Raises Missing, NotAllowed,
-    RegistrationOver, WayNotOffered, NoPlaceThatWay.
+    RegistrationOver, WayNotOffered, NoPlaceThatWay, SchoolFull.
     """
     event = _open_event(event_id, at=at, walk_in=walk_in)
     school = networks.school_at([person_id], on=at.date()).get(person_id)
@@ -116,6 +116,8 @@ def register(
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
     row = Registration.objects.select_for_update().get(event=event, person_id=person_id)
     if row.state == Registration.State.CANCELLED:
+        if not walk_in:
+            quotas.require_room(event_id, row.school_id)
         row.walk_in = walk_in
         _enter(row, pools[way], by=by, at=at)
     elif row.way != way or (walk_in and row.state == Registration.State.WAITING):

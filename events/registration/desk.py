@@ -61,6 +61,8 @@ def colleagues(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel |
 
 def _keeps_a_school_of(actor: Actor, event: Event) -> bool:
     kept = actor.reach("schools", *KEEPERS)
+    if frozenset(event.visitors) & actor.reach("schools", *may.ESCORTS):
+        return True
     if event.cluster_id is not None:
         return bool(kept) and event.cluster_id in actor.reach("clusters", *KEEPERS)
     return School.objects.filter(pk__in=kept, country_id=event.country_id).exists()

@@ -12,6 +12,8 @@ def may_register(by: Actor, event: Event, person_id: int, school_id: int | None)
     """Oneself, somebody of a school one keeps, or anybody at an event one runs."""
     if by.person_id == person_id or programme.may_run(by, event):
         return True
+    if school_id in event.visitors and school_id in by.reach("schools", *programme.ESCORTS):
+        return True
     return school_id is not None and school_id in by.reach("schools", *KEEPERS)
 
 

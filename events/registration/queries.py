@@ -157,12 +157,33 @@ def position_of(row: Registration) -> int:
 
 
 def audience_of(event: Event, *, on: datetime) -> QuerySet[Person]:
-    """The people an event invites: its community's, else its cluster's, else its country's."""
+    """The people an event invites: its community's, else those of the schools it is for.
+
+    Teachers of visiting schools are always among them.
+    """
     if event.community_id is not None:
-        return groups.members(event.community_id, on=on.date())
-    if event.cluster_id is not None:
-        return networks.teachers_of_cluster(event.cluster_id, on=on.date())
-    return networks.teachers_of_country(event.country_id, on=on.date())
+        members = groups.members(event.community_id, on=on.date())
+        if not event.visitors:
+            return members
+        return members | networks.teachers_of_schools(frozenset(event.visitors), on=on.date())
+    return networks.teachers_of_schools(school_ids_of(event, on=on), on=on.date())
+
+
+def school_ids_of(event: Event, *, on: datetime) -> frozenset[int]:
+    """The schools an event is for: the host's and the visiting ones, else all of its scope too."""
+    own = frozenset(event.visitors)
+    if event.audience == Event.Audience.SCHOOLS:
+        return own | (frozenset({event.host_school_id}) if event.host_school_id else own)
+    cards = networks.schools_for(
+        cluster_id=event.cluster_id, country_id=event.country_id, on=on.date()
+    )
+    return own | frozenset(card.school_id for card in cards)
+
+
+def schools_of(event: Event, *, on: datetime) -> list[networks.SchoolCard]:
+    """The same as cards, by name."""
+    rows = School.objects.filter(pk__in=school_ids_of(event, on=on)).order_by("sort_key", "pk")
+    return [networks.SchoolCard(row.pk, row.name, row.place) for row in rows]
 
 
 def declined(event_id: int) -> QuerySet[Person]:

@@ -16,7 +16,7 @@ from events.networks.rosters.problems import RowProblem
 from events.networks.rosters.sentences import SENTENCES
 from events.programme import queries as programme
 from events.programme.models import Event
-from events.registration import colleagues, matching, queries, readers
+from events.registration import colleagues, matching, queries, quotas, readers
 from events.registration.colleagues import Preview
 from events.registration.forms import ColleaguesForm
 from events.registration.queries import Places
@@ -64,8 +64,10 @@ def _fresh(desk: Desk) -> ColleaguesForm:
 def _paste(desk: Desk, form: ColleaguesForm, *, status: int = 200) -> HttpResponse:
     ids = {row.pk for row in desk.schools}
     everybody = queries.roster(desk.event.pk, states=("registered", "waiting"))
+    found = [quotas.quota_of(desk.event.pk, row.pk) for row in desk.schools]
     values = {
         "event": desk.event,
+        "quotas": [quota for quota in found if quota and quota.places is not None],
         "event_page": addresses.page_of(desk.event.slug),
         "form": form,
         "held": [entry for entry in everybody if entry.school_id in ids],
