@@ -70,7 +70,7 @@ def candidates(event: Event, *, text: str, at: datetime) -> QuerySet[School]:
     Those whose folded name, place or code holds every word of `text`; without words those of the
     event's own cluster.
     """
-    rows = School.objects.filter(closed_at__isnull=True).exclude(pk=event.host_school_id)
+    rows = School.objects.filter(closed_at__isnull=True).exclude(pk=event.host_school_id or 0)
     seats = ClusterSchool.objects.filter(networks.current(at.date()))
     if not text.strip() and event.cluster_id is not None:
         return _ordered(
