@@ -64,12 +64,18 @@ def contents_of(batch: Batch) -> dict[str, bytes]:
     return {name: make() for name, make in _makers(batch).items()}
 
 
-def _makers(batch: Batch) -> dict[str, Callable[[], bytes]]:
+def lines_of(batch: Batch) -> tuple[list[files.Line], list[files.Line]]:
+    """The frozen lines of a batch, and those that were not ready."""
     rows = BatchLine.objects.filter(batch=batch).order_by("certificate_id")
     ready: list[files.Line] = []
     other: list[files.Line] = []
-    for row in rows:
-        (ready if row.ready else other).append(row.body)
+    for is_ready, body in rows.values_list("ready", "body"):
+        (ready if is_ready else other).append(body)
+    return ready, other
+
+
+def _makers(batch: Batch) -> dict[str, Callable[[], bytes]]:
+    ready, other = lines_of(batch)
     sheets = {
         "lines": (dictionary.NAMES, ready),
         "not ready": (dictionary.OTHER_NAMES, other),
