@@ -130,6 +130,12 @@ def parts_of(event_id: int) -> list[Part]:
     return list(rows.select_related("venue"))
 
 
+def parts_with_event(event_id: int) -> list[Part]:
+    """The same parts, each with its event instead of its venue; none for an unknown event."""
+    rows = Part.objects.filter(event_id=event_id, cancelled_at=None)
+    return list(rows.select_related("event"))
+
+
 def part_near(parts: Sequence[Part], *, at: datetime) -> Part:
     """The part that is on at an instant, else the next one, else the last one."""
     return next((part for part in parts if at < part.ends_at), parts[-1])

@@ -91,7 +91,6 @@ def register_colleagues(
             person_id=person_id, school_id=school.pk, starts_on=at.date(), by=by, at=at
         )
     quotas.require_room_for(event.pk, school.pk, ids)
-    commands.open_rows(event.pk, ids, way=way, at=at)
     rows = [
         commands.register(event.pk, person_id=person_id, way=way, by=by, at=at) for person_id in ids
     ]

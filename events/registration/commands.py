@@ -1,7 +1,8 @@
 """Take, switch and give back places.
 
-Locks are always taken in this order: the event's pools by id, then one registration. The
-waiting order is the order in which pools were locked, hence the order of commit.
+Locks are always taken in this order: the event's pools by id, then one registration. A row of
+somebody new is written while the pools are held, so nobody waits for it without them. The waiting
+order is the order in which pools were locked, hence the order of commit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -101,21 +102,23 @@ def register(
     Who has a place keeps it when the other way is full. Raises Missing, NotAllowed,
     RegistrationOver, WayNotOffered, NoPlaceThatWay, SchoolFull.
     """
-    event = _open_event(event_id, at=at, walk_in=walk_in)
+    parts = programme.parts_with_event(event_id)
+    event = parts[0].event if parts else _event(event_id)
+    _require_open(event, at=at, walk_in=walk_in)
     school = networks.school_at([person_id], on=at.date()).get(person_id)
     school_id = school.school_id if school else None
     policies.require_may_register(by, event, person_id, school_id)
-    pools = {pool.way: pool for pool in queries.offered().filter(event_id=event_id)}
-    if way not in pools:
+    if not parts or way not in queries.ways_of(parts):
         raise WayNotOffered
     PersonalLink.objects.filter(event=event, person_id=person_id, declined_at__isnull=False).update(
         declined_at=None
     )
-    blank = _blank(person_id, pools[way], school_id, at=at, walk_in=walk_in)
-    Registration.objects.bulk_create([blank], ignore_conflicts=True)
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
-    row = Registration.objects.select_for_update().get(event=event, person_id=person_id)
-    if row.state == Registration.State.CANCELLED:
+    if way not in pools:
+        raise WayNotOffered
+    row = Registration.objects.select_for_update().filter(event=event, person_id=person_id).first()
+    if row is None or row.state == Registration.State.CANCELLED:
+        row = row or Registration(event=event, person_id=person_id, school_id=school_id)
         if not walk_in:
             quotas.require_room(event_id, row.school_id)
         row.walk_in = walk_in
@@ -126,42 +129,18 @@ def register(
     return row
 
 
-def _blank(
-    person_id: int, pool: Pool, school_id: int | None, *, at: datetime, walk_in: bool = False
-) -> Registration:
-    return Registration(
-        event_id=pool.event_id, person_id=person_id, pool=pool, way=pool.way,
-        state=Registration.State.CANCELLED, school_id=school_id, registered_at=at, changed_at=at,
-        walk_in=walk_in,
-    )  # fmt: skip
-
-
-def open_rows(event_id: int, person_ids: Iterable[int], *, way: str, at: datetime) -> None:
-    """Make the rows of several people before any pool is locked, in one order for everybody.
-
-    Whoever registers many in one transaction calls this first: a row inserted while a pool is held
-    could wait for somebody who waits for that pool.
-    """
-    pool = queries.offered().filter(event_id=event_id, way=way).first()
-    if pool is None:
-        raise WayNotOffered
-    ids = sorted(set(person_ids))
-    schools = networks.school_at(ids, on=at.date())
-    Registration.objects.bulk_create(
-        [_blank(pk, pool, schools[pk].school_id if pk in schools else None, at=at) for pk in ids],
-        ignore_conflicts=True,
-    )
-
-
-def _open_event(event_id: int, *, at: datetime, walk_in: bool) -> Event:
+def _event(event_id: int) -> Event:
     event = Event.objects.filter(pk=event_id).first()
     if event is None:
         raise Missing
+    return event
+
+
+def _require_open(event: Event, *, at: datetime, walk_in: bool) -> None:
     step(states.EVENT, event.state, "register")
     closes = event.registration_closes_at or event.ends_at
     if not walk_in and at >= min(closes, event.ends_at):
         raise RegistrationOver
-    return event
 
 
 def _enter(row: Registration, pool: Pool, *, by: Actor, at: datetime) -> None:

@@ -126,3 +126,26 @@ def test_the_recount_finds_a_wrong_counter():
     assert commands.recount(at=AT) == []
     Pool.objects.filter(event=event, way="room").update(taken=1)
     assert commands.recount(at=AT) == [Pool.objects.get(event=event, way="room").pk]
+
+
+def test_a_new_place_costs_nine_statements(django_assert_num_queries):
+    world = make_world()
+    event = make_event(world)
+    teacher = world.teachers[0]
+    actor = world.actor(teacher)
+    # parts with the event, school, a taken back no; pools locked, own row, new row, pool; audit, fact;
+    # and the two of the inner transaction
+    with django_assert_num_queries(11):
+        commands.register(event.pk, person_id=teacher.pk, way="room", by=actor, at=AT)
+
+
+def test_an_unknown_event_is_missing_and_an_unknown_way_is_refused():
+    world = make_world()
+    event = make_event(world, mode="room", places={"room": 5})
+    teacher = world.teachers[0]
+    given = {"person_id": teacher.pk, "by": world.actor(teacher), "at": AT}
+    with pytest.raises(Missing):
+        commands.register(event.pk + 1000, way="room", **given)
+    with pytest.raises(commands.WayNotOffered):
+        commands.register(event.pk, way="online", **given)
+    assert not event.registrations.exists()
