@@ -130,8 +130,8 @@ def settings():
 
 
 @contextlib.contextmanager
-def ready():
-    """The application on a seeded database, with hashed names of static files."""
+def ready(seed):
+    """The application, what `seed` gave, and the database's CPU; static files have hashed names."""
     from bench.database import database
     from tests import servers
 
@@ -147,13 +147,13 @@ def ready():
         call_command("collectstatic", interactive=False, verbosity=0)
         servers_of_it = servers.RUNNING[0][0].pid
 
-        yield get_wsgi_application(), settings(), lambda: cpu_below(servers_of_it)
+        yield get_wsgi_application(), seed(), lambda: cpu_below(servers_of_it)
 
 
 def main():
     """Seed, measure, print."""
     asked = options()
-    with ready() as (application, pages, database_cpu):
+    with ready(settings) as (application, pages, database_cpu):
         for name, (path, session) in pages.items():
 
             def work(path=path, session=session):
