@@ -128,14 +128,14 @@ def test_the_recount_finds_a_wrong_counter():
     assert commands.recount(at=AT) == [Pool.objects.get(event=event, way="room").pk]
 
 
-def test_a_new_place_costs_nine_statements(django_assert_num_queries):
+def test_a_new_place_costs_ten_statements(django_assert_num_queries):
     world = make_world()
     event = make_event(world)
     teacher = world.teachers[0]
     actor = world.actor(teacher)
-    # parts with the event, school, a taken back no; pools locked, own row, new row, pool; audit, fact;
-    # and the two of the inner transaction
-    with django_assert_num_queries(11):
+    # parts with the event, school, a taken back no; pools locked, own row, quota, new row, pool;
+    # audit, fact; and the two of the inner transaction
+    with django_assert_num_queries(12):
         commands.register(event.pk, person_id=teacher.pk, way="room", by=actor, at=AT)
 
 
