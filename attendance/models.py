@@ -1,7 +1,7 @@
 """Door: every table of the app, for Django."""
 
 from attendance.certificates.models import Certificate, Statement, Withheld
-from attendance.exports.models import Batch, BatchLine
+from attendance.exports.models import Batch, BatchFile, BatchLine
 from attendance.presence.models import (
     Excuse,
     ReportImport,
@@ -14,6 +14,7 @@ from attendance.recognition.models import Entry, Scheme, SchemeVersion
 
 __all__ = [
     "Batch",
+    "BatchFile",
     "BatchLine",
     "Certificate",
     "Entry",

@@ -15,7 +15,7 @@ from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.networks import queries as networks
 
 ROLES = GUARDED
-PLACES = ("/ministry/", "/system/", "/admin/")
+PLACES = ("/ministry/", "/system/", "/admin/", "/certificates/")
 
 
 def apply(request: HttpRequest, actor: Actor) -> Actor:

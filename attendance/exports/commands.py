@@ -8,7 +8,7 @@ from django.db import transaction
 
 from attendance.certificates import queries as certificates
 from attendance.exports import files, lines, queries
-from attendance.exports.models import Batch, BatchLine
+from attendance.exports.models import Batch, BatchFile, BatchLine
 from events.backstage import addresses, jobs
 from events.backstage.commands import audit
 from events.kernel.actors import Actor, Role
@@ -55,7 +55,7 @@ def _start(batch: Batch, *, by: Actor, at: datetime) -> "Job":
 
 
 def fetch(batch: Batch, name: str, *, by: Actor, at: datetime) -> bytes:
-    """One file of a batch, made again, compared with the digest kept at freezing, and noted.
+    """One file of a batch as it was kept, compared with the digest of freezing, and noted.
 
     Raises Missing for a name the batch does not have, BatchDiffers when the bytes are others now.
     """
@@ -108,6 +108,8 @@ def _complete(batch: Batch, *, at: datetime) -> None:
     batch.other_lines = BatchLine.objects.filter(batch=batch, ready=False).count()
     about = queries.about(batch, batch.ready_lines, batch.other_lines)
     batch.manifest = files.manifest_of(queries.contents_of(batch), about)
-    batch.sha256 = hashlib.sha256(queries.archive_of(batch)).hexdigest()
+    archive = queries.archive_of(batch)
+    batch.sha256 = hashlib.sha256(archive).hexdigest()
     batch.state, batch.frozen_at = Batch.State.READY, at
     batch.save()
+    BatchFile.objects.create(batch=batch, content=archive, made_at=at)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -78,6 +79,15 @@ def manifest_of(contents: Mapping[str, bytes], about: Mapping[str, Any]) -> dict
 def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
     """The manifest as canonical JSON."""
     return (json.dumps(manifest, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def from_zip(archive: bytes, name: str) -> bytes | None:
+    """One file of an archive; None when it is not there or the archive cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            return opened.read(name)
+    except (KeyError, zipfile.BadZipFile, zlib.error):
+        return None
 
 
 def as_zip(contents: Mapping[str, bytes]) -> bytes:

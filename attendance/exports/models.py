@@ -37,6 +37,14 @@ class Batch(models.Model):
         ]
 
 
+class BatchFile(models.Model):
+    """The archive of a batch as it was made when it was frozen; every file of it is inside."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="file")
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+
 class BatchLine(models.Model):
     """One certificate as it stood when the batch was frozen."""
 

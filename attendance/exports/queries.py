@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attendance.exports import dictionary, files
-from attendance.exports.models import Batch, BatchLine
+from attendance.exports.models import Batch, BatchFile, BatchLine
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import DomainError, Missing
 from events.kernel.words import gettext_noop
@@ -103,22 +103,26 @@ def files_of(batch: Batch) -> list[File]:
 
 
 def checked(batch: Batch, name: str) -> bytes:
-    """One file, made again and held against its digest; raises Missing and BatchDiffers.
+    """One file as it was kept, held against its digest; raises Missing and BatchDiffers.
 
-    The digest of the manifest itself is held by that of the archive.
+    The digest of the manifest itself is held by that of the archive. A batch that was frozen
+    before files were kept is made again from its lines.
     """
     kept = {item.name: item.sha256 for item in files_of(batch)}
     if batch.state != Batch.State.READY or name not in kept:
         raise Missing
-    if name in {ARCHIVE, MANIFEST}:
-        archive = archive_of(batch)
-        if hashlib.sha256(archive).hexdigest() != batch.sha256:
-            raise BatchDiffers(name=name)
-        return archive if name == ARCHIVE else files.manifest_bytes(batch.manifest)
-    content = _makers(batch)[name]()
-    if hashlib.sha256(content).hexdigest() != kept[name]:
+    archive = _kept_archive(batch)
+    if name in {ARCHIVE, MANIFEST} and hashlib.sha256(archive).hexdigest() != batch.sha256:
+        raise BatchDiffers(name=name)
+    content = archive if name == ARCHIVE else files.from_zip(archive, name)
+    if content is None or hashlib.sha256(content).hexdigest() != kept[name]:
         raise BatchDiffers(name=name)
     return content
+
+
+def _kept_archive(batch: Batch) -> bytes:
+    row = BatchFile.objects.filter(batch=batch).first()
+    return bytes(row.content) if row else archive_of(batch)
 
 
 def about(batch: Batch, lines: int, other: int) -> dict[str, Any]:

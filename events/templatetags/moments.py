@@ -69,9 +69,9 @@ def weekday(at: date) -> str:
 
 
 def clock(at: date, zone: str = "") -> str:
-    """As in "16:30"."""
-    # Translators: Django date format of a time of day, 24 hours.
-    return written(local(at, zone), pgettext("date format", "G:i"))
+    """As in "16:30" and "08:05"."""
+    # Translators: Django date format of a time of day, 24 hours with two digits.
+    return written(local(at, zone), pgettext("date format", "H:i"))
 
 
 def moment(at: date, zone: str = "") -> str:

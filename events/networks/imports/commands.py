@@ -92,12 +92,13 @@ def _add_member(
         person_id = person.pk
         made.append(_made(roster, line, RosterMade.Thing.PERSON, person_id))
     _set_identifiers(person_id, row, at)
-    if line.state == NEW or not _belongs(person_id, line.school_id):
-        member = networks.join_school(
-            person_id=person_id, school_id=line.school_id, starts_on=at.date(),
-            job=(row.role or row.subject)[:80], by=by, at=at,
-        )  # fmt: skip
-        made.append(_made(roster, line, RosterMade.Thing.MEMBERSHIP, member.pk))
+    for school_id in (line.school_id, *line.other_school_ids):
+        if line.state == NEW or not _belongs(person_id, school_id):
+            member = networks.join_school(
+                person_id=person_id, school_id=school_id, starts_on=at.date(),
+                job=(row.role or row.subject)[:80], by=by, at=at,
+            )  # fmt: skip
+            made.append(_made(roster, line, RosterMade.Thing.MEMBERSHIP, member.pk))
     return made
 
 
@@ -135,7 +136,7 @@ def _add_or_leave(roster: RosterImport, line: Line, *, by: Actor, at: datetime) 
 def _plain(line: Line) -> dict[str, object]:
     assert isinstance(line.row, SchoolRow | PersonRow)  # noqa: S101  rows of lists are nothing else
     return {"state": line.state, "known": line.known_id, "school": line.school_id,
-            "row": asdict(line.row)}  # fmt: skip
+            "others": list(line.other_school_ids), "row": asdict(line.row)}  # fmt: skip
 
 
 def _line(kind: str, plain: dict[str, object]) -> Line:
@@ -143,8 +144,14 @@ def _line(kind: str, plain: dict[str, object]) -> Line:
     row = SchoolRow(**values) if kind == "schools" else person_of(values)
     return Line(
         row.row_number, row.name, "", str(plain["state"]), int(str(plain["known"])), "",
-        int(str(plain["school"])), None, row,
+        int(str(plain["school"])), None, row, _others(plain),
     )  # fmt: skip
+
+
+def _others(plain: dict[str, object]) -> tuple[int, ...]:
+    """Rows that were sealed before people could have several schools name none."""
+    kept = plain.get("others", [])
+    return tuple(int(str(pk)) for pk in kept) if isinstance(kept, list) else ()
 
 
 def _keep(roster: RosterImport, rows: list[dict[str, object]]) -> None:

@@ -1,6 +1,6 @@
 """Rows of a list held against what the network has: new, known, doubtful or left out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from events.kernel.words import Reason, gettext_noop
 
@@ -34,7 +34,7 @@ class Line:
     """What becomes of one row.
 
     `known_id` is the school or person it was matched with, or may be the same as; `school_id` is
-    where a person belongs; `reason` says why somebody is asked or left out.
+    where a person belongs, `other_school_ids` where else they work; `reason` says why somebody is asked or left out.
     """
 
     row_number: int
@@ -46,6 +46,7 @@ class Line:
     school_id: int = 0
     reason: Reason | None = None
     row: object = field(default=None, repr=False, compare=False)
+    other_school_ids: tuple[int, ...] = ()
 
 
 def decided(lines: list[Line], answers: dict[int, str]) -> list[Line]:
@@ -64,7 +65,4 @@ def decided(lines: list[Line], answers: dict[int, str]) -> list[Line]:
 
 
 def _as(line: Line, state: str, known_id: int) -> Line:
-    return Line(
-        line.row_number, line.name, line.detail, state, known_id, line.known_name,
-        line.school_id, line.reason, line.row,
-    )  # fmt: skip
+    return replace(line, state=state, known_id=known_id)

@@ -126,6 +126,12 @@ class _Reach:
         code = "person_school_several" if found else "person_school_unknown"
         return 0, Reason(code, {"value": (row.school or written)[:80]})
 
+    def others_of(self, row: PersonRow, school_id: int) -> tuple[int, ...]:
+        """Further schools of a row that the actor keeps; a code that names none or several is left."""
+        found = (self.by_code.get(code.upper(), []) for code in row.other_school_codes)
+        ids = [pks[0] for pks in found if len(pks) == 1]
+        return tuple(pk for pk in dict.fromkeys(ids) if pk != school_id)
+
 
 def _free(person_ids: list[int], at: datetime) -> set[int]:
     """People who left their school and have no role: any school may take them in."""
@@ -177,13 +183,14 @@ class _Match:
         self.sharing = known.by_address.get(row.email.lower(), []) if row.email else []
 
     def line(self, state: str, who: Person | None = None, code: str = "") -> Line:
-        row, school = self.row, self.here.names.get(self.school_id, "")
+        row, others = self.row, self.here.others_of(self.row, self.school_id)
+        named = [self.here.names.get(pk, "") for pk in (self.school_id, *others)]
         known_id, known_name = (who.pk, who.name) if who else (0, "")
         reason = Reason(code, {"other": known_name}) if code else None
-        detail = ", ".join(part for part in (row.email, school) if part)
+        detail = ", ".join(part for part in (row.email, *named) if part)
         return Line(
             row.row_number, row.name, detail, state, known_id, known_name,
-            self.school_id, reason, row,
+            self.school_id, reason, row, others,
         )  # fmt: skip
 
     def by_identifier(self) -> Line | None:

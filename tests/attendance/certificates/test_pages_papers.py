@@ -6,6 +6,7 @@ import zipfile
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 
 from attendance.certificates import commands
@@ -17,6 +18,7 @@ from events.people.models import Person
 from events.registration import links
 from tests.attendance.certificates import readers
 from tests.attendance.certificates.scenes import make_scene, officer_of
+from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event, make_person, make_world
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +274,31 @@ def test_the_page_says_what_could_not_be_made(client, scene):
     )  # fmt: skip
     page = scene.get(client, f"/attendance/{scene.event.pk}/certificates/", scene.coordinator)
     assert "Teacher HR 02: “王小明” cannot be printed." in page.text
+
+
+def test_an_officer_without_the_second_step_opens_the_own_certificate_like_everybody(client, scene):
+    row = scene.certificate()
+    people.grant(
+        person_id=row.person_id, role=Role.MINISTRY_OFFICER, scope="country",
+        scope_id=scene.world.country.pk, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    with time_machine.travel(scene.after, tick=False):
+        sign_in(client, row.person)
+        assert client.get("/ministry/").status_code == 403
+        page = client.get(f"/certificates/{row.number}/")
+        assert page.status_code == 200
+        assert "Your certificate" in page.text
+        assert "Withdraw" not in page.text
+        assert client.get(f"/certificates/{row.number}.pdf").status_code == 200
+
+
+def test_an_officer_is_asked_for_the_second_step_before_the_paper_of_another(client, scene):
+    row, officer = scene.certificate(), officer_of(scene.world)
+    with time_machine.travel(scene.after, tick=False):
+        sign_in(client, officer)
+        hidden = client.get(f"/certificates/{row.number}/")
+        missing = client.get("/certificates/2222-2222-2222/")
+        assert (hidden.status_code, missing.status_code) == (403, 403)
+        assert "second step" in hidden.text
+        sign_in(client, officer, second_step=True)
+        assert client.get(f"/certificates/{row.number}/").status_code == 200

@@ -10,7 +10,8 @@ from html import unescape
 import pytest
 
 from attendance.certificates import commands as certificates
-from attendance.exports.models import Batch, BatchLine
+from attendance.exports import queries
+from attendance.exports.models import Batch, BatchFile, BatchLine
 from events.backstage.models import AuditEntry
 from events.networks import commands as networks
 from events.people import commands as people
@@ -184,11 +185,36 @@ def test_corrections_leave_a_batch_alone_and_stand_in_the_next(client, scene):
     assert b",issued,new," in before
 
 
-@pytest.mark.parametrize("name", ["lines.csv", "batch.zip", "manifest.json"])
-def test_silently_different_bytes_are_never_served(client, scene, name):
-    _, batch = freeze(client, scene)
+def change_a_line(batch):
     line = BatchLine.objects.get(batch=batch, ready=True)
     BatchLine.objects.filter(pk=line.pk).update(body={**line.body, "hours": "99.00"})
+
+
+NAMES = pytest.mark.parametrize("name", ["lines.csv", "batch.zip", "manifest.json"])
+
+
+@NAMES
+def test_what_was_frozen_is_kept_and_served_whatever_becomes_of_the_lines(client, scene, name):
+    _, batch = freeze(client, scene)
+    place = f"/ministry/batches/{batch.pk}/{name}"
+    before = scene.get(client, place, scene.officer).content
+    change_a_line(batch)
+    answer = scene.get(client, place, scene.officer)
+    assert (answer.status_code, answer.content) == (200, before)
+
+
+@NAMES
+@pytest.mark.parametrize("kept", ["without a file", "cut", "repacked"])
+def test_silently_different_bytes_are_never_served(client, scene, name, kept):
+    _, batch = freeze(client, scene)
+    change_a_line(batch)
+    other = queries.archive_of(batch)
+    row = BatchFile.objects.get(batch=batch)
+    if kept == "without a file":  # as batches frozen before files were kept
+        row.delete()
+    else:
+        row.content = bytes(row.content)[:-30] if kept == "cut" else other
+        row.save()
     answer = scene.get(client, f"/ministry/batches/{batch.pk}/{name}", scene.officer)
     assert answer.status_code == 409
     assert "comes out different from what was frozen" in words(answer)
