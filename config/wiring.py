@@ -11,8 +11,13 @@ from events.programme.facts import (
     EventClosed,
     EventPublished,
     PartEnded,
+    SeriesCancelled,
+    SeriesChanged,
+    SeriesPublished,
+    SeriesSplit,
 )
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
+from events.registration.series.facts import SeriesJoined
 from events.reminders.facts import ReminderDue
 from events.visits.facts import VisitorsChanged
 
@@ -38,6 +43,13 @@ REACTIONS = [
     React(ModeSwitched, "events.registration.handlers.confirm_place"),
     React(Waitlisted, "events.registration.handlers.confirm_wait"),
     React(RegistrationCancelled, "events.registration.handlers.confirm_return"),
+    React(
+        SeriesPublished, "events.registration.series.handlers.invite_audience", hold=UNDO_SECONDS
+    ),
+    React(SeriesChanged, "events.registration.series.handlers.tell_change"),
+    React(SeriesSplit, "events.registration.series.handlers.tell_split"),
+    React(SeriesCancelled, "events.registration.series.handlers.tell_cancellation"),
+    React(SeriesJoined, "events.registration.series.handlers.confirm"),
     React(EventPublished, "events.reminders.handlers.keep_timers"),
     React(EventChanged, "events.reminders.handlers.keep_timers"),
     React(EventCancelled, "events.reminders.handlers.keep_timers"),
@@ -61,6 +73,8 @@ JOBS: dict[str, str] = {
     "remind": "events.reminders.tasks.remind",
     "tell_change": "events.registration.tasks.tell_change",
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
+    "invite_series": "events.registration.series.tasks.invite",
+    "tell_series": "events.registration.series.tasks.tell",
 }
 
 # Letters that rooms further in ask for, and who writes them.
@@ -94,7 +108,7 @@ PANELS: dict[str, list[str]] = {
     "cluster.side": [],
     "community.main": ["events.programme.panels.coming_in_community"],
     "event.top": ["events.planner.panels.undo"],
-    "event.facts": [],
+    "event.facts": ["events.programme.panels.of_series"],
     "event.side": [
         "events.registration.panels.take_part",
         "events.registration.desk.colleagues",
@@ -110,5 +124,9 @@ PANELS: dict[str, list[str]] = {
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.
 ROWS: dict[str, list[str]] = {
-    "home.row": ["events.registration.panels.row_states"],
+    "home.row": [
+        "events.registration.panels.row_states",
+        "events.programme.panels.series_marks",
+    ],
+    "plan.row": ["events.programme.panels.series_marks"],
 }

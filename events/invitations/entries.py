@@ -70,18 +70,14 @@ def entry_of(
         changed_at=max(event.changed_at, changed_at or event.changed_at),
         language=event.language,
         alarm_minutes=ALARM_MINUTES,
-        recurrence_id=_original_start(event, part),
+        recurrence_id=original_start(part, event.series.zone) if event.series else None,
     )
 
 
-def _original_start(event: Event, part: Part) -> datetime | None:
-    """Which date of its series a part is, on the wall clock of the part's own zone."""
-    if not part.recurrence_id:
-        return None
+def original_start(part: Part, zone: str) -> datetime:
+    """Which date of its series a part is: its original start, on the wall clock of its own zone."""
     start = datetime.fromisoformat(part.recurrence_id)
-    if event.series is None or event.series.zone == part.zone:
-        return start
-    return wall(instant(start, event.series.zone), part.zone)
+    return start if zone == part.zone else wall(instant(start, zone), part.zone)
 
 
 def _description(event: Event, page: str) -> str:

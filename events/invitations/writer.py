@@ -1,5 +1,6 @@
 """Calendar messages: an invitation, a cancellation, a file to download (RFC 5545, 5546, 6047)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
@@ -13,7 +14,7 @@ from events.invitations.fields import TEXT, Field
 from events.invitations.parts import CalendarPart, Entry, parts_of
 from events.invitations.vtimezone import vtimezone
 
-__all__ = ["cancel", "feed", "publish_file", "request"]
+__all__ = ["cancel", "cancel_dates", "feed", "publish_file", "request"]
 
 _C = TypeVar("_C", bound=Component)
 PartStat = Literal["NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"]
@@ -43,6 +44,15 @@ def cancel(entry: Entry, *, attendee_name: str, attendee_address: str, stamp: da
     """
     attendee = _person(attendee_name, attendee_address)
     return _message("CANCEL", _cancelled(entry), stamp=stamp, attendee=attendee)
+
+
+def cancel_dates(
+    dates: Sequence[CalendarPart], *, attendee_name: str, attendee_address: str, stamp: datetime
+) -> bytes:
+    """One iTIP CANCEL for several dates of a series, each with its `recurrence_id`."""
+    attendee = _person(attendee_name, attendee_address)
+    gone = [_cancelled(date) for date in dates]
+    return _message("CANCEL", *gone, stamp=stamp, attendee=attendee)
 
 
 def publish_file(*entries: Entry) -> bytes:

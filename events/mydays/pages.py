@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.backstage import addresses, edge, limits
-from events.invitations.parts import CalendarPart
+from events.invitations.parts import Entry, master_of
 from events.invitations.writer import feed
 from events.kernel.errors import Missing
 from events.mydays import commands, queries
@@ -69,8 +69,10 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     return _conditional(request, body, _changed(entries))
 
 
-def _changed(entries: list[CalendarPart]) -> datetime:
-    return max((entry.changed_at for entry in entries), default=datetime(1970, 1, 1, tzinfo=UTC))
+def _changed(entries: list[Entry]) -> datetime:
+    return max(
+        (master_of(entry).changed_at for entry in entries), default=datetime(1970, 1, 1, tzinfo=UTC)
+    )
 
 
 def _conditional(request: HttpRequest, body: bytes, changed: datetime) -> HttpResponse:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from events.backstage import addresses
 from events.invitations import entries
-from events.invitations.parts import CalendarPart
+from events.invitations.parts import CalendarPart, Entry
 from events.mydays.models import FeedToken
 from events.people.models import Person
 from events.programme import states
 from events.programme.models import Event, Part
 from events.registration import queries as registration
 from events.registration.models import Registration, Way
+from events.registration.series import calendars
 
 BEHIND = timedelta(days=90)
 AHEAD = timedelta(days=548)
@@ -41,13 +42,20 @@ def feed_in_force(person_id: int) -> FeedToken | None:
     return FeedToken.objects.filter(person_id=person_id, revoked_at__isnull=True).first()
 
 
-def calendar_of(person_id: int, *, at: datetime) -> list[CalendarPart]:
-    """A person's places from 90 days ago to 18 months ahead.
+def calendar_of(person_id: int, *, at: datetime) -> list[Entry]:
+    """A person's places from 90 days ago to 18 months ahead, the dates of a series as one object.
 
     What was cancelled, by the organiser or the person, stays as cancelled for 60 days, because some
     programs keep an entry that only vanishes.
     """
     rows = registration.of_person_between(person_id, at - BEHIND, at + AHEAD)
+    found = calendars.by_series(row for row in rows if _is_shown(row, at))
+    single = found.get(None, [])
+    series = [calendars.series_of(row, held) for row, held in found.items() if row is not None]
+    return [*(entry for row in single for entry in _entries(row, at)), *series]
+
+
+def _entries(row: Registration, at: datetime) -> list[CalendarPart]:
     return [
         entries.entry_of(
             row.event,
@@ -57,8 +65,6 @@ def calendar_of(person_id: int, *, at: datetime) -> list[CalendarPart]:
             online=registration.way_in(part, row.way) == Way.ONLINE,
             cancelled=row.state == Registration.State.CANCELLED,
         )
-        for row in rows
-        if _is_shown(row, at)
         for part in row.event.parts.all()
         if _still_tells(part, at)
     ]

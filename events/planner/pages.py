@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.backstage import edge
+from events.backstage import contributed, edge
 from events.kernel.zones import wall
 from events.kinds import queries as kinds
 from events.planner import commands, desk, month, queries
@@ -53,6 +53,7 @@ def planner(request: HttpRequest) -> HttpResponse:
         context["page_of_list"] = listed
         rows = list(listed)
     counts = registration.counts([part.event_id for part in rows])
+    context["pieces"] = contributed.rows("plan.row", by, [part.event_id for part in rows], at=at)
     context["coming"] = [(part, counts.get(part.event_id)) for part in rows]
     form = empty_form(request, scope, last, by)
     return render(request, "planner/planner.html", {**context, **form_context(request, form)})

@@ -1,6 +1,6 @@
 """What programme adds: the reader's own cluster beside the list, coming events to a cluster's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.networks import queries as networks
 from events.networks.models import ClusterSchool
-from events.programme import queries, states
+from events.programme import queries, seriesdates, states
 from events.programme.models import Event, Part
 
 BACK = timedelta(days=180)
@@ -61,6 +61,45 @@ def own_cluster(actor: Actor, _ids: Mapping[str, int], *, at: datetime) -> Panel
         names=[f"{name} {number}" for name, number in schools],
     )
     return Panel("programme/own_cluster.html", values, order=60)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an event stands in its series, and its neighbours."""
+
+    slug: str
+    number: int
+    total: int
+    before: Part | None
+    after: Part | None
+
+
+def of_series(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  called so
+    """Which date of a series an event is, with the one before and the one after."""
+    event = Event.objects.filter(pk=ids["event_id"]).select_related("series").first()
+    if event is None or event.series is None:
+        return None
+    rows = seriesdates.dates_seen(event.series, by=actor).exclude(event__state=states.CANCELLED)
+    parts = list(rows)
+    here = next((place for place, row in enumerate(parts) if row.event_id == event.pk), None)
+    if here is None:
+        return Panel("programme/series.html", Standing(event.series.slug, 0, 0, None, None))
+    around = [None, *parts, None]
+    values = Standing(event.series.slug, here + 1, len(parts), around[here], around[here + 2])
+    return Panel("programme/series.html", values, order=5)
+
+
+def series_marks(
+    actor: Actor,  # noqa: ARG001  called so
+    ids: Sequence[int],
+    *,
+    at: datetime,  # noqa: ARG001  called so
+) -> Mapping[int, Panel]:
+    """A mark on the rows of dates of a series."""
+    places = seriesdates.places_of(ids)
+    return {
+        pk: Panel("programme/series_mark.html", place, order=90) for pk, place in places.items()
+    }
 
 
 def coming_in_cluster(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:

@@ -95,12 +95,14 @@ def _lock_pools(event_id: int) -> list[Pool]:
 
 @transaction.atomic
 def register(
-    event_id: int, *, person_id: int, way: str, by: Actor, at: datetime, walk_in: bool = False
-) -> Registration:
+    event_id: int, *, person_id: int, way: str, by: Actor, at: datetime, walk_in: bool = False,
+    together: bool = False,
+) -> Registration:  # fmt: skip
     """Give a person a place or a waiting number; asking again changes nothing, another way switches.
 
-    Who has a place keeps it when the other way is full. Raises Missing, NotAllowed,
-    RegistrationOver, WayNotOffered, NoPlaceThatWay, SchoolFull.
+    Who has a place keeps it when the other way is full. `together` says that one receipt for
+    several dates follows. Raises Missing, NotAllowed, RegistrationOver, WayNotOffered,
+    NoPlaceThatWay, SchoolFull.
     """
     parts = programme.parts_with_event(event_id)
     event = parts[0].event if parts else _event(event_id)
@@ -122,7 +124,7 @@ def register(
         if not walk_in:
             quotas.require_room(event_id, row.school_id)
         row.walk_in = walk_in
-        _enter(row, pools[way], by=by, at=at)
+        _enter(row, pools[way], by=by, at=at, together=together)
     elif row.way != way or (walk_in and row.state == Registration.State.WAITING):
         row.walk_in = row.walk_in or walk_in
         _switch(row, pools, way, by=by, at=at)
@@ -143,14 +145,16 @@ def _require_open(event: Event, *, at: datetime, walk_in: bool) -> None:
         raise RegistrationOver
 
 
-def _enter(row: Registration, pool: Pool, *, by: Actor, at: datetime) -> None:
+def _enter(
+    row: Registration, pool: Pool, *, by: Actor, at: datetime, together: bool = False
+) -> None:
     row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
     row.sequence += 1 if row.sequence else 0
     _take_place(row, pool)
     row.save()
     audit("registered", by=by, at=at, thing="registration", thing_id=row.pk,
           changes={"state": [None, row.state]})  # fmt: skip
-    _tell(row, at=at)
+    _tell(row, at=at, together=together)
 
 
 def _is_free(pool: Pool) -> bool:
@@ -171,9 +175,9 @@ def _take_place(row: Registration, pool: Pool) -> None:
     pool.save(update_fields=["taken", "waiting", "last_number", "capacity"])
 
 
-def _tell(row: Registration, *, at: datetime) -> None:
+def _tell(row: Registration, *, at: datetime, together: bool) -> None:
     fact = Registered if row.state == Registration.State.REGISTERED else Waitlisted
-    record(fact(registration_id=row.pk), at=at)
+    record(fact(registration_id=row.pk, together=together), at=at)
 
 
 def _switch(

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Registered:
-    """Somebody has a place."""
+    """Somebody has a place; taken `together` with others, it is confirmed with them."""
 
     registration_id: int
+    together: bool = False
 
 
 @dataclass(frozen=True)
 class Waitlisted:
-    """Somebody waits for a place."""
+    """Somebody waits for a place; `together` as in Registered."""
 
     registration_id: int
+    together: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from events.backstage import jobs, post
 from events.backstage.models import Letter
 from events.kernel.actors import Actor
@@ -88,6 +90,8 @@ def _start(
 
 def confirm_place(fact: Registered | ModeSwitched, *, at: datetime) -> None:
     """Send the receipt of a place with its calendar entry."""
+    if isinstance(fact, Registered) and fact.together:
+        return
     if (found := _scene(fact.registration_id, State.REGISTERED, at=at)) is None:
         return
     this, reader, link, row = found
@@ -105,7 +109,7 @@ def _news(fact: Registered | ModeSwitched, row: Registration) -> str:
 
 def confirm_wait(fact: Waitlisted, *, at: datetime) -> None:
     """Say where somebody stands in the waiting list."""
-    if (found := _scene(fact.registration_id, State.WAITING, at=at)) is None:
+    if fact.together or (found := _scene(fact.registration_id, State.WAITING, at=at)) is None:
         return
     this, reader, link, row = found
     with occasions.speaking_to(reader):
@@ -148,6 +152,8 @@ def _has_entry(row: Registration, reader: Reader) -> bool:
         person__email=reader.address.email, state=State.REGISTERED
     ).exists():  # fmt: skip
         return False
+    # One receipt may have told of many dates of a series.
+    told_of = Event.objects.filter(Q(pk=row.event_id) | Q(series__events=row.event_id))
     return Letter.objects.filter(
-        event_id=row.event_id, person_id=row.person_id, ics_method="REQUEST"
+        event_id__in=told_of.values("pk"), person_id=row.person_id, ics_method="REQUEST"
     ).exists()

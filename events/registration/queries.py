@@ -1,6 +1,6 @@
 """Who takes part in what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,6 +135,12 @@ def holding_or_not(event_id: int, person_id: int) -> Registration:
     """A person's registration at an event in any state, after a deed on it."""
     rows = Registration.objects.select_related("person")
     return rows.get(event_id=event_id, person_id=person_id)
+
+
+def held_of(person_id: int, event_ids: Iterable[int]) -> dict[int, str]:
+    """Those of the events at which a person has a place or a wait, with the state."""
+    rows = Registration.objects.filter(person_id=person_id, event_id__in=list(event_ids))
+    return dict(rows.exclude(state="cancelled").values_list("event_id", "state"))
 
 
 def registration_for_work(registration_id: int) -> Registration:

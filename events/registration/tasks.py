@@ -29,7 +29,7 @@ def invite_audience(job: Job) -> bool:
         _invite(occasions.occasion(event.pk), batch, at=at)
         if last := len(batch) < BATCH:
             _tell_keepers(event, at=at)
-        _count(job, len(batch))
+        count(job, len(batch))
     return last
 
 
@@ -68,7 +68,7 @@ def tell_change(job: Job) -> bool:
             with occasions.speaking_to(reader):
                 draft = changes.changed(this, reader, link, row, moved=moved, at=at)
                 post.queue(draft, at=at)
-        _count(job, len(batch))
+        count(job, len(batch))
     return len(batch) < BATCH
 
 
@@ -96,7 +96,7 @@ def tell_cancellation(job: Job) -> bool:
         for reader in invited:
             with occasions.speaking_to(reader):
                 post.queue(changes.taken_back(this, reader), at=at)
-        _count(job, len(batch) + len(invited))
+        count(job, len(batch) + len(invited))
     return len(batch) + len(invited) < BATCH
 
 
@@ -110,5 +110,6 @@ def _told(
     ]
 
 
-def _count(job: Job, number: int) -> None:
+def count(job: Job, number: int) -> None:
+    """Say that a job wrote to so many more people."""
     Job.objects.filter(pk=job.pk).update(done=F("done") + number)

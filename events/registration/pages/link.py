@@ -44,7 +44,7 @@ def kept_private(view: View[P]) -> View[P]:
     return guarded
 
 
-def _opened(request: HttpRequest, token: str) -> PersonalLink:
+def opened(request: HttpRequest, token: str) -> PersonalLink:
     """The link of a token whose event is public by now; failed tries are counted per address."""
     try:
         link = links.opened(token)
@@ -64,7 +64,7 @@ def _opened(request: HttpRequest, token: str) -> PersonalLink:
 @kept_private
 def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show one person's place at one event; POST `way` (room, online, no) takes, switches, gives back."""
-    link = _opened(request, token)
+    link = opened(request, token)
     language = request.COOKIES.get("django_language") or tongue(link.person.language)
     with translation.override(language):
         response = _commit(request, link) if request.method == "POST" else _show(request, link)
@@ -132,7 +132,7 @@ def decide(link: PersonalLink, way: str, *, at: datetime) -> None:
 @kept_private
 def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar file of one person's place, to download."""
-    link = _opened(request, token)
+    link = opened(request, token)
     event = programme.event_for_work(link.event_id)
     row = queries.standing_of(event.pk, link.person_id)
     with translation.override(tongue(link.person.language)):

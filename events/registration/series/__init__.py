@@ -1,0 +1,1 @@
+"""Places on the dates of a series: taken together, told together."""
