@@ -37,8 +37,6 @@ def register(
     chosen = _chosen(series_id, event_ids, person_id=person_id, way=way, at=at)
     if not chosen:
         raise NoDatesChosen
-    for pk, offered in chosen.items():
-        commands.open_rows(pk, [person_id], way=offered, at=at)
     commands.lock_pools(chosen)
     rows = [
         commands.register(pk, person_id=person_id, way=offered, by=by, at=at, together=True)
