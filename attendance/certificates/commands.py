@@ -18,7 +18,7 @@ from attendance.certificates import (
 from attendance.certificates.models import Certificate, Withheld
 from attendance.presence import queries as presence
 from events.backstage import jobs, post
-from events.backstage.commands import audit, record
+from events.backstage.commands import audit, audit_all, record, record_all
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, Missing
 from events.kernel.transitions import step
@@ -43,14 +43,57 @@ class ReasonUnknown(BadInput):
 def bring_in_step(event_id: int, *, by: Actor, at: datetime, limit: int = BATCH) -> int:
     """Issue, replace and withdraw at most `limit` certificates of an event; returns how many were due.
 
-    Compares the verdicts in force with the certificates in force and acts on the differences only,
-    each in a transaction of its own, so it can be stopped and repeated at any point.
+    Compares the verdicts in force with the certificates in force and acts on the differences only:
+    first issues in one transaction, every other in one of its own, so it can be stopped and
+    repeated at any point.
     """
     due = queries.differences(event_id)
     common = compose.setting_of(event_id)
+    first = [one.person_id for one in due[:limit] if one.what == "issue"]
+    _issue_first(common, first, by=by, at=at)
     for difference in due[:limit]:
-        _settle_one(common, difference.person_id, by=by, at=at)
+        if difference.what != "issue":
+            _settle_one(common, difference.person_id, by=by, at=at)
     return len(due)
+
+
+@transaction.atomic
+def _issue_first(
+    common: compose.Setting, person_ids: list[int], *, by: Actor, at: datetime
+) -> None:
+    """Issue for people who have no certificate of the event; the rows are as if issued one by one."""
+    event_id = common.outline.event_id
+    verdicts = presence.locked_verdicts(event_id, person_ids)
+    there = queries.of_event(event_id)
+    due = [pk for pk in person_ids if pk not in there and _earned(common, verdicts.get(pk))]
+    holders = compose.holders(common, due)
+    says = {pk: compose.compose(common, verdicts[pk], at=at, holder=holders[pk]) for pk in due}
+    printable = [pk for pk in due if _is_printable(event_id, pk, says[pk], at=at)]
+    new = Certificate.objects.bulk_create(
+        _row(says[pk], event_id, pk, verdicts[pk].version, at=at) for pk in printable
+    )
+    changes: dict[int, dict[str, object]] = {row.pk: {} for row in new}
+    audit_all("certificate_issued", by=by, at=at, thing="certificate", changes=changes)
+    record_all([facts.CertificateIssued(certificate_id=row.pk) for row in new], at=at)
+
+
+def _earned(common: compose.Setting, verdict: "VerdictRow | None") -> bool:
+    return verdict is not None and verdict.status == EARNED and common.outline.certificate
+
+
+def _is_printable(
+    event_id: int, person_id: int, says: facts.CertificateFacts, *, at: datetime
+) -> bool:
+    """Whether the paper can be made; if not, it is noted why it is withheld."""
+    try:
+        paper.check_certificate(says)
+    except (paper.NameMissing, paper.GlyphMissing) as error:
+        Withheld.objects.update_or_create(
+            event_id=event_id, person_id=person_id,
+            defaults={"code": error.code, "values": error.data, "since": at},
+        )  # fmt: skip
+        return False
+    return True
 
 
 @transaction.atomic
@@ -62,8 +105,7 @@ def _settle_one(common: compose.Setting, person_id: int, *, by: Actor, at: datet
         .filter(event_id=event_id, person_id=person_id, state=states.ISSUED)
         .first()
     )
-    earned = verdict is not None and verdict.status == EARNED and common.outline.certificate
-    if verdict is None or not earned:
+    if verdict is None or not _earned(common, verdict):
         if there is not None:
             _end(there, "revoke", "attendance_corrected", "", by=by, at=at)
         return
@@ -81,13 +123,7 @@ def _issue(
 ) -> None:
     event_id, person_id = common.outline.event_id, verdict.person_id
     says = compose.compose(common, verdict, at=at)
-    try:
-        paper.render_certificate(says)
-    except (paper.NameMissing, paper.GlyphMissing) as error:
-        Withheld.objects.update_or_create(
-            event_id=event_id, person_id=person_id,
-            defaults={"code": error.code, "values": error.data, "since": at},
-        )  # fmt: skip
+    if not _is_printable(event_id, person_id, says, at=at):
         return
     Withheld.objects.filter(event_id=event_id, person_id=person_id).delete()
     if former is not None:
@@ -102,13 +138,20 @@ def _write(
     says: facts.CertificateFacts, event_id: int, person_id: int, version: int, *, by: Actor,
     at: datetime,
 ) -> Certificate:  # fmt: skip
-    new = Certificate.objects.create(
-        number=says.number, event_id=event_id, person_id=person_id, facts=says.to_dict(),
-        digest=facts.digest(says), verdict_version=version, issued_at=at,
-    )  # fmt: skip
+    new = _row(says, event_id, person_id, version, at=at)
+    new.save(force_insert=True)
     audit("certificate_issued", by=by, at=at, thing="certificate", thing_id=new.pk)
     record(facts.CertificateIssued(certificate_id=new.pk), at=at)
     return new
+
+
+def _row(
+    says: facts.CertificateFacts, event_id: int, person_id: int, version: int, *, at: datetime
+) -> Certificate:
+    return Certificate(
+        number=says.number, event_id=event_id, person_id=person_id, facts=says.to_dict(),
+        digest=facts.digest(says), verdict_version=version, issued_at=at,
+    )  # fmt: skip
 
 
 def _end(row: Certificate, deed: str, reason: str, note: str, *, by: Actor, at: datetime) -> None:

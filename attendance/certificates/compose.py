@@ -70,15 +70,34 @@ def _place(name: str, address: str) -> str:
     return ", ".join(part for part in (name, address) if part)
 
 
-def compose(common: Setting, verdict: "VerdictRow", *, at: datetime) -> facts.CertificateFacts:
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a certificate, as they are called on it."""
+
+    name: str
+    school: str
+
+
+def holders(common: Setting, person_ids: list[int]) -> dict[int, Holder]:
+    """Names and schools of people on the day of the event, in two questions."""
+    schools = networks.school_at(person_ids, on=common.outline.starts_at.date())
+    cards = people.cards(person_ids)
+    return {
+        pk: Holder(cards[pk].name, schools[pk].name if pk in schools else "") for pk in person_ids
+    }
+
+
+def compose(
+    common: Setting, verdict: "VerdictRow", *, at: datetime, holder: Holder | None = None
+) -> facts.CertificateFacts:
     """The facts of one person's certificate, with a new number."""
     outline, person_id = common.outline, verdict.person_id
     number = numbers.draw()
-    school = networks.school_at([person_id], on=outline.starts_at.date()).get(person_id)
+    holder = holder or holders(common, [person_id])[person_id]
     return facts.CertificateFacts(
         number=number,
-        holder_name=people.cards([person_id])[person_id].name,
-        holder_school=school.name if school else "",
+        holder_name=holder.name,
+        holder_school=holder.school,
         title=outline.title,
         title_language=outline.language,
         kind=dict(outline.kind_names),

@@ -14,11 +14,11 @@ not stand side by side pass about once in six.
 
 import itertools
 import re
-import secrets
 import unicodedata
 from functools import reduce
 from typing import ClassVar
 
+from events.kernel import chance
 from events.kernel.errors import DomainError
 from events.kernel.words import gettext_noop
 
@@ -81,7 +81,7 @@ class CheckFailed(NumberMistyped):
 
 def draw() -> str:
     """A new number, grouped, from the system's random source. Uniqueness is the table's task."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    body = chance.letters(ALPHABET, LENGTH - 1)
     return grouped(body + check_character(body))
 
 

@@ -29,6 +29,8 @@ from events.kernel.words import gettext_noop
 _HERE = Path(__file__).parent
 _INK = "#1c2530"
 _NAMES = ("holder", "name")
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_WITH_MARKS = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 _INVISIBLE = ("Cc", "Cf")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(?P<character>.+?)"` could not be displayed')
@@ -64,6 +66,37 @@ def render_certificate(record: facts.CertificateFacts) -> bytes:
     sheet["holder"] = printable_name(record.holder_name)
     inputs = {"facts": facts.canonical(record).decode(), "qr": qr(record.check_url)}
     return _compile("certificate", sheet, inputs, at=record.issued_at)
+
+
+def check_certificate(record: facts.CertificateFacts) -> None:
+    """Raise what `render_certificate` would raise.
+
+    Sets nothing in type where every letter was printed before at the same place of the paper, which
+    has one font for ever; so a batch of certificates costs about one.
+    """
+    sheet = certificate.sheet(record)
+    sheet["holder"] = printable_name(record.holder_name)
+    signs = frozenset(_signs(_clean(sheet)))
+    known = _printed.setdefault(os.getpid(), set())
+    if not signs <= known:
+        render_certificate(record)
+        known |= signs
+
+
+_printed: dict[int, set[tuple[str, str]]] = {}
+
+
+def _signs(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every letter with its place; one with marks upon it is taken together with them."""
+    if isinstance(value, str):
+        for sign in _WITH_MARKS.findall(value):
+            yield place, sign
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _signs(each, f"{place}/{key}")
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _signs(each, place)
 
 
 def render_statement(record: facts.HoursStatementFacts) -> bytes:

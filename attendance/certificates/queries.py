@@ -1,5 +1,6 @@
 """Questions about certificates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -60,6 +61,11 @@ def _difference(row: Certificate | None, verdict: "VerdictRow | None") -> str:
 def by_id(certificate_id: int) -> Certificate:
     """A certificate by id."""
     return Certificate.objects.get(pk=certificate_id)
+
+
+def by_ids(certificate_ids: Iterable[int]) -> dict[int, Certificate]:
+    """Certificates by id."""
+    return Certificate.objects.in_bulk(list(certificate_ids))
 
 
 def for_letter(certificate_id: int) -> Certificate:

@@ -137,9 +137,14 @@ def attest(
     _require_on_roster(event_id, people)
     lock(event_id)
     _withdraw(event_id, people, SightingRow.Source.PAPER, at=at, part_id=part.pk)
-    for person_id in people:
-        _see(event, part, person_id=person_id, mode=Mode.ROOM, starts_at=start, ends_at=end,
-             evidence=Evidence.ATTESTED, source=SightingRow.Source.PAPER, by=by, at=at)  # fmt: skip
+    SightingRow.objects.bulk_create(
+        SightingRow(
+            event_id=event_id, part_id=part.pk, person_id=person_id, mode=Mode.ROOM,
+            starts_at=start, ends_at=end, evidence=Evidence.ATTESTED,
+            source=SightingRow.Source.PAPER, by_id=by.person_id, recorded_at=at,
+        )
+        for person_id in people
+    )  # fmt: skip
     audit("list_attested", by=by, at=at, thing="event", thing_id=event_id,
           changes={"people": [None, len(people)]})  # fmt: skip
     judge_again(event_id, by=by, at=at)

@@ -207,6 +207,14 @@ def locked_verdict(event_id: int, person_id: int) -> VerdictRow | None:
     return rows.filter(event_id=event_id, person_id=person_id, current=True).first()
 
 
+def locked_verdicts(event_id: int, person_ids: Iterable[int]) -> dict[int, VerdictRow]:
+    """The verdicts in force of several people, locked in the order of their ids."""
+    rows = VerdictRow.objects.select_for_update().filter(
+        event_id=event_id, person_id__in=list(person_ids), current=True
+    )
+    return {row.person_id: row for row in rows.order_by("person_id")}
+
+
 def current_verdicts(event_id: int) -> Mapping[int, VerdictRow]:
     """The verdicts in force by person, as last settled."""
     rows = VerdictRow.objects.filter(event_id=event_id, current=True)

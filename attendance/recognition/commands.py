@@ -1,7 +1,9 @@
 """Post to the ledger. Each person's entries form a chain of hashes of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -9,9 +11,12 @@ from django.db import connection, transaction
 from attendance.certificates import queries as certificates
 from attendance.recognition import queries, rules
 from attendance.recognition.models import Entry, Scheme, SchemeVersion
-from events.backstage.commands import audit
+from events.backstage.commands import audit, audit_all
 from events.kernel.actors import Actor
 from events.kernel.words import Reason
+
+if TYPE_CHECKING:
+    from attendance.certificates.models import Certificate
 
 FIRST_RULE = {"version": "2026-1", "unit_minutes": 60, "step": "0.25", "min_minutes": 15}
 FIRST_NAMES = {"en": "Hours of professional development", "hr": "Sati stručnog usavršavanja",
@@ -33,23 +38,45 @@ def load_first_scheme() -> SchemeVersion:
 @transaction.atomic
 def award(certificate_id: int, *, by: Actor, at: datetime) -> list[Entry]:
     """Post what a certificate earns under every scheme in force that day; again posts nothing."""
-    row = certificates.by_id(certificate_id)
+    return award_all([certificate_id], by=by, at=at)
+
+
+@transaction.atomic
+def award_all(certificate_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Entry]:
+    """Post what certificates earn, in the order given."""
+    found = certificates.by_ids(certificate_ids)
+    rows = [found[pk] for pk in certificate_ids]
+    versions = cache(lambda on, country: queries.versions_on(on, country=country))
+    for person_id in sorted({row.person_id for row in rows}):
+        _lock_account(person_id)
+    there = set(
+        Entry.objects.filter(certificate_id__in=certificate_ids, kind=Entry.Kind.AWARD)
+        .values_list("certificate_id", "scheme_version_id")
+    )  # fmt: skip
+    due = [
+        entry
+        for row in rows
+        for entry in _earned(row, versions, at=at)
+        if (row.pk, entry.scheme_version_id) not in there
+    ]
+    _post_all(due)
+    changes: dict[int, dict[str, object]] = {row.pk: {} for row in rows}
+    audit_all("hours_awarded", by=by, at=at, thing="certificate", changes=changes)
+    return due
+
+
+def _earned(
+    row: "Certificate", versions: Callable[[date, str], list[SchemeVersion]], *, at: datetime
+) -> Iterator[Entry]:
     says = certificates.record_of(row)
     on = says.starts_at.astimezone(ZoneInfo(says.zone)).date()
-    _lock_account(row.person_id)
-    posted = []
-    for version in queries.versions_on(on, country=says.country):
-        if Entry.objects.filter(certificate_id=row.pk, scheme_version=version).exists():
-            continue
+    for version in versions(on, says.country):
         earned = rules.award(says.minutes_counted, rules.SchemeRule(**version.rule))
-        entry = Entry(
+        yield Entry(
             person_id=row.person_id, kind=Entry.Kind.AWARD, certificate_id=row.pk,
             scheme_version=version, minutes=says.minutes_counted, hours=earned.hours,
             reasons=_plain(earned.reasons), occurred_on=on, booked_at=at,
         )  # fmt: skip
-        posted.append(_post(entry))
-    audit("hours_awarded", by=by, at=at, thing="certificate", thing_id=row.pk)
-    return posted
 
 
 @transaction.atomic
@@ -68,7 +95,8 @@ def reverse(certificate_id: int, *, by: Actor, at: datetime) -> list[Entry]:
             reasons=[["reversed", {"reason": row.end_reason}]], occurred_on=entry.occurred_on,
             booked_at=at, reverses=entry,
         )  # fmt: skip
-        posted.append(_post(counter))
+        posted.append(counter)
+    _post_all(posted)
     audit("hours_reversed", by=by, at=at, thing="certificate", thing_id=row.pk)
     return posted
 
@@ -84,9 +112,12 @@ def _lock_account(person_id: int) -> None:
         )
 
 
-def _post(entry: Entry) -> Entry:
-    last = Entry.objects.filter(person_id=entry.person_id).order_by("-pk").first()
-    entry.before_hash = last.chain_hash if last else ""
-    entry.chain_hash = queries.hash_of(entry)
-    entry.save(force_insert=True)
-    return entry
+def _post_all(entries: list[Entry]) -> None:
+    """Hang entries on the chains of their accounts, which are locked, and write them."""
+    people = {entry.person_id for entry in entries}
+    last = Entry.objects.filter(person_id__in=people).order_by("person_id", "-pk")
+    ends = dict(last.distinct("person_id").values_list("person_id", "chain_hash"))
+    for entry in entries:
+        entry.before_hash = ends.get(entry.person_id, "")
+        entry.chain_hash = ends[entry.person_id] = queries.hash_of(entry)
+    Entry.objects.bulk_create(entries)

@@ -1,5 +1,6 @@
 """Record facts, set timers, audit deeds."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,6 +29,29 @@ def record(fact: "DataclassInstance", *, at: datetime) -> int:
     row = FactRow.objects.create(kind=type(fact).__name__, body=asdict(fact), at=at)
     transaction.on_commit(bell.ring, robust=True)
     return row.pk
+
+
+def record_all(facts: "Iterable[DataclassInstance]", *, at: datetime) -> None:
+    """Write the facts of one deed in their order, as `record` writes one."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    FactRow.objects.bulk_create(
+        FactRow(kind=type(fact).__name__, body=asdict(fact), at=at) for fact in facts
+    )
+    transaction.on_commit(bell.ring, robust=True)
+
+
+def audit_all(
+    action: str, *, by: Actor, at: datetime, thing: str, changes: Mapping[int, dict[str, object]]
+) -> None:
+    """Write who did the same to several things; `changes` by the id of the thing, in order."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            at=at, actor_id=by.person_id, system=by.system, action=action, thing=thing,
+            thing_id=thing_id, changes=changed,
+        )
+        for thing_id, changed in changes.items()
+    )  # fmt: skip
 
 
 def audit(

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from events.backstage import bell, reactions
 from events.backstage.models import Job
-from events.kernel import clock
+from events.kernel import chance, clock
 from events.kernel.actors import Actor
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def start(
     try:
         with transaction.atomic():
             job = Job.objects.create(
-                kind=kind, key=key, params=params, owner_id=by.person_id, total=total,
+                id=chance.uuid(), kind=kind, key=key, params=params, owner_id=by.person_id, total=total,
                 created_at=at, due_at=at,
             )  # fmt: skip
     except IntegrityError:
@@ -84,7 +84,7 @@ def run_due(*, at: datetime, budget: float = BUDGET) -> int:
 
 
 def _claim(*, at: datetime) -> Job | None:
-    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(uuid.uuid4())}
+    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(chance.uuid())}
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()

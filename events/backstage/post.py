@@ -1,6 +1,5 @@
 """The only door to the mail server."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -15,6 +14,7 @@ from events.backstage.facts import LetterQueued
 from events.backstage.models import Installation, Letter
 from events.backstage.reactions import Save
 from events.backstage.sweep import Permanent
+from events.kernel import chance
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
@@ -51,7 +51,7 @@ def queue(draft: Draft, *, at: datetime) -> Letter | None:
         purpose=draft.purpose,
         defaults={
             **{name: value for name, value in vars(draft).items() if name != "purpose"},
-            "message_id": f"<{uuid.uuid4().hex}@{host}>",
+            "message_id": f"<{chance.uuid().hex}@{host}>",
             "created_at": at,
         },
     )
@@ -69,7 +69,7 @@ def hand_over(draft: Draft, *, at: datetime) -> str:
     host = sender_address().rpartition("@")[2]
     values = {name: value for name, value in vars(draft).items() if name != "purpose"}
     letter = Letter.objects.create(
-        purpose=draft.purpose, message_id=f"<{uuid.uuid4().hex}@{host}>", created_at=at, **values
+        purpose=draft.purpose, message_id=f"<{chance.uuid().hex}@{host}>", created_at=at, **values
     )
     try:
         _send(letter)

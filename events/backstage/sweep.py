@@ -6,7 +6,6 @@ FOR UPDATE SKIP LOCKED, leases expire, and every finishing step checks its lease
 
 import logging
 import random
-import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 from events.backstage import reactions
 from events.backstage.due import fan_out, fire_timers, run_chores
 from events.backstage.models import Work
-from events.kernel import clock
+from events.kernel import chance, clock
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -71,7 +70,7 @@ RETURNING id
 
 def claim(*, at: datetime) -> Work | None:
     """Lease the oldest due piece of work, or None; counts the attempt before it is tried."""
-    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(uuid.uuid4())}
+    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(chance.uuid())}
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()

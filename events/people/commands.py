@@ -1,6 +1,5 @@
 """Add people, give and end roles."""
 
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models import F, Q
 from events.backstage import post
 from events.backstage.commands import audit
 from events.backstage.models import Letter
+from events.kernel import chance
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key, sort_key
@@ -80,7 +80,7 @@ class NothingToSend(DomainError):
 
 def new_handle() -> str:
     """A random public name of a person: 10 characters that are hard to misread (49 bits)."""
-    return "".join(secrets.choice(LETTERS) for _ in range(10))
+    return chance.letters(LETTERS, 10)
 
 
 def clean_name(name: str) -> str:
@@ -92,11 +92,8 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-@transaction.atomic
-def add_person(
-    *, name: str, email: str = "", language: str = "en", zone: str = "", by: Actor, at: datetime
-) -> Person:
-    """Add a person; an address may be missing or shared. Raises NameMissing."""
+def new_person(*, name: str, email: str, language: str, zone: str, at: datetime) -> Person:
+    """A person that is not saved yet; raises NameMissing."""
     cleaned = clean_name(name)
     person = Person(
         handle=new_handle(), name=cleaned, sort_key=sort_key(cleaned, language)[:250],
@@ -105,6 +102,15 @@ def add_person(
         zone=zone, created_at=at,
     )  # fmt: skip
     person.set_unusable_password()
+    return person
+
+
+@transaction.atomic
+def add_person(
+    *, name: str, email: str = "", language: str = "en", zone: str = "", by: Actor, at: datetime
+) -> Person:
+    """Add a person; an address may be missing or shared. Raises NameMissing."""
+    person = new_person(name=name, email=email, language=language, zone=zone, at=at)
     person.save()
     audit("person_added", by=by, at=at, thing="person", thing_id=person.pk)
     return person

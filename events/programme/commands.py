@@ -1,6 +1,5 @@
 """Plan, change, publish, cancel and close events."""
 
-import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from events.backstage.commands import audit, drop_timer, record
+from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing, NotAllowed
 from events.kernel.transitions import step
@@ -53,7 +53,7 @@ def plan(wish: Plan, *, by: Actor, at: datetime) -> Event:
         raise NotAllowed
     event = Event(kind=kind, organiser_id=by.person_id, created_at=at, slug=slug_for(wish.title))
     write_event(event, wish, at=at)
-    part = Part(event=event, uid=f"{uuid.uuid4()}@kolega")
+    part = Part(event=event, uid=f"{chance.uuid()}@kolega")
     write_part(part, wish)
     fill_slots(part, kind)
     audit("event_planned", by=by, at=at, thing="event", thing_id=event.pk)

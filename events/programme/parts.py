@@ -4,13 +4,13 @@ The first part comes with the event (`commands.plan`). Parts never overlap, each
 SEQUENCE of its own, and the event spans from the first to the last of them.
 """
 
-import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from events.backstage.commands import audit, drop_timer
+from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.kernel.transitions import step
@@ -61,7 +61,7 @@ def add(event_id: int, wish: PartWish, *, by: Actor, at: datetime) -> Part:
     event.state = step(states.EVENT, event.state, "change")
     if Part.objects.filter(event=event).count() >= MOST:
         raise TooManyParts(most=MOST)
-    part = Part(event=event, uid=f"{uuid.uuid4()}@kolega", order=MOST + 1)
+    part = Part(event=event, uid=f"{chance.uuid()}@kolega", order=MOST + 1)
     _write(event, part, wish, at=at)
     audit("part_added", by=by, at=at, thing="event", thing_id=event.pk,
           changes={"part": [None, part.pk]})  # fmt: skip

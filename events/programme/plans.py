@@ -1,12 +1,12 @@
 """What a coordinator enters, and how an event takes it on."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.text import slugify
 
+from events.kernel import chance
 from events.kernel.fold import search_key
 from events.kernel.zones import ZoneUnknown, instant
 from events.kinds.models import Kind, Mode
@@ -43,7 +43,7 @@ class Plan:
 def slug_for(title: str) -> str:
     """An address nobody else has, with the words of the title."""
     base = slugify(search_key(title))[:60] or "event"
-    return f"{base}-{secrets.token_hex(3)}"
+    return f"{base}-{chance.hexadecimal(3)}"
 
 
 def write_event(event: Event, wish: Plan, *, at: datetime) -> None:
@@ -102,6 +102,14 @@ def fill_slots(part: Part, kind: Kind) -> None:
              title=slot.get("title", ""))
         for number, slot in enumerate(kind.slots, start=1)
     )  # fmt: skip
+
+
+def new_slot(
+    *, form: str, minutes: int, title: str = "", presenter_id: int | None = None,
+    online: bool = False,
+) -> Slot:  # fmt: skip
+    """A slot for `set_running_order`, not saved."""
+    return Slot(form=form, minutes=minutes, title=title, presenter_id=presenter_id, online=online)
 
 
 def present_plan(event: Event, part: Part) -> Plan:

@@ -1,11 +1,11 @@
 """What deeds on a series have in common: its locked dates, and what is written for each deed."""
 
-import uuid
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from events.backstage.commands import audit, record
+from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.kernel.transitions import step
@@ -88,7 +88,7 @@ def made(
     """Insert a series without its dates; raises TitleMissing and ZoneMissing."""
     _check(wish)
     return Series.objects.create(
-        uid=f"{uuid.uuid4()}@kolega", slug=slug_for(wish.title), rrule=rrule,
+        uid=f"{chance.uuid()}@kolega", slug=slug_for(wish.title), rrule=rrule,
         starts_wall=occurrences.stamp(wish.starts), zone=wish.zone, minutes=wish.minutes,
         exdates=[occurrences.stamp(one) for one in sorted(exdates)], shared=occurrences.shared_of(wish),
         follows=follows, published_at=follows.published_at if follows else None,

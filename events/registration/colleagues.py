@@ -9,16 +9,18 @@ from django.db.models import Q
 
 from events.kernel.actors import Actor
 from events.kernel.errors import NotAllowed
-from events.networks import commands as networks
+from events.networks import joining
+from events.networks.joining import Joining
 from events.networks.models import Membership, School
 from events.networks.queries import current
 from events.networks.rosters.pasted import read_pasted
 from events.networks.rosters.problems import RowProblem
-from events.people import commands as people
+from events.people import many
+from events.people.many import Newcomer
 from events.people.models import Person
 from events.programme.models import Event
 from events.programme.policies import ESCORTS
-from events.registration import commands, links, queries, quotas
+from events.registration import links, queries, quotas, together
 from events.registration.matching import Line, Member, Pasted, Taken, match
 from events.registration.models import Registration
 from events.registration.policies import KEEPERS
@@ -85,15 +87,14 @@ def register_colleagues(
     """
     if school.pk not in {row.pk for row in schools_kept(event, by=by, at=at)}:
         raise NotAllowed
-    ids = [item.person_id or _add(item.pasted, school, by=by, at=at) for item in taken]
-    for person_id in ids:
-        networks.join_school(
-            person_id=person_id, school_id=school.pk, starts_on=at.date(), by=by, at=at
-        )
+    new = iter(_add([item.pasted for item in taken if item.person_id is None], school, by, at))
+    ids = [item.person_id or next(new) for item in taken]
+    joining.join_schools(
+        [Joining(person_id, school.pk) for person_id in dict.fromkeys(ids)],
+        starts_on=at.date(), by=by, at=at,
+    )  # fmt: skip
     quotas.require_room_for(event.pk, school.pk, ids)
-    rows = [
-        commands.register(event.pk, person_id=person_id, way=way, by=by, at=at) for person_id in ids
-    ]
+    rows = together.register_all(event.pk, person_ids=ids, way=way, by=by, at=at)
     for person_id in ids:
         links.link_for(event_id=event.pk, person_id=person_id, at=at)
     added = {item.pasted.number for item in taken if item.person_id is None}
@@ -104,10 +105,7 @@ def register_colleagues(
     )
 
 
-def _add(pasted: Pasted, school: School, *, by: Actor, at: datetime) -> int:
+def _add(pasted: list[Pasted], school: School, by: Actor, at: datetime) -> list[int]:
     language = school.languages[0] if school.languages else school.country.language
-    person = people.add_person(
-        name=pasted.name, email=pasted.email, language=language, zone=school.country.zone,
-        by=by, at=at,
-    )  # fmt: skip
-    return person.pk
+    new = [Newcomer(row.name, row.email, language, school.country.zone) for row in pasted]
+    return [person.pk for person in many.add_people(new, by=by, at=at)]

@@ -31,6 +31,8 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     Mode.HYBRID: (Way.ROOM, Way.ONLINE),
 }
 
+COUNTERS = ("taken", "waiting", "last_number", "capacity")
+
 
 class RegistrationOver(DomainError):
     """The event has ended or registration has closed."""
@@ -104,9 +106,9 @@ def register(
     several dates follows. Raises Missing, NotAllowed, RegistrationOver, WayNotOffered,
     NoPlaceThatWay, SchoolFull.
     """
-    parts = programme.parts_with_event(event_id)
-    event = parts[0].event if parts else _event(event_id)
-    _require_open(event, at=at, walk_in=walk_in)
+    parts = programme.parts_withevent_of(event_id)
+    event = parts[0].event if parts else event_of(event_id)
+    require_open(event, at=at, walk_in=walk_in)
     school = networks.school_at([person_id], on=at.date()).get(person_id)
     school_id = school.school_id if school else None
     policies.require_may_register(by, event, person_id, school_id)
@@ -127,18 +129,20 @@ def register(
         _enter(row, pools[way], by=by, at=at, together=together)
     elif row.way != way or (walk_in and row.state == Registration.State.WAITING):
         row.walk_in = row.walk_in or walk_in
-        _switch(row, pools, way, by=by, at=at)
+        switch(row, pools, way, by=by, at=at)
     return row
 
 
-def _event(event_id: int) -> Event:
+def event_of(event_id: int) -> Event:
+    """The event; raises Missing."""
     event = Event.objects.filter(pk=event_id).first()
     if event is None:
         raise Missing
     return event
 
 
-def _require_open(event: Event, *, at: datetime, walk_in: bool) -> None:
+def require_open(event: Event, *, at: datetime, walk_in: bool) -> None:
+    """Raise RegistrationOver, or WrongState, where nobody can register any more."""
     step(states.EVENT, event.state, "register")
     closes = event.registration_closes_at or event.ends_at
     if not walk_in and at >= min(closes, event.ends_at):
@@ -150,7 +154,8 @@ def _enter(
 ) -> None:
     row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
     row.sequence += 1 if row.sequence else 0
-    _take_place(row, pool)
+    take_place(row, pool)
+    pool.save(update_fields=COUNTERS)
     row.save()
     audit("registered", by=by, at=at, thing="registration", thing_id=row.pk,
           changes={"state": [None, row.state]})  # fmt: skip
@@ -161,7 +166,8 @@ def _is_free(pool: Pool) -> bool:
     return not pool.waiting and (pool.capacity is None or pool.taken + pool.held < pool.capacity)
 
 
-def _take_place(row: Registration, pool: Pool) -> None:
+def take_place(row: Registration, pool: Pool) -> None:
+    """Give a place or a waiting number of a locked pool; neither row is saved."""
     if row.walk_in and pool.capacity is not None and pool.taken + pool.held >= pool.capacity:
         # Whoever stands in the room is there: the room turns out to hold one more.
         pool.capacity = pool.taken + pool.held + 1
@@ -172,7 +178,6 @@ def _take_place(row: Registration, pool: Pool) -> None:
         pool.waiting += 1
         pool.last_number += 1
         row.state, row.number = Registration.State.WAITING, pool.last_number
-    pool.save(update_fields=["taken", "waiting", "last_number", "capacity"])
 
 
 def _tell(row: Registration, *, at: datetime, together: bool) -> None:
@@ -180,16 +185,18 @@ def _tell(row: Registration, *, at: datetime, together: bool) -> None:
     record(fact(registration_id=row.pk, together=together), at=at)
 
 
-def _switch(
+def switch(
     row: Registration, pools: Mapping[str, Pool], way: str, *, by: Actor, at: datetime
 ) -> None:
+    """Move a locked registration to the other way; raises NoPlaceThatWay."""
     before = row.way
     if row.state == Registration.State.REGISTERED and not _is_free(pools[way]):
         raise NoPlaceThatWay
     _leave(row, pools[before], at=at)
     row.pool, row.way, row.changed_at = pools[way], way, at
     row.sequence += 1
-    _take_place(row, pools[way])
+    take_place(row, pools[way])
+    pools[way].save(update_fields=COUNTERS)
     row.save()
     audit("way_switched", by=by, at=at, thing="registration", thing_id=row.pk,
           changes={"way": [before, way]})  # fmt: skip

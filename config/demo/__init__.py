@@ -1,0 +1,1 @@
+"""The demo network: nine countries of invented people, told through the commands."""

@@ -1,0 +1,223 @@
+"""Lets ideas become events: planned, published, registered for, attended, closed."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from attendance.presence import commands as presence
+from attendance.presence import imports
+from config.demo import minutes
+from config.demo.ideas import HYBRID, ONLINE, ROOM, Idea
+from config.demo.network import Network, Realm
+from config.demo.order import slots_of
+from config.demo.story import Story, follow
+from events.kernel.actors import Actor
+from events.kernel.zones import instant
+from events.planner import commands as planner
+from events.planner.commands import Place, Wish
+from events.programme import commands as programme
+from events.programme.commands import Plan
+from events.registration import together
+
+if TYPE_CHECKING:
+    from events.people.models import Person
+    from events.programme.models import Event
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SATURDAY = 5
+# Deeds of the last days are told one by one in `letters`, with their mails.
+QUIET = timedelta(days=3)
+
+
+@dataclass
+class Stage:
+    """What every event of a country needs to happen."""
+
+    network: Network
+    realm: Realm
+    story: Story
+    source: random.Random
+    day: date
+
+    @property
+    def hush(self) -> datetime:
+        """When the quiet past ends."""
+        return self.network.at - QUIET
+
+    def add(self, idea: Idea) -> None:
+        """Put all deeds of an event into the story."""
+        Happening(self, idea).prepare()
+
+
+class Happening:
+    """One event on its way from an idea to certificates."""
+
+    def __init__(self, stage: Stage, idea: Idea) -> None:
+        """Decide the instants and the people."""
+        self.stage, self.idea, self.source = stage, idea, stage.source
+        zone = stage.realm.land.zone
+        self.wall = datetime.combine(_school_day(stage.day, idea.offset), idea.start)
+        self.start = instant(self.wall, zone)
+        self.end = self.start + timedelta(minutes=idea.minutes)
+        self.people = list(idea.guests) if idea.guests is not None else self._drawn()
+        self.room = self._in_room()
+        self.event: Event | None = None
+
+    @property
+    def event_id(self) -> int:
+        """The event, once planned."""
+        assert self.event is not None  # noqa: S101  deeds stand in order
+        return self.event.pk
+
+    @property
+    def by(self) -> Actor:
+        """Who organises."""
+        return self.stage.network.actor(self.organiser)
+
+    @property
+    def organiser(self) -> "Person":
+        """The cluster's coordinator, the host school's for small things, else the country's."""
+        idea = self.idea
+        if idea.ring is None:
+            return self.stage.realm.national
+        small = idea.kind in {"lesson-observation", "peer-exchange", "school-visit"}
+        return idea.host.coordinator if small and idea.host else idea.ring.coordinator
+
+    def _drawn(self) -> "list[Person]":
+        houses = self.idea.ring.houses if self.idea.ring else self.stage.realm.houses
+        people = [person for house in houses for person in house.staff]
+        wanted = min(len(people), self.source.randrange(9, 18))
+        chosen = set(self.source.sample(range(len(people)), wanted))
+        return [person for number, person in enumerate(people) if number in chosen]
+
+    def _in_room(self) -> "list[Person]":
+        if self.idea.way == HYBRID:
+            return [one for one in self.people if self.source.random() < 0.6]  # noqa: PLR2004
+        return self.people if self.idea.way == ROOM else []
+
+    def prepare(self) -> None:
+        """Put the deeds into the story; those after the quiet past are left out there."""
+        story, hush = self.stage.story, self.stage.hush
+        latest = min(self.start - 10 * DAY, hush - self.source.randrange(2, 20) * DAY)
+        planned = min(self.start - self.source.randrange(24, 40) * DAY, latest)
+        published = planned + timedelta(minutes=self.source.randrange(9, 50))
+        story.at(planned, self.plan)
+        if self.idea.fate == "draft":
+            return
+        story.at(published, self.publish)
+        self._registrations(published)
+        if self.idea.fate == "cancelled":
+            story.at(self.start - 2 * DAY, self.cancel)
+        elif self.idea.report:
+            story.at(self.end + self.source.randrange(20, 90) * timedelta(minutes=1), self.attend)
+            story.at(self.end + self.source.randrange(20, 44) * HOUR, self.close)
+
+    def _registrations(self, published: datetime) -> None:
+        early = 3 * DAY if self.idea.fate == "cancelled" else 3 * HOUR
+        last = min(self.start - early, self.stage.hush)
+        for house in self.stage.realm.houses:
+            own = {person.pk for person in house.staff}
+            mine = [person for person in self.people if person.pk in own]
+            for way in (ROOM, ONLINE):
+                group = [p.pk for p in mine if (p in self.room) == (way == ROOM)]
+                at = published + (last - published) * self.source.random()
+                if group:
+                    by = self.stage.network.actor(house.coordinator)
+                    self.stage.story.at(at, self._registering(group, way, by))
+
+    def _registering(self, group: list[int], way: str, by: Actor):  # noqa: ANN202
+        def register(at: datetime) -> None:
+            together.register_all(self.event_id, person_ids=group, way=way, by=by, at=at)
+
+        return register
+
+    def plan(self, at: datetime) -> None:
+        """Make the draft with venue, places and running order."""
+        idea, realm = self.idea, self.stage.realm
+        house = idea.host
+        place = house and Place(f"{house.name}", room=realm.land.room, address=house.town)
+        wish = Wish(self._plan(), self._places(), place if idea.way != ONLINE else None)
+        self.event = planner.plan(wish, publish=False, by=self.by, at=at)
+        part = self.event.parts.get()
+        slots = slots_of(idea, realm.land, self._presenters(), self.source)
+        if slots:
+            programme.set_running_order(part.pk, slots, by=self.by, at=at)
+
+    def _plan(self) -> Plan:
+        idea, realm = self.idea, self.stage.realm
+        online = idea.way != ROOM
+        return Plan(
+            kind=idea.kind, title=idea.title, starts=self.wall, zone=realm.land.zone,
+            minutes=idea.minutes, mode=idea.way, country_id=realm.country_id,
+            language=realm.land.language, cluster_id=idea.ring.cluster_id if idea.ring else None,
+            host_school_id=idea.host.school_id if idea.host else None,
+            audience="cluster" if idea.ring else "country", summary=realm.land.summary,
+            join_url=f"https://meet.example.org/{self.source.randrange(10**8):08}" if online else "",
+            certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
+        )  # fmt: skip
+
+    def _places(self) -> dict[str, int | None]:
+        roomy = None if self.idea.guests is not None else 24
+        ways = {ROOM: {ROOM: roomy}, ONLINE: {ONLINE: None}, HYBRID: {ROOM: 16, ONLINE: None}}
+        return dict(ways[self.idea.way])
+
+    def _presenters(self) -> "Sequence[Person]":
+        if self.idea.presenters:
+            return self.idea.presenters
+        return self.people[: self.source.randrange(2, 5)]
+
+    def publish(self, at: datetime) -> None:
+        """Promise it to its audience."""
+        programme.publish(self.event_id, by=self.by, at=at)
+
+    def cancel(self, at: datetime) -> None:
+        """Call it off for the country's usual reason."""
+        reason = self.stage.realm.land.reasons[0]
+        programme.cancel(self.event_id, reason=reason, by=self.by, at=at)
+
+    def attend(self, at: datetime) -> None:
+        """Take over the signed list and the meeting's report."""
+        faithful = self.idea.guests is not None
+        if self.idea.way != ROOM:
+            self._report(at, faithful=faithful)
+        there = [p for p in self.room if faithful or self.source.random() > 0.07]  # noqa: PLR2004
+        if there:
+            presence.attest(self.event_id, person_ids=[p.pk for p in there], by=self.by, at=at)
+        if there and not faithful and self.source.random() < 0.2:  # noqa: PLR2004
+            self._correct(there[0], at)
+
+    def _report(self, at: datetime, *, faithful: bool) -> None:
+        online = [person for person in self.people if person not in self.room]
+        span = {"start": self.start, "end": self.end}
+        found = minutes.stays(online, **span, source=self.source, faithful=faithful)
+        if not faithful and self.source.random() < 0.3:  # noqa: PLR2004
+            found.append(minutes.stranger(**span, source=self.source))
+        if not found:
+            return
+        content = minutes.report(found, zone=self.stage.realm.land.zone)
+        row = imports.hand_in(
+            self.event_id, content=content, file_name="participants.csv", by=self.by, at=at
+        )
+        imports.take_over(self.event_id, row.pk, by=self.by, at=at)
+
+    def _correct(self, person: "Person", at: datetime) -> None:
+        presence.correct(
+            self.event_id, person_id=person.pk, mode="room", starts_at=self.start,
+            ends_at=self.end - timedelta(minutes=self.source.randrange(0, 15)),
+            reason=self.stage.realm.land.reasons[1], by=self.by, at=at,
+        )  # fmt: skip
+
+    def close(self, at: datetime) -> None:
+        """Say that attendance is complete; certificates and hours follow."""
+        programme.close(self.event_id, by=self.by, at=at)
+        follow(at)
+
+
+def _school_day(day: date, offset: int) -> date:
+    """The day itself, or the nearest weekday away from the present."""
+    found = day + timedelta(days=offset)
+    while offset and found.weekday() >= SATURDAY:
+        found += timedelta(days=1 if offset > 0 else -1)
+    return found

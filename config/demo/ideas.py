@@ -1,0 +1,125 @@
+"""What is planned in a country in one year: kinds, titles, ways and days."""
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import time
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+
+from config.demo.lands import Land
+from config.demo.network import House, Realm, Ring
+
+if TYPE_CHECKING:
+    from events.people.models import Person
+
+ONLINE, ROOM, HYBRID = "online", "room", "hybrid"
+# In one year Croatia's four clusters held 28 events online, one both ways and 14 in person.
+CROATIA = {ONLINE: 28, HYBRID: 1, ROOM: 14}
+PER_CLUSTER = 8
+
+# Kind: way, minutes, start.
+KINDS: dict[str, tuple[str, int, time]] = {
+    "webinar": (ONLINE, 60, time(17, 0)),
+    "peer-exchange": (ONLINE, 60, time(15, 30)),
+    "course-module": (ONLINE, 90, time(16, 30)),
+    "cluster-meeting": (ONLINE, 60, time(14, 0)),
+    "birds-of-a-feather": (ONLINE, 45, time(18, 0)),
+    "teachmeet": (HYBRID, 150, time(16, 30)),
+    "lecture": (HYBRID, 90, time(17, 0)),
+    "conference": (HYBRID, 480, time(9, 0)),
+    "workshop": (ROOM, 180, time(13, 0)),
+    "lesson-observation": (ROOM, 90, time(10, 0)),
+    "school-visit": (ROOM, 180, time(9, 30)),
+    "expert-visit": (ROOM, 240, time(9, 0)),
+    "exchange-visit": (ROOM, 360, time(9, 0)),
+    "job-shadowing": (ROOM, 360, time(8, 30)),
+    "coordinator-visit": (ROOM, 120, time(11, 0)),
+}
+# Days from the day of loading that every country has an event on, and the stretches around them.
+ALWAYS = (-5, -2, 0, 3, 6, 30)
+PAST, FUTURE = (-245, -9), (12, 85)
+SHARE_PAST = 0.72
+
+
+@dataclass(frozen=True)
+class Idea:
+    """An event somebody is going to plan; `offset` counts days from the day of loading."""
+
+    kind: str
+    title: str
+    way: str
+    minutes: int
+    start: time
+    offset: int = 0
+    ring: Ring | None = None
+    host: House | None = None
+    guests: "tuple[Person, ...] | None" = None
+    fate: str = ""
+    report: bool = True
+    presenters: "tuple[Person, ...]" = field(default=())
+
+
+def idea(kind: str, title: str, way: str = "") -> Idea:
+    """An idea with the habits of its kind."""
+    usual, minutes, start = KINDS[kind]
+    return Idea(kind, title, way or usual, minutes, start)
+
+
+def of_year(realm: Realm, source: random.Random) -> list[Idea]:
+    """The ordinary events of a country, placed in the year; those of a draft or cancelled last."""
+    found = _croatian(realm.land) if realm.land.code == "HR" else _usual(realm)
+    source.shuffle(found)
+    star = next(n for n, one in enumerate(found) if one.kind == "teachmeet" and one.way == HYBRID)
+    days = _days(len(found), source)
+    found[star], found[days.index(6)] = found[days.index(6)], found[star]
+    placed = [
+        _at_home(replace(one, offset=day), realm, number)
+        for number, (one, day) in enumerate(zip(found, days, strict=True))
+    ]
+    return [*placed, *_aside(realm)]
+
+
+def _usual(realm: Realm) -> list[Idea]:
+    titles = [(kind, title) for kind, names in realm.land.titles.items() for title in names]
+    wanted = islice(cycle(titles), PER_CLUSTER * len(realm.rings))
+    return [idea(kind, title) for kind, title in wanted]
+
+
+def _croatian(land: Land) -> list[Idea]:
+    pools: dict[str, list[Idea]] = {ONLINE: [], ROOM: [], HYBRID: []}
+    for kind, names in land.titles.items():
+        for number, title in enumerate(names):
+            way = ROOM if kind == "teachmeet" and number else ""
+            one = idea(kind, title, way)
+            pools[one.way].append(one)
+    return [
+        one for way, count in CROATIA.items() for one in islice(cycle(pools[way]), count)
+    ]  # fmt: skip
+
+
+def _days(count: int, source: random.Random) -> list[int]:
+    rest = count - len(ALWAYS)
+    past = round(rest * SHARE_PAST)
+    return [*ALWAYS, *_spread(PAST, past, source), *_spread(FUTURE, rest - past, source)]
+
+
+def _spread(stretch: tuple[int, int], count: int, source: random.Random) -> list[int]:
+    first, last = stretch
+    step = (last - first) / max(1, count)
+    return [round(first + step * (number + source.random())) for number in range(count)]
+
+
+def _at_home(one: Idea, realm: Realm, number: int) -> Idea:
+    ring = realm.rings[0 if one.offset in {0, 6} else number % len(realm.rings)]
+    return replace(one, ring=ring, host=ring.houses[number % len(ring.houses)])
+
+
+def _aside(realm: Realm) -> list[Idea]:
+    titles = realm.land.titles
+    first, last = realm.rings[0], realm.rings[-1]
+    draft = replace(idea("webinar", titles["webinar"][0]), offset=40, fate="draft")
+    called_off = replace(idea("workshop", titles["workshop"][0]), offset=-60, fate="cancelled")
+    return [
+        replace(draft, ring=first, host=first.houses[1]),
+        replace(called_off, ring=last, host=last.houses[0]),
+    ]

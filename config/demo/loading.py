@@ -1,0 +1,64 @@
+"""Loads the demo network into an empty database, in one transaction."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+from django.db import connection, transaction
+
+from config.demo import cascades, ideas, network
+from config.demo.events import Stage
+from config.demo.lands import LANDS, MENSI
+from config.demo.network import Network
+from config.demo.story import Story, follow
+from events.backstage import bell
+from events.kernel import chance
+from events.networks import communities
+from events.networks.setup import commands as setup
+from events.people import queries as people
+
+SEED = "kolega"
+Progress = Callable[[float], None]
+
+
+def is_empty() -> bool:
+    """Whether there is nobody yet, so that nothing of anybody's can be touched."""
+    return not people.anybody()
+
+
+def load(*, day: date, seed: str = SEED, progress: Progress = lambda _: None) -> Network:
+    """Load everything as it stands at the beginning of `day` in UTC; all of it, or nothing.
+
+    The same day and seed write the same rows. Mails of the last days wait to be sent.
+    """
+    at = datetime.combine(day, time.min, UTC)
+    name = f"{seed} {day.isoformat()}"
+    with bell.hushed(), chance.seeded(name), transaction.atomic():
+        _take_time()
+        return _tell(random.Random(name), day=day, at=at, progress=progress)  # noqa: S311
+
+
+def _take_time() -> None:
+    """One long transaction needs no limits meant for pages."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+            "SET LOCAL idle_in_transaction_session_timeout = 0"
+        )
+
+
+def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress) -> Network:
+    setup.load_first_run()
+    built = network.build(source, at=at)
+    communities.load()
+    story = Story()
+    for land in LANDS:
+        stage = Stage(built, built.realms[land.code], story, source, day)
+        if land in MENSI:
+            for idea in ideas.of_year(stage.realm, source):
+                stage.add(idea)
+        else:
+            cascades.add(stage)
+    story.tell(until=at - (at - stage.hush), progress=progress)
+    follow(stage.hush)
+    return built

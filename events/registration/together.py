@@ -1,0 +1,91 @@
+"""Register several people in one go: the rows are those that one command each would write."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from events.backstage.commands import audit_all, record_all
+from events.kernel.actors import Actor
+from events.networks import queries as networks
+from events.programme import queries as programme
+from events.registration import commands, policies, queries, quotas
+from events.registration.facts import Registered, Waitlisted
+from events.registration.models import PersonalLink, Pool, Registration
+
+CANCELLED, REGISTERED = Registration.State.CANCELLED, Registration.State.REGISTERED
+
+
+@transaction.atomic
+def register_all(
+    event_id: int, *, person_ids: Iterable[int], way: str, by: Actor, at: datetime
+) -> list[Registration]:
+    """Give people places or waiting numbers in the order given; all of it, or nothing.
+
+    Who is registered already keeps the place, or switches to the way. Raises what
+    `commands.register` raises.
+    """
+    event = commands.event_of(event_id)
+    commands.require_open(event, at=at, walk_in=False)
+    ids = list(dict.fromkeys(person_ids))
+    schools = networks.school_at(ids, on=at.date())
+    for person_id in ids:
+        card = schools.get(person_id)
+        policies.require_may_register(by, event, person_id, card.school_id if card else None)
+    PersonalLink.objects.filter(
+        event_id=event_id, person_id__in=ids, declined_at__isnull=False
+    ).update(declined_at=None)
+    pools = {pool.way: pool for pool in commands.lock_pools([event_id])}
+    if way not in pools or way not in queries.ways_of(programme.parts_of(event_id)):
+        raise commands.WayNotOffered
+    rows = _rows(event_id, ids, {pk: card.school_id for pk, card in schools.items()})
+    entering = [row for row in rows if row.state == CANCELLED]
+    _require_room(event_id, entering)
+    _enter_all(entering, pools[way], by=by, at=at)
+    for row in rows:
+        if row.way != way:
+            commands.switch(row, pools, way, by=by, at=at)
+    return rows
+
+
+def _rows(event_id: int, ids: list[int], schools: Mapping[int, int]) -> list[Registration]:
+    """The registrations of people, new ones not saved and without a place."""
+    found = Registration.objects.select_for_update().filter(event_id=event_id, person_id__in=ids)
+    there = {row.person_id: row for row in found.order_by("pk")}
+    return [
+        there.get(pk)
+        or Registration(event_id=event_id, person_id=pk, school_id=schools.get(pk), state=CANCELLED)
+        for pk in ids
+    ]
+
+
+def _require_room(event_id: int, rows: list[Registration]) -> None:
+    for school_id in sorted({row.school_id for row in rows if row.school_id}):
+        theirs = [row.person_id for row in rows if row.school_id == school_id]
+        quotas.require_room_for(event_id, school_id, theirs)
+
+
+def _enter_all(rows: list[Registration], pool: Pool, *, by: Actor, at: datetime) -> None:
+    for row in rows:
+        row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
+        row.walk_in = False
+        row.sequence += 1 if row.sequence else 0
+        commands.take_place(row, pool)
+    pool.save(update_fields=commands.COUNTERS)
+    again = [row for row in rows if row.pk is not None]
+    Registration.objects.bulk_create([row for row in rows if row.pk is None])
+    for row in again:
+        row.save()
+    _tell_all(rows, by=by, at=at)
+
+
+def _tell_all(rows: list[Registration], *, by: Actor, at: datetime) -> None:
+    changes: dict[int, dict[str, object]] = {row.pk: {"state": [None, row.state]} for row in rows}
+    audit_all("registered", by=by, at=at, thing="registration", changes=changes)
+    record_all(
+        [
+            (Registered if row.state == REGISTERED else Waitlisted)(registration_id=row.pk)
+            for row in rows
+        ],
+        at=at,
+    )
