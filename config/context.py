@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, pgettext_lazy
 
 from config import navigation
+from config.demo import progress
 from events.backstage import installation
 from events.kernel.actors import ANONYMOUS, Actor
 
@@ -121,5 +122,5 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "language": next((item for item in tongues if item.current), tongues[0]),
         "set_language": address("set_language"), "set_theme": address("set_theme"),
         "themes": [Choice(code, str(name), code == theme) for code, name in THEMES.items()],
-        "scheme": SCHEMES[theme], "dark_media": DARK_MEDIA[theme],
+        "loading": progress.percent(), "scheme": SCHEMES[theme], "dark_media": DARK_MEDIA[theme],
     }  # fmt: skip

@@ -24,6 +24,7 @@ TOLD = frozenset({
     "events.registration.handlers.invite_audience",
     "events.registration.handlers.tell_cancellation",
     "events.registration.handlers.tell_change",
+    "events.reminders.handlers.remind",
 })  # fmt: skip
 """Reactions that write letters. Of long ago nobody wants them in the mailbox."""
 

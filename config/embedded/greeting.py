@@ -2,7 +2,15 @@
 
 from config import env
 
-DEMO_PEOPLE: tuple[tuple[str, str], ...] = ()
+DEMO_PEOPLE: tuple[tuple[str, str], ...] = (
+    ("teacher", "teacher@example.org"),
+    ("school coordinator", "school@example.org"),
+    ("cluster coordinator", "cluster@example.org"),
+    ("national coordinator", "national@example.org"),
+    ("ministry officer", "ministry@example.org"),
+    ("helpdesk", "helpdesk@example.org"),
+    ("administrator", "admin@example.org"),
+)
 """Role and address of people of the demo network one can sign in as."""
 
 
@@ -12,6 +20,7 @@ def lines(address: str) -> list[str]:
     if not env.text("EMAIL_HOST"):
         said.append(f"Mails arrive at {address}/mailbox/")
     if env.flag("KOLEGA_DEMO", default=True) and DEMO_PEOPLE:
+        said.append("Demo data may take a minute more; pages say so while it is being loaded.")
         said.append("Sign in as one of these; the link to sign in arrives in the mailbox:")
         width = max(len(role) for role, _ in DEMO_PEOPLE)
         said.extend(f"  {role:<{width}}  {person}" for role, person in DEMO_PEOPLE)

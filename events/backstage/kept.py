@@ -30,6 +30,7 @@ Key = tuple[str, ...]
 MOST_PAGES = 256
 LARGEST = 256 * 1024
 PERSONAL = (b"csrfmiddlewaretoken", f'name="{edge.NONCE}"'.encode())
+PASSING = b" data-passing"  # marks what is over soon without any change of the database
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and len(response.content) <= LARGEST
         and not response.cookies
         and not request.user.is_authenticated
-        and not any(mark in response.content for mark in PERSONAL)
+        and not any(mark in response.content for mark in (*PERSONAL, PASSING))
     )
 
 

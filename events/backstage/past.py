@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from events.backstage import jobs, reactions
 from events.backstage.due import fire_timers
 from events.backstage.models import FactRow, Work
@@ -31,7 +33,7 @@ def deliver(*, upto: datetime, manner: Manner) -> None:
     What is due later (a reminder two days after the end) waits in the table of work.
     """
     fire_timers(at=upto)
-    while _hand_out(upto=upto, manner=manner) or _carry_jobs(upto):
+    while _hand_out(upto=upto, manner=manner) or _catch_up(upto, manner) or _carry_jobs(upto):
         fire_timers(at=upto)
 
 
@@ -43,6 +45,20 @@ def _hand_out(*, upto: datetime, manner: Manner) -> int:
         for react in reactions.reactions().get(kind, ()):
             _react(react, same, upto=upto, manner=manner)
     return len(rows)
+
+
+def _catch_up(upto: datetime, manner: Manner) -> int:
+    """Do what was held until now."""
+    due = Work.objects.filter(state=Work.State.READY, due_at__lte=upto)
+    told = due.filter(handler__in=manner.told)
+    done = told.update(state=Work.State.DONE, done_at=F("due_at"), attempts=1)
+    for work in due.select_related("fact").order_by("due_at", "id"):
+        react = reactions.by_handler()[work.fact.kind, work.handler]
+        reactions.call(react, work.fact.body, at=work.due_at)
+        work.state, work.done_at, work.attempts = Work.State.DONE, work.due_at, 1
+        work.save(update_fields=["state", "done_at", "attempts"])
+        done += 1
+    return done
 
 
 def _react(react: reactions.React, rows: list[FactRow], *, upto: datetime, manner: Manner) -> None:

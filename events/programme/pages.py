@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.backstage import contributed, edge, kept
+from events.backstage import contributed, edge, installation, kept
 from events.kernel.words import pick
 from events.kinds import queries as kinds
 from events.kinds.models import Kind
@@ -42,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         kinds={pk: kind.code for pk, kind in known.items()},
         countries={row.pk: row.code for row in lands},
     )
-    if not found and not wanted.q and not people.anybody() and (setup := _address("setup")):
+    nobody = not found and not wanted.q and not people.anybody()
+    if nobody and not installation.is_open() and (setup := _address("setup")):
         return HttpResponseRedirect(setup)
     pages = catalogue.Pages(catalogue.narrowed(parts, wanted), facets.total(found, wanted))
     page = pages.get_page(request.GET.get("page"))
