@@ -74,16 +74,31 @@ def check_certificate(record: facts.CertificateFacts) -> None:
     Sets nothing in type where every letter was printed before at the same place of the paper, which
     has one font for ever; so a batch of certificates costs about one.
     """
-    sheet = certificate.sheet(record)
-    sheet["holder"] = printable_name(record.holder_name)
-    signs = frozenset(_signs(_clean(sheet)))
-    known = _printed.setdefault(os.getpid(), set())
-    if not signs <= known:
+    own = {name: getattr(record, name) for name in _OWN}
+    signs = set(_signs(_clean({**own, "holder": printable_name(record.holder_name)})))
+    signs |= _signs_of_wording(record)
+    if not signs <= _printed:
         render_certificate(record)
-        known |= signs
+        _printed.update(signs)
 
 
-_printed: dict[int, set[tuple[str, str]]] = {}
+# What differs between the certificates of one event, beside minutes and evidence.
+_OWN = ("holder_name", "holder_school", "number", "check_url")
+_printed: set[tuple[str, str]] = set()
+
+
+_wordings: dict[str, frozenset[tuple[str, str]]] = {}
+MOST_WORDINGS = 64
+
+
+def _signs_of_wording(record: facts.CertificateFacts) -> frozenset[tuple[str, str]]:
+    values = {name: each for name, each in record.to_dict().items() if name not in _OWN}
+    key = json.dumps(values, sort_keys=True)
+    if key not in _wordings:
+        if len(_wordings) >= MOST_WORDINGS:
+            _wordings.clear()
+        _wordings[key] = frozenset(_signs(_clean(certificate.sheet(record))))
+    return _wordings[key]
 
 
 def _signs(value: object, place: str = "") -> Iterator[tuple[str, str]]:

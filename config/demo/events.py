@@ -1,7 +1,7 @@
 """Lets ideas become events: planned, published, registered for, attended, closed."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from config.demo import minutes
 from config.demo.ideas import HYBRID, ONLINE, ROOM, Idea
 from config.demo.network import Network, Realm
 from config.demo.order import slots_of
-from config.demo.story import Story, follow
+from config.demo.story import Deed, Story, follow
 from events.kernel.actors import Actor
 from events.kernel.zones import instant
 from events.planner import commands as planner
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SATURDAY = 5
+LONG_AGO = -45  # days
 # Deeds of the last days are told one by one in `letters`, with their mails.
 QUIET = timedelta(days=3)
 
@@ -117,17 +118,24 @@ class Happening:
     def _registrations(self, published: datetime) -> None:
         early = 3 * DAY if self.idea.fate == "cancelled" else 3 * HOUR
         last = min(self.start - early, self.stage.hush)
-        for house in self.stage.realm.houses:
-            own = {person.pk for person in house.staff}
-            mine = [person for person in self.people if person.pk in own]
+        for keeper, mine in self._groups():
             for way in (ROOM, ONLINE):
                 group = [p.pk for p in mine if (p in self.room) == (way == ROOM)]
                 at = published + (last - published) * self.source.random()
                 if group:
-                    by = self.stage.network.actor(house.coordinator)
+                    by = self.stage.network.actor(keeper)
                     self.stage.story.at(at, self._registering(group, way, by))
 
-    def _registering(self, group: list[int], way: str, by: Actor):  # noqa: ANN202
+    def _groups(self) -> "Iterator[tuple[Person, list[Person]]]":
+        """Who registers whom: long ago the organiser did it for all, now each school for its own."""
+        if self.idea.offset < LONG_AGO:
+            yield self.organiser, self.people
+            return
+        for house in self.stage.realm.houses:
+            own = {person.pk for person in house.staff}
+            yield house.coordinator, [person for person in self.people if person.pk in own]
+
+    def _registering(self, group: list[int], way: str, by: Actor) -> Deed:
         def register(at: datetime) -> None:
             together.register_all(self.event_id, person_ids=group, way=way, by=by, at=at)
 
@@ -137,7 +145,7 @@ class Happening:
         """Make the draft with venue, places and running order."""
         idea, realm = self.idea, self.stage.realm
         house = idea.host
-        place = house and Place(f"{house.name}", room=realm.land.room, address=house.town)
+        place = Place(house.name, room=realm.land.room, address=house.town) if house else None
         wish = Wish(self._plan(), self._places(), place if idea.way != ONLINE else None)
         self.event = planner.plan(wish, publish=False, by=self.by, at=at)
         part = self.event.parts.get()
@@ -159,9 +167,9 @@ class Happening:
         )  # fmt: skip
 
     def _places(self) -> dict[str, int | None]:
-        roomy = None if self.idea.guests is not None else 24
-        ways = {ROOM: {ROOM: roomy}, ONLINE: {ONLINE: None}, HYBRID: {ROOM: 16, ONLINE: None}}
-        return dict(ways[self.idea.way])
+        if self.idea.way == HYBRID:
+            return {ROOM: 16, ONLINE: None}
+        return {self.idea.way: 24 if self.idea.way == ROOM and not self.idea.guests else None}
 
     def _presenters(self) -> "Sequence[Person]":
         if self.idea.presenters:

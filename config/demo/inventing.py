@@ -59,11 +59,10 @@ class Inventor:
         land = self.land
         given = words(land.women if woman else land.men)
         surnames = words(land.surnames_women if woman else land.surnames_men)
-        for _ in range(200):
+        name = ""
+        while not name or name in self.taken:
             pair = [self.source.choice(given), self.source.choice(surnames)]
             name = " ".join(reversed(pair) if land.family_first else pair)
-            if name not in self.taken:
-                break
         self.taken.add(name)
         return name
 

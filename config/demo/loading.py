@@ -1,14 +1,15 @@
 """Loads the demo network into an empty database, in one transaction."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from config.demo import cascades, ideas, network
-from config.demo.events import Stage
+from config.demo.events import QUIET, Stage
 from config.demo.lands import LANDS, MENSI
 from config.demo.network import Network
 from config.demo.story import Story, follow
@@ -19,6 +20,10 @@ from events.networks.setup import commands as setup
 from events.people import queries as people
 
 SEED = "kolega"
+WITHOUT_LIMITS = (
+    "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
+    "SET LOCAL idle_in_transaction_session_timeout = 0"
+)
 Progress = Callable[[float], None]
 
 
@@ -43,18 +48,22 @@ def load(*, day: date, seed: str = SEED, progress: Progress = lambda _: None) ->
     """
     at = datetime.combine(day, time.min, UTC)
     name = f"{seed} {day.isoformat()}"
-    with bell.hushed(), chance.seeded(name), transaction.atomic():
-        _take_time()
+    with bell.hushed(), chance.seeded(name), _one_transaction():
         return _tell(random.Random(name), day=day, at=at, progress=progress)  # noqa: S311
 
 
-def _take_time() -> None:
-    """One long transaction needs no limits meant for pages."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
-            "SET LOCAL idle_in_transaction_session_timeout = 0"
-        )
+@contextmanager
+def _one_transaction() -> Iterator[None]:
+    """All of it or nothing: no limits meant for pages, and no way back within (a fifth faster)."""
+    before = connection.features.uses_savepoints
+    with transaction.atomic():
+        connection.features.uses_savepoints = False
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(WITHOUT_LIMITS)
+            yield
+        finally:
+            connection.features.uses_savepoints = before
 
 
 def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress) -> Network:
@@ -69,6 +78,6 @@ def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress)
                 stage.add(idea)
         else:
             cascades.add(stage)
-    story.tell(until=at - (at - stage.hush), progress=progress)
-    follow(stage.hush)
+    story.tell(until=at - QUIET, progress=progress)
+    follow(at - QUIET)
     return built

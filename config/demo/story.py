@@ -1,11 +1,12 @@
 """Deeds in the order in which they happened, and what followed from them."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
+from attendance.certificates.facts import CertificateIssued
 from attendance.recognition import commands as recognition
 from events.backstage import past
 from events.kernel.actors import system
@@ -29,14 +30,14 @@ TOLD = frozenset({
 """Reactions that write letters. Of long ago nobody wants them in the mailbox."""
 
 
-def _award(facts: "list[past.Any]", at: datetime) -> None:
+def _award(facts: Sequence[CertificateIssued], at: datetime) -> None:
     ids = [fact.certificate_id for fact in facts]
     recognition.award_all(ids, by=system("recognition"), at=at)
 
 
 MANNER = past.Manner(
     told=TOLD,
-    together={"attendance.recognition.handlers.award": _award},  # type: ignore[dict-item]
+    together={"attendance.recognition.handlers.award": _award},
 )
 
 
