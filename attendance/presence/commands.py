@@ -126,7 +126,7 @@ def attest(
     `part_id` is by default the part that began last. Replaces an earlier list of that part for the
     same people; returns how many are on it.
     """
-    event = _keeping(event_id, by=by)
+    _keeping(event_id, by=by)
     part = queries.begun_part(event_id, part_id, at=at)
     if at < part.starts_at:
         raise NotStarted

@@ -106,7 +106,7 @@ def register(
     several dates follows. Raises Missing, NotAllowed, RegistrationOver, WayNotOffered,
     NoPlaceThatWay, SchoolFull.
     """
-    parts = programme.parts_withevent_of(event_id)
+    parts = programme.parts_with_event(event_id)
     event = parts[0].event if parts else event_of(event_id)
     require_open(event, at=at, walk_in=walk_in)
     school = networks.school_at([person_id], on=at.date()).get(person_id)

@@ -1,6 +1,6 @@
 """Register several people in one go: the rows are those that one command each would write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from events.backstage.commands import audit_all, record_all
 from events.kernel.actors import Actor
 from events.networks import queries as networks
+from events.networks.queries import SchoolCard
 from events.programme import queries as programme
 from events.registration import commands, policies, queries, quotas
 from events.registration.facts import Registered, Waitlisted
@@ -38,25 +39,28 @@ def register_all(
     pools = {pool.way: pool for pool in commands.lock_pools([event_id])}
     if way not in pools or way not in queries.ways_of(programme.parts_of(event_id)):
         raise commands.WayNotOffered
-    rows = _rows(event_id, ids, {pk: card.school_id for pk, card in schools.items()})
+    there = _there(event_id, ids)
+    rows = [there.get(pk) or _new(event_id, pk, schools.get(pk)) for pk in ids]
     entering = [row for row in rows if row.state == CANCELLED]
     _require_room(event_id, entering)
-    _enter_all(entering, pools[way], by=by, at=at)
+    _enter_all(entering, pools[way], there, by=by, at=at)
     for row in rows:
         if row.way != way:
             commands.switch(row, pools, way, by=by, at=at)
     return rows
 
 
-def _rows(event_id: int, ids: list[int], schools: Mapping[int, int]) -> list[Registration]:
-    """The registrations of people, new ones not saved and without a place."""
+def _there(event_id: int, ids: list[int]) -> dict[int, Registration]:
+    """The registrations there are, also cancelled ones, locked, by person."""
     found = Registration.objects.select_for_update().filter(event_id=event_id, person_id__in=ids)
-    there = {row.person_id: row for row in found.order_by("pk")}
-    return [
-        there.get(pk)
-        or Registration(event_id=event_id, person_id=pk, school_id=schools.get(pk), state=CANCELLED)
-        for pk in ids
-    ]
+    return {row.person_id: row for row in found.order_by("pk")}
+
+
+def _new(event_id: int, person_id: int, school: SchoolCard | None) -> Registration:
+    return Registration(
+        event_id=event_id, person_id=person_id, school_id=school.school_id if school else None,
+        state=CANCELLED,
+    )  # fmt: skip
 
 
 def _require_room(event_id: int, rows: list[Registration]) -> None:
@@ -65,17 +69,19 @@ def _require_room(event_id: int, rows: list[Registration]) -> None:
         quotas.require_room_for(event_id, school_id, theirs)
 
 
-def _enter_all(rows: list[Registration], pool: Pool, *, by: Actor, at: datetime) -> None:
+def _enter_all(
+    rows: list[Registration], pool: Pool, there: Container[int], *, by: Actor, at: datetime
+) -> None:
     for row in rows:
         row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
         row.walk_in = False
         row.sequence += 1 if row.sequence else 0
         commands.take_place(row, pool)
     pool.save(update_fields=commands.COUNTERS)
-    again = [row for row in rows if row.pk is not None]
-    Registration.objects.bulk_create([row for row in rows if row.pk is None])
-    for row in again:
-        row.save()
+    Registration.objects.bulk_create([row for row in rows if row.person_id not in there])
+    for row in rows:
+        if row.person_id in there:
+            row.save()
     _tell_all(rows, by=by, at=at)
 
 
