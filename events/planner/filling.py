@@ -42,6 +42,20 @@ def empty_form(request: HttpRequest, scope: Scope, last: Part | None, by: Actor)
     return EventForm(offer=_with_times(request, offer, first), initial=start)
 
 
+def moved_form(request: HttpRequest, scope: Scope, by: Actor) -> EventForm:
+    """The form for another scope with everything typed so far; what does not exist there is left."""
+    offer = offer_of(request, scope)
+    typed = {name: request.POST.get(name, "") for name in EventForm.base_fields}
+    kind = next((item for item in offer.kinds if item.code == typed["kind"]), None)
+    start = starting_values(offer, kind=kind, last=None, own_schools=by.home_schools)
+    for name, known in (
+        ("host", [str(card.school_id) for card in offer.hosts]),
+        ("audience", [value for value, _label in audiences(offer)]),
+    ):
+        typed[name] = typed[name] if typed[name] in known else start[name]
+    return EventForm(offer=_with_times(request, offer, kind), initial=typed)
+
+
 def offer_of(request: HttpRequest, scope: Scope) -> Offer:
     """What can be chosen where the event is planned."""
     at = edge.moment(request)
@@ -92,15 +106,17 @@ def _invited(form: EventForm, *, at: datetime) -> QuerySet[Person]:
     return queries.teachers(form.offer.scope, at=at)
 
 
-def checked(request: HttpRequest, form: EventForm) -> HttpResponse | None:
+def checked(
+    request: HttpRequest, form: EventForm, scopes: Sequence[Scope] = ()
+) -> HttpResponse | None:
     """Stop at mistakes, and once at things that look wrong; None means go on."""
     seen = request.POST.get("_seen", "")
     valid = form.is_valid()
     if "_back" in request.POST:
-        return form_page(request, form, _template(form))
+        return form_page(request, form, _template(form), scopes=scopes)
     if valid and seen == " ".join(form.warnings):
         return None
-    return refused_page(request, form)
+    return refused_page(request, form, scopes)
 
 
 def _template(form: EventForm) -> str:
@@ -131,11 +147,13 @@ def _say_saved(request: HttpRequest, form: EventForm, event: Event) -> None:
         messages.success(request, _("Saved."))
 
 
-def refused_page(request: HttpRequest, form: EventForm) -> HttpResponse:
+def refused_page(
+    request: HttpRequest, form: EventForm, scopes: Sequence[Scope] = ()
+) -> HttpResponse:
     """The form again with its mistakes."""
     if form.event is None:
         form.offer = _with_times(request, form.offer, form.chosen_kind)
-    return form_page(request, form, _template(form), status=422)
+    return form_page(request, form, _template(form), status=422, scopes=scopes)
 
 
 def form_page(

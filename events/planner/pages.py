@@ -15,6 +15,7 @@ from events.planner.filling import (
     empty_form,
     form_context,
     form_page,
+    moved_form,
     offer_of,
     refused_page,
     saved,
@@ -69,14 +70,16 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = empty_form(request, scope, last, by)
         return form_page(request, form, "planner/new.html", scopes=scopes)
+    if request.POST.get("do") == "move":
+        return form_page(request, moved_form(request, scope, by), "planner/new.html", scopes=scopes)
     form = EventForm(request.POST, offer=offer_of(request, scope))
     publish = request.POST.get("do") == "publish"
 
     def save() -> Event:
         return commands.plan(form.wish(), publish=publish, by=by, at=at)
 
-    answer = checked(request, form) or saved(request, form, save)
-    return answer or refused_page(request, form)
+    answer = checked(request, form, scopes) or saved(request, form, save)
+    return answer or refused_page(request, form, scopes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -415,7 +415,7 @@ def test_the_planner_costs_the_same_for_one_and_three_events(
     for place in range(number):
         make_event(world, title=f"Event {place}", starts=datetime(2026, 11, 24 + place, 16, 0))
     desk.get(f"/plan/?view={view}")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         desk.get(f"/plan/?view={view}")
 
 
@@ -475,3 +475,26 @@ def test_every_kind_says_how_long_it_usually_is(desk, world):
     page = desk.get("/plan/new/").text
     assert '<b class="md">TeachMeet</b><span class="hint">2\u202fh 30\u202fmin</span>' in page
     assert '<b class="md">Webinar</b><span class="hint">1\u202fh</span>' in page
+
+
+def test_another_cluster_is_chosen_without_losing_what_was_typed(desk, world):
+    other = make_world("AL")
+    people.grant(
+        person_id=world.coordinator.pk, role=Role.CLUSTER_COORDINATOR, scope="cluster",
+        scope_id=other.cluster.pk, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    assert 'value="move"' in desk.get("/plan/new/").text
+    here = typed(world, places_room="17", summary="Two sentences.", closes="2026-11-20")
+    moved = {**here, "scope": f"cluster-{other.cluster.pk}", "do": "move"}
+    page = desk.post("/plan/new/", moved)
+    assert page.status_code == 200
+    for kept in ("Čitamo zajedno", "Two sentences.", 'value="17"', 'value="2026-11-26"'):
+        assert kept in page.text
+    assert f'value="cluster-{other.cluster.pk}" selected' in page.text
+    assert f'value="{other.schools[0].pk}"' in page.text
+    assert f'value="{world.schools[0].pk}"' not in page.text
+    assert "There is a problem" not in page.text
+    assert not Event.objects.exists()
+    wrong = desk.post("/plan/new/", {**moved, "do": "publish", "title": ""})
+    assert wrong.status_code == 422
+    assert f'value="cluster-{other.cluster.pk}" selected' in wrong.text
