@@ -108,6 +108,7 @@ PANELS: dict[str, list[str]] = {
     "cluster.side": [],
     "community.main": ["events.programme.panels.coming_in_community"],
     "event.top": ["events.planner.panels.undo"],
+    "family.top": ["attendance.presence.panels.family_progress"],
     "event.facts": ["events.programme.panels.of_series"],
     "event.side": [
         "events.registration.panels.take_part",

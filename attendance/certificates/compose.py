@@ -1,7 +1,8 @@
 """Puts together what a certificate will say, from the event, the verdict and the holder as they are now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from events.programme import queries as programme
 
 if TYPE_CHECKING:
     from attendance.presence.models import VerdictRow
+    from events.programme.models import Part
 
 MODES = (
     ("minutes_room", "in_person"),
@@ -38,12 +40,14 @@ class Setting:
     dots: int
     presenters: frozenset[int]
     show_percent: bool
+    days: tuple[date, ...] = ()
 
 
 def setting_of(event_id: int) -> Setting:
     """Read the common part once for all certificates of an event."""
     event = programme.event_for_work(event_id)
-    part = programme.parts_of(event_id)[0]
+    parts = programme.parts_of(event_id)
+    part = parts[0]
     schools = []
     if event.cluster_id is not None:
         schools = networks.schools_of_cluster(event.cluster_id, on=event.starts_at.date())
@@ -63,7 +67,19 @@ def setting_of(event_id: int) -> Setting:
         dots=min(facts.MOST_DOTS, max(0, len(schools) - 1)),
         presenters=frozenset(slot.presenter_id for slot in slots if slot.presenter_id),
         show_percent=bool(event.programme and event.programme.show_percent),
+        days=days_apart(parts),
     )
+
+
+def days_apart(parts: "Sequence[Part]") -> tuple[date, ...]:
+    """The local dates of the parts, if days between the first and the last are left out."""
+    found: set[date] = set()
+    for part in parts:
+        last = part.wall + timedelta(minutes=part.minutes, microseconds=-1)
+        length = (last.date() - part.wall.date()).days
+        found |= {part.wall.date() + timedelta(days=shift) for shift in range(length + 1)}
+    whole = (max(found) - min(found)).days + 1 == len(found)
+    return () if whole else tuple(sorted(found))
 
 
 def _place(name: str, address: str) -> str:
@@ -122,6 +138,7 @@ def compose(
         language=common.language,
         check_url=f"{settings.BASE_URL}/v/{number}",
         dots=common.dots,
+        days=common.days,
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from attendance.certificates import numbers
@@ -18,9 +18,11 @@ from attendance.certificates.stored import (
     ROLES,
     UNITS,
     FactsWrong,
+    Json,
     Stored,
     aware,
     built,
+    days_in,
     demand,
     instant_in,
     opened,
@@ -60,7 +62,8 @@ class CertificateFacts(Stored):
     many of them the rule `rule_version` calls one hour (45 or 60). Nothing is rounded here.
     `kind`, `field` and `issuer_name` are texts by language; `title_english` may be empty.
     `dots` is the number of schools around the mentor school in the printed figure (0: no figure).
-    `language` is the national language of the paper, `country` an ISO 3166 code.
+    `language` is the national language of the paper, `country` an ISO 3166 code. `days` are the
+    local dates of an event that leaves days out between its first and last; else it is empty.
     """
 
     KIND: ClassVar[str] = "certificate/1"
@@ -96,6 +99,7 @@ class CertificateFacts(Stored):
     check_url: str
     term: str = ""
     dots: int = 4
+    days: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse facts that contradict themselves."""
@@ -108,7 +112,13 @@ class CertificateFacts(Stored):
         demand(aware(self.starts_at, self.ends_at, self.issued_at), "time without a zone")
         demand(self.starts_at < self.ends_at, "ends_at")
         demand(0 <= self.dots <= MOST_DOTS, "dots")
+        demand(self.days == tuple(sorted(set(self.days))), "days")
         zones.zone(self.zone)
+
+    def to_dict(self) -> Json:
+        """The facts as plain JSON values; records from before there were `days` keep their digest."""
+        stored = super().to_dict()
+        return stored if self.days else {key: stored[key] for key in stored if key != "days"}
 
     @property
     def percent(self) -> int:
@@ -123,6 +133,7 @@ class CertificateFacts(Stored):
         for name in ("starts_at", "ends_at", "issued_at"):
             values[name] = instant_in(values, name)
         values["modes"] = tuple(values.get("modes", ()))
+        values["days"] = days_in(values, "days")
         return built(cls, values)
 
 

@@ -83,6 +83,14 @@ def day_in(values: Json, name: str) -> date:
         raise FactsWrong(name) from error
 
 
+def days_in(values: Json, name: str) -> tuple[date, ...]:
+    """The dates stored under a name, none where nothing is stored; raises FactsWrong."""
+    try:
+        return tuple(date.fromisoformat(each) for each in values.get(name, ()))
+    except (TypeError, ValueError) as error:
+        raise FactsWrong(name) from error
+
+
 def built(cls: type[_Built], values: Json) -> _Built:
     """The record of these values; raises FactsWrong where fields are missing or unknown."""
     try:

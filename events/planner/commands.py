@@ -12,8 +12,8 @@ from events.kernel.words import gettext_noop
 from events.kinds.models import Mode
 from events.places.commands import set_venue
 from events.programme import commands as programme
+from events.programme import families, queries
 from events.programme import policies as may
-from events.programme import queries
 from events.programme.commands import Plan
 from events.programme.models import Event
 from events.registration import commands as registration
@@ -46,6 +46,7 @@ class Wish:
     plan: Plan
     places: Mapping[str, int | None]
     place: Place | None = None
+    family_id: int | None = None
 
 
 @transaction.atomic
@@ -55,6 +56,8 @@ def plan(wish: Wish, *, publish: bool, by: Actor, at: datetime) -> Event:
     may.require_may_plan(by, country_id=asked.country_id, cluster_id=asked.cluster_id)
     event = programme.plan(with_venue(wish, at=at), by=by, at=at)
     registration.set_places(event.pk, places=wish.places, by=by, at=at)
+    if wish.family_id is not None:
+        families.join(event.pk, wish.family_id, by=by, at=at)
     return programme.publish(event.pk, by=by, at=at) if publish else event
 
 

@@ -17,6 +17,7 @@ from events.kernel.errors import DomainError
 from events.kinds import queries as kinds
 from events.kinds.models import Kind
 from events.networks import groups
+from events.networks import queries as networks
 from events.people.models import Person
 from events.planner import effects, queries, suggesting
 from events.planner.forms import WARNINGS, EventForm
@@ -28,6 +29,7 @@ from events.programme import states
 from events.programme.models import Event, Part
 
 CARDS = 4
+BIGINT_DIGITS = 18
 SCREEN_ONLY = frozenset({"csrfmiddlewaretoken", edge.NONCE, "_confirmed", "_seen", "_back"})
 
 
@@ -82,6 +84,7 @@ def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
     at = edge.moment(request)
     return {
         "form": form,
+        "family": asked_family(request),
         "kind": kind,
         "scope": offer.scope,
         "kind_cards": cards,
@@ -100,10 +103,25 @@ def _invited(form: EventForm, *, at: datetime) -> QuerySet[Person]:
     """Those a published event would invite: the chosen community, else the people of the scope."""
     offered = [value for value, _label in audiences(form.offer)]
     value = str(form["audience"].value() or "")
-    _audience, community_id = audience_of(value) if value in offered else ("", None)
+    audience, community_id = audience_of(value) if value in offered else ("", None)
+    if audience == Event.Audience.SCHOOLS:
+        return networks.teachers_of_schools(_schools(form), on=at.date())
     if community_id is not None:
         return groups.members(community_id, on=at.date())
     return queries.teachers(form.offer.scope, at=at)
+
+
+def _schools(form: EventForm) -> frozenset[int]:
+    """The host school as it is typed, and the schools chosen to come."""
+    host = str(form["host"].value() or "")
+    visiting = form.event.visitors if form.event else []
+    return frozenset([*visiting, *([int(host)] if host.isascii() and host.isdigit() else [])])
+
+
+def asked_family(request: HttpRequest) -> int | None:
+    """The family that a new event is planned for."""
+    text = request.POST.get("family") or request.GET.get("family", "")
+    return int(text) if text.isdecimal() and len(text) < BIGINT_DIGITS else None
 
 
 def checked(

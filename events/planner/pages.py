@@ -11,6 +11,7 @@ from events.kernel.zones import wall
 from events.kinds import queries as kinds
 from events.planner import commands, desk, month, queries
 from events.planner.filling import (
+    asked_family,
     checked,
     empty_form,
     form_context,
@@ -76,7 +77,8 @@ def new(request: HttpRequest) -> HttpResponse:
     publish = request.POST.get("do") == "publish"
 
     def save() -> Event:
-        return commands.plan(form.wish(), publish=publish, by=by, at=at)
+        wish = replace(form.wish(), family_id=asked_family(request))
+        return commands.plan(wish, publish=publish, by=by, at=at)
 
     answer = checked(request, form, scopes) or saved(request, form, save)
     return answer or refused_page(request, form, scopes)

@@ -89,6 +89,7 @@ def _full() -> QuerySet[Event]:
         "programme",
         "host_school",
         "organiser",
+        "family",
         "series",
     )
 

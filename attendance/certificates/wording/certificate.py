@@ -98,7 +98,9 @@ def _around(sentence: str, title: str) -> Sheet:
 
 
 def days(facts: CertificateFacts) -> str:
-    """On which days, in the zone of the event."""
+    """On which days, in the zone of the event; each one where days between are left out."""
+    if facts.days:
+        return ", ".join(day(each) for each in facts.days)
     first, last = (zones.wall(each, facts.zone).date() for each in _span(facts))
     return day(first) if first == last else period(first, last)
 

@@ -48,6 +48,7 @@ OTHER = {
     "unit_minutes": 45,
     "show_percent": False,
     "dots": 5,
+    "days": (date(2026, 11, 26), date(2026, 12, 10)),
     "kind": {"en": "Webinar"},
     "field": {},
     "issuer_name": {"en": "Another"},
