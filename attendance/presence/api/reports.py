@@ -38,7 +38,7 @@ def _refused(error: ReportRefused) -> FieldsWrong:
 def _shape(row: ReportImport) -> ReportShape:
     question, options = "", list[OptionShape]()
     if row.state == ReportImport.State.ASKED:
-        asked = imports.read(row, programme.parts_of(row.event_id)[0]).question
+        asked = imports.read(row, programme.part_for_work(row.part_id)).question
         if asked is not None:
             question = asked.question
             options = [OptionShape(value=one.value, sample=one.sample) for one in asked.options]
