@@ -1,7 +1,7 @@
 """Wall clocks and instants."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
@@ -21,6 +21,12 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError as error:
         raise ZoneUnknown(name) from error
+
+
+@cache
+def european() -> tuple[str, ...]:
+    """The zones of Europe by name; kept, because the list is read from disk each time."""
+    return tuple(sorted(name for name in available_timezones() if name.startswith("Europe/")))
 
 
 def instant(wall: datetime, zone_name: str) -> datetime:

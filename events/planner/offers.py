@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from events.kernel.words import pick
+from events.kernel.zones import european
 from events.kinds.models import Kind
 from events.networks.queries import SchoolCard
 from events.planner import rules
@@ -92,5 +92,4 @@ def languages(scope: Scope) -> list[str]:
 
 def zones(first: str) -> list[str]:
     """The zone of the place first, then every zone of Europe."""
-    europe = sorted(name for name in available_timezones() if name.startswith("Europe/"))
-    return [first, *(name for name in europe if name != first)]
+    return [first, *(name for name in european() if name != first)]

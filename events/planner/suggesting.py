@@ -27,14 +27,16 @@ def suggestions(scope: Scope, kind: Kind, *, at: datetime) -> list[rules.Proposa
     )
     people = teachers(scope, at=at)
     engaged = _engaged(people, Span(at, at + AHEAD))
-    busy = ours.filter(starts_at__gt=at, starts_at__lt=at + AHEAD).select_related("event")
+    busy = ours.filter(starts_at__gt=at, starts_at__lt=at + AHEAD).values_list(
+        "starts_at", "ends_at", "event__title"
+    )
     return rules.propose(
         pattern,
         rules.Setting(
             zone=scope.zone,
             minutes=kind.minutes,
             today=wall(at, scope.zone).date(),
-            busy=[rules.Busy(Span(row.starts_at, row.ends_at), row.event.title) for row in busy],
+            busy=[rules.Busy(Span(start, end), title) for start, end, title in busy],
             engaged=engaged,
             people=people.count() if engaged else 0,
         ),
