@@ -25,7 +25,7 @@ class BalanceShape(Shape):
     minutes: int
 
 
-class EntryShape(Shape):
+class PostingShape(Shape):
     """One posting; a correction is a counter-entry with a negative number of hours."""
 
     id: int
@@ -57,9 +57,9 @@ class SchemeShape(Shape):
     versions: list[VersionShape]
 
 
-def _entry(row: Entry) -> EntryShape:
+def _entry(row: Entry) -> PostingShape:
     number = row.certificate.number
-    return EntryShape(
+    return PostingShape(
         id=row.pk, kind=row.kind, certificate=number,
         scheme_version=row.scheme_version.version, minutes=row.minutes, hours=row.hours,
         occurred_on=row.occurred_on, booked_at=row.booked_at, reverses=row.reverses_id,
@@ -74,10 +74,10 @@ def list_my_hours(request: HttpRequest) -> List[BalanceShape]:
     return List(items=[BalanceShape(**vars(one)) for one in found])
 
 
-@router.read("/me/ledger", Page[EntryShape], scope=READ)
+@router.read("/me/ledger", Page[PostingShape], scope=READ)
 def list_my_ledger(
     request: HttpRequest, limit: Limit = 25, cursor: Cursor = ""
-) -> Page[EntryShape]:
+) -> Page[PostingShape]:
     """Your postings in the order they were booked."""
     return paging.page(
         request, queries.entries_of(edge.actor(request).person_id or 0),

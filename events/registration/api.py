@@ -39,7 +39,7 @@ class NamesUnsettled(BadInput):
     sentence = gettext_noop("Say who is meant by these lines: %(numbers)s.")
 
 
-class PlacesWanted(Wanted):
+class WaysWanted(Wanted):
     """Places of each way the event offers; null for no limit."""
 
     room: Limited | None = None
@@ -93,7 +93,7 @@ def _places(request: HttpRequest, event_id: int) -> List[PlacesShape]:
 @router.change(
     "PUT", "/events/{event_id}/places", List[PlacesShape], scope="events:write", match="taken"
 )
-def set_places(request: HttpRequest, event_id: Id, body: PlacesWanted) -> List[PlacesShape]:
+def set_places(request: HttpRequest, event_id: Id, body: WaysWanted) -> List[PlacesShape]:
     """Set the places of each way; more places draw in who waits."""
     conditions.require_match(request, _places(request, event_id), needed=False)
     commands.set_places(

@@ -1,0 +1,31 @@
+"""The API keeps to its own document, whatever it is called with; `make prove` does more of it."""
+
+import os
+
+import pytest
+import time_machine
+
+from events.interface import gate
+from tests.api import exploring, filled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
+
+
+@pytest.fixture
+def made(monkeypatch):
+    for name in ("READS", "WRITES"):
+        monkeypatch.setattr(gate, name, 1_000_000)
+    with time_machine.travel(filled.NOW, tick=False):
+        yield filled.fill()
+
+
+def test_answers_match_the_document(made):
+    outcome = exploring.Outcome()
+    for who in ("coordinator", "officer"):
+        exploring.explore(made, who, examples=EXAMPLES, outcome=outcome)
+    left = sorted(set(outcome.statuses) - outcome.reached)
+    exploring.explore(made, "administrator", examples=1, outcome=outcome, names=left or ["get_me"])
+    print(f"API: {outcome.told()}")  # noqa: T201  figures of the proof
+    assert "\n".join(outcome.faults) == ""
+    assert len(outcome.reached) >= 0.9 * len(outcome.statuses)
