@@ -14,20 +14,25 @@ from events.interface import api as long_work
 from events.interface.operations import Operations
 from events.kinds import api as kinds
 from events.mydays import api as mydays
-from events.networks.api import lists, network
+from events.networks.api import communities, lists, network
 from events.networks.persons import api as persons
-from events.planner import api as planner
+from events.planner.api import events as planner
+from events.planner.api import series
 from events.programme import api as programme
 from events.registration import api as registration
+from events.visits import api as visits
 
 ROOMS: tuple[Operations, ...] = (
     programme.router,
     planner.router,
+    series.router,
+    visits.router,
     kinds.router,
     registration.router,
     persons.router,
     mydays.router,
     network.router,
+    communities.router,
     lists.router,
     presence.router,
     reports.router,

@@ -85,6 +85,13 @@ def require_schools(cluster_id: int, school_ids: Sequence[int]) -> None:
         raise SchoolUnknown(field="school_id")
 
 
+def require_open_schools(school_ids: Sequence[int]) -> None:
+    """Raise SchoolUnknown unless all are schools that are not closed."""
+    rows = School.objects.filter(closed_at=None, pk__in=school_ids)
+    if rows.count() != len(set(school_ids)):
+        raise SchoolUnknown(field="school_id")
+
+
 def clusters(by: Actor) -> QuerySet[Cluster]:
     """Clusters the actor may see; the set form of `policies.may_see_cluster`."""
     if policies.views_everything(by):

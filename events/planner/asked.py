@@ -1,11 +1,13 @@
 """What the API asks for, checked by the same forms as on the pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from events.backstage import edge
 from events.interface.refusals import FieldsWrong
@@ -57,7 +59,8 @@ def changed_event(request: HttpRequest, event: Event, part: Part, body: EventCha
     """The wish an event stands for with these changes; raises FieldsWrong."""
     offer = replace(offer_of(request, queries.scope_of(event)), kinds=kinds.known())
     values = present_values(event, part, registration.places_of(event.pk))
-    values |= dict(_values(body))
+    # The form reads what people type, so the present start is written as they would.
+    values |= {"start": f"{values['start']:%H:%M}", **dict(_values(body))}
     form: EventForm = _checked(EventForm(values, offer=offer, event=event))
     return form.wish()
 
@@ -67,6 +70,18 @@ def part_form(body: PartWanted, *, zone: str, part: Part | None = None) -> PartF
     values = values_of(part) if part else {"zone": zone, "mode": "online"}
     form: PartForm = _checked(PartForm({**values, **dict(_values(body))}, zone=zone))
     return form
+
+
+def walls(starts: Sequence[str]) -> list[str]:
+    """Wall-clock starts that exist in the calendar; raises FieldsWrong."""
+    try:
+        for start in starts:
+            datetime.fromisoformat(start)
+    except ValueError as error:
+        code = "datetime_parsing"
+        told = {"pointer": "/leave_out", "code": code, "detail": _("This day does not exist.")}
+        raise FieldsWrong(errors=[told]) from error
+    return list(starts)
 
 
 def _scope(body: EventWanted, by: Actor) -> Scope:
@@ -91,7 +106,9 @@ def _starting(offer: Offer, kind: Kind) -> dict[str, Any]:
 
 
 NAMES = {"host_school_id": "host", "registration_closes_on": "closes"}
-ELSEWHERE = frozenset({"kind", "cluster_id", "country_id", "community_id"})
+ELSEWHERE = frozenset((
+    "kind", "cluster_id", "country_id", "community_id", "repeat", "leave_out", "scope", "reason",
+))  # fmt: skip
 
 
 def _values(body: EventChange | PartWanted) -> Iterator[tuple[str, Any]]:

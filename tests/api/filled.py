@@ -16,12 +16,15 @@ from events.backstage.models import Job, Letter
 from events.kernel.actors import Role
 from events.networks import commands as networks
 from events.networks.imports import commands as lists
+from events.networks.models import Community
 from events.people import commands as people
 from events.people.models import Person
 from events.programme import commands as programme
 from events.programme import parts as more_parts
+from events.programme import series
 from events.programme.models import Event
 from events.programme.queries import parts_of
+from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
 from tests.factories import world as factory
@@ -86,7 +89,16 @@ def _events(made: Filled) -> None:
         days.pk, more_parts.PartWish(datetime(2026, 11, 27, 9), "Europe/Zagreb", 90, "room"),
         by=by, at=AT,
     )  # fmt: skip
+    weekly = Repeat("weekly", number=3)
+    rows = [
+        series.plan(factory.wish(world, mode="online"), repeat=weekly, by=by, at=AT)
+        for _ in range(2)
+    ]
+    series.publish(rows[1].pk, by=by, at=NOW)
     made.ids |= {
+        "series": rows[0].pk,
+        "fresh_series": rows[1].pk,
+        "date": rows[0].events.order_by("starts_at")[0].pk,
         "coming": coming.pk, "draft": draft.pk, "fresh": fresh.pk, "days": days.pk,
         "coming_part": parts_of(coming.pk)[0].pk, "extra_part": extra.pk,
         "teacher": world.teachers[0].pk, "other": world.teachers[5].pk,
@@ -170,6 +182,7 @@ def _network(made: Filled) -> None:
         [], kind="people", country_id=world.country.pk, school_id=None, digest="0" * 64,
         by=world.actor(made.coordinator), at=NOW,
     )  # fmt: skip
+    Community.objects.create(code="physics", names={"en": "Physics"}, country=world.country)
     networks.add_programme(code="mensi", name="MenSI", by=SYSTEM, at=AT)
     spare = networks.add_school(
         country_id=world.country.pk, name="Spare school", national_code="S-1", by=SYSTEM, at=AT

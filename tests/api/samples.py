@@ -105,6 +105,30 @@ SAMPLES: dict[str, Sample] = {
     ),
     "cancel_part": Sample(on("days", part_id="extra_part"), {}),
     "list_kinds": Sample(),
+    "plan_series": Sample(
+        body={
+            "kind": "webinar",
+            "title": "Tuesdays",
+            "starts": "2026-12-01T16:30",
+            "minutes": 60,
+            "cluster_id": "@cluster",
+            "repeat": {"every": "weekly", "number": 4},
+            "leave_out": ["2026-12-08T16:30"],
+        }
+    ),
+    "get_series": Sample({"series_id": "series"}),
+    "list_series_dates": Sample({"series_id": "series"}),
+    "publish_series": Sample({"series_id": "series"}),
+    "unpublish_series": Sample({"series_id": "fresh_series"}),
+    "change_dates": Sample(on("date"), {"title": "Other Tuesdays", "scope": "all"}, match=True),
+    "cancel_dates": Sample(on("date"), {"scope": "following"}),
+    "list_visiting_schools": Sample(on("coming")),
+    "set_visiting_schools": Sample(on("coming"), {"items": [{"school_id": "@spare", "places": 3}]}),
+    "get_checklist": Sample(on("coming")),
+    "save_checklist": Sample(
+        on("coming"),
+        {"items": [{"code": "room", "done": True, "note": "Hall", "due_on": "2026-11-20"}]},
+    ),
     # registrations
     "get_places": Sample(on("coming")),
     "set_places": Sample(on("coming"), {"room": 30, "online": None}),
@@ -191,6 +215,9 @@ SAMPLES: dict[str, Sample] = {
     "list_rosters": Sample(),
     "get_roster": Sample({"roster_id": "roster"}),
     "undo_roster": Sample({"roster_id": "roster"}),
+    "list_communities": Sample(),
+    "join_community": Sample({"code": "=physics"}),
+    "leave_community": Sample({"code": "=physics"}),
     # attendance
     "get_board": Sample(on("held")),
     "check_in": Sample(on("held"), {"person_id": "@teacher"}),

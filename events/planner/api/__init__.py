@@ -1,0 +1,1 @@
+"""Operations that plan: events, parts, series."""
