@@ -1,0 +1,238 @@
+"""Each public command has an operation that runs it, or a reason why none does."""
+
+import ast
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import transaction
+
+from tests.api import filled
+from tests.api.calls import Caller
+from tests.api.samples import SAMPLES
+from tests.api.test_operations import send
+
+APPS = ("events", "recordings", "attendance", "integrations")
+INSIDE = "A step of other commands; nobody asks for it alone."
+WORK = "Done by handlers, jobs and chores when it is due."
+SEED = "Done once when an installation begins."
+SETUP = "The first-run pages alone: before them nobody can have a token."
+SESSION = "Only in a session of the person: a token must not let in, nor make or end tokens."
+HELP = "Opens an account again, so only in a session with its second step."
+SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
+
+# The operation that runs it, or the reason (a sentence) why none does.
+REACHED: dict[str, str] = {
+    "events.backstage.commands.record": INSIDE,
+    "events.backstage.commands.audit": INSIDE,
+    "events.backstage.commands.set_timer": INSIDE,
+    "events.backstage.commands.drop_timer": INSIDE,
+    "events.kinds.commands.load_catalogue": SEED,
+    "events.mydays.commands.renew_feed": "renew_feed",
+    "events.mydays.commands.revoke_feed": "revoke_feed",
+    "events.networks.commands.add_country": "save_country",
+    "events.networks.commands.add_term": "save_term",
+    "events.networks.commands.add_programme": "save_programme",
+    "events.networks.commands.add_school": "add_school",
+    "events.networks.commands.add_cluster": "add_cluster",
+    "events.networks.commands.seat_school": "seat_school",
+    "events.networks.commands.change_cluster": "change_cluster",
+    "events.networks.commands.close_school": "close_school",
+    "events.networks.commands.reopen_school": "reopen_school",
+    "events.networks.commands.move_person": "move_person",
+    "events.networks.commands.join_school": "join_school",
+    "events.networks.commands.leave_school": "leave_school",
+    "events.networks.communities.load": SEED,
+    "events.networks.groups.join": "join_community",
+    "events.networks.groups.leave": "leave_community",
+    "events.networks.imports.commands.carry_out": "take_roster_over",
+    "events.networks.imports.commands.step": WORK,
+    "events.networks.imports.undo.undo": "undo_roster",
+    "events.networks.persons.desk.give": "give_role",
+    "events.networks.persons.desk.hand_over": "hand_over_role",
+    "events.networks.persons.desk.add_colleague": "add_person",
+    "events.networks.persons.helping.take_second_step": HELP,
+    "events.networks.persons.helping.change_address": HELP,
+    "events.networks.setup.commands.make_administrator": SETUP,
+    "events.networks.setup.commands.load_first_run": SETUP,
+    "events.networks.setup.commands.save_service": SETUP,
+    "events.networks.setup.commands.send_test": SETUP,
+    "events.networks.setup.commands.save_country": SETUP,
+    "events.networks.setup.commands.schools_are_there": SETUP,
+    "events.networks.setup.commands.make_cluster": SETUP,
+    "events.networks.setup.commands.invite_coordinator": SETUP,
+    "events.networks.setup.commands.invite_all": SETUP,
+    "events.networks.setup.commands.invite_again": SETUP,
+    "events.networks.setup.commands.open_service": SETUP,
+    "events.people.commands.new_handle": INSIDE,
+    "events.people.commands.clean_name": INSIDE,
+    "events.people.commands.add_person": "add_person",
+    "events.people.commands.grant": "give_role",
+    "events.people.commands.end_grant": "end_role",
+    "events.people.commands.hand_over": "hand_over_role",
+    "events.people.commands.change_details": "change_me",
+    "events.people.commands.set_identifier": SEALED,
+    "events.people.commands.remove_identifier": SEALED,
+    "events.people.commands.send_again": "send_mail_again",
+    "events.people.commands.mail_bounced": WORK,
+    "events.people.rescue.take_second_step": HELP,
+    "events.people.rescue.change_address": HELP,
+    "events.people.rescue.try_mail_again": HELP,
+    "events.people.signin.send": SESSION,
+    "events.people.signin.ask": SESSION,
+    "events.people.signin.redeem": SESSION,
+    "events.people.tokens.commands.make": SESSION,
+    "events.people.tokens.commands.revoke": SESSION,
+    "events.people.tokens.commands.note_use": INSIDE,
+    "events.places.commands.set_venue": "plan_event",
+    "events.planner.commands.plan": "plan_event",
+    "events.planner.commands.change": "change_event",
+    "events.planner.commands.with_venue": INSIDE,
+    "events.planner.commands.require_ways": INSIDE,
+    "events.planner.commands.places_differ": INSIDE,
+    "events.planner.partplans.add": "add_part",
+    "events.planner.partplans.change": "change_part",
+    "events.planner.partplans.remove": "cancel_part",
+    "events.planner.series.plan": "plan_series",
+    "events.planner.series.change": "change_dates",
+    "events.programme.commands.plan": "plan_event",
+    "events.programme.commands.change": "change_event",
+    "events.programme.commands.note_by_hand": INSIDE,
+    "events.programme.commands.set_running_order": "set_running_order",
+    "events.programme.commands.publish": "publish_event",
+    "events.programme.commands.unpublish": "unpublish_event",
+    "events.programme.commands.cancel": "cancel_event",
+    "events.programme.commands.end_parts": INSIDE,
+    "events.programme.commands.close": "close_event",
+    "events.programme.parts.add": "add_part",
+    "events.programme.parts.change": "change_part",
+    "events.programme.parts.remove": "cancel_part",
+    "events.programme.revision.change": "change_dates",
+    "events.programme.series.plan": "plan_series",
+    "events.programme.series.publish": "publish_series",
+    "events.programme.series.unpublish": "unpublish_series",
+    "events.programme.series.cancel": "cancel_dates",
+    "events.registration.colleagues.register_colleagues": "register_colleagues",
+    "events.registration.commands.set_places": "set_places",
+    "events.registration.commands.lock_pools": INSIDE,
+    "events.registration.commands.register": "register_me",
+    "events.registration.commands.cancel": "cancel_mine",
+    "events.registration.commands.decline": "decline_invitation",
+    "events.registration.commands.recount": WORK,
+    "events.reminders.commands.timer_key": INSIDE,
+    "events.reminders.commands.keep_timers": WORK,
+    "events.reminders.commands.look_ahead": WORK,
+    "events.visits.commands.plan_visit": "One call for programs inside; the API plans, then names the schools.",
+    "events.visits.commands.set_schools": "set_visiting_schools",
+    "events.visits.commands.fill_checklist": INSIDE,
+    "events.visits.commands.save_checklist": "save_checklist",
+    "attendance.certificates.commands.bring_in_step": WORK,
+    "attendance.certificates.commands.revoke": "revoke_certificate",
+    "attendance.certificates.commands.reissue": "reissue_certificate",
+    "attendance.certificates.commands.prepare": "prepare_certificates",
+    "attendance.certificates.commands.prepare_step": WORK,
+    "attendance.certificates.commands.tell_short": WORK,
+    "attendance.certificates.statements.state": "make_statement",
+    "attendance.doors.commands.walk_in": "walk_in",
+    "attendance.doors.commands.new_face": "new_face",
+    "attendance.doors.joining.go_on": "The wait page of a meeting alone, opened by a person's own link.",
+    "attendance.exports.commands.freeze": "freeze_term",
+    "attendance.exports.commands.fetch": "get_export_file",
+    "attendance.exports.commands.freeze_step": WORK,
+    "attendance.presence.commands.check_in": "check_in",
+    "attendance.presence.commands.check_out": "check_out",
+    "attendance.presence.commands.undo_check_in": "undo_check_in",
+    "attendance.presence.commands.attest": "attest_list",
+    "attendance.presence.commands.correct": "correct_presence",
+    "attendance.presence.commands.drop_corrections": "drop_corrections",
+    "attendance.presence.commands.lock": INSIDE,
+    "attendance.presence.commands.judge_again": INSIDE,
+    "attendance.presence.commands.settle": WORK,
+    "attendance.presence.imports.hand_in": "hand_report_in",
+    "attendance.presence.imports.answer": "answer_report",
+    "attendance.presence.imports.take_over": "take_report_over",
+    "attendance.presence.imports.withdraw": "withdraw_report",
+    "attendance.presence.marking.mark": "mark_people",
+    "attendance.presence.marking.drop_excuse": "drop_excuse",
+    "attendance.presence.naming.match": "match_sighting",
+    "attendance.presence.naming.match_exact_names": "match_exact_names",
+    "attendance.presence.naming.set_aside": "set_sighting_aside",
+    "attendance.presence.naming.forget": "forget_match",
+    "attendance.recognition.commands.load_first_scheme": SEED,
+    "attendance.recognition.commands.award": WORK,
+    "attendance.recognition.commands.reverse": WORK,
+}
+
+
+def product(path: Path) -> bool:
+    left_out = {"migrations", "management", "api"}
+    inside = path.relative_to(settings.BASE_DIR).parts
+    return not left_out & set(inside) and path.name != "api.py"
+
+
+def commands() -> set[str]:
+    """Public functions of command modules, and public ones elsewhere that are a transaction."""
+    found = set()
+    for app in APPS:
+        for path in filter(product, (settings.BASE_DIR / app).rglob("*.py")):
+            own = path.name == "commands.py" or path.parent.name == "commands"
+            module = ".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts)
+            for node in ast.parse(path.read_text()).body:
+                if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                    continue
+                marks = {ast.unparse(mark).partition("(")[0] for mark in node.decorator_list}
+                if own or "transaction.atomic" in marks:
+                    found.add(f"{module}.{node.name}")
+    return found
+
+
+def test_every_command_has_a_row_and_every_row_a_command():
+    assert sorted(commands() - set(REACHED)) == []
+    assert sorted(set(REACHED) - commands()) == []
+
+
+class Watch:
+    """The functions of ours that run inside."""
+
+    def __init__(self) -> None:
+        self.ran: set[str] = set()
+
+    def __enter__(self) -> set[str]:
+        sys.setprofile(self._note)
+        return self.ran
+
+    def __exit__(self, *_fault) -> None:
+        sys.setprofile(None)
+
+    def _note(self, frame, event, _argument) -> None:
+        module = frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith(APPS):
+            self.ran.add(f"{module}.{frame.f_code.co_name}")
+
+
+@pytest.mark.django_db
+def test_the_operation_named_runs_the_command():
+    operations = defaultdict(set)
+    for command, operation in REACHED.items():
+        if operation in SAMPLES:
+            operations[operation].add(command)
+        else:
+            assert operation.endswith("."), command
+    not_run = {}
+    with time_machine.travel(filled.NOW, tick=False):
+        made = filled.fill()
+        callers = {
+            name: Caller(getattr(made, name))
+            for name in ("coordinator", "officer", "administrator")
+        }
+        for name, wanted in operations.items():
+            with transaction.atomic():
+                with Watch() as ran:
+                    send(callers[SAMPLES[name].who], name, made.ids)
+                if left := wanted - ran:
+                    not_run[name] = left
+                transaction.set_rollback(True)
+    assert not_run == {}
