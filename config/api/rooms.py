@@ -17,18 +17,21 @@ from events.mydays import api as mydays
 from events.networks.api import communities, lists, network
 from events.networks.persons import api as persons
 from events.planner.api import events as planner
-from events.planner.api import series
+from events.planner.api import families, series
 from events.programme import api as programme
 from events.registration import api as registration
+from events.registration.series import api as dates
 from events.visits import api as visits
 
 ROOMS: tuple[Operations, ...] = (
     programme.router,
     planner.router,
     series.router,
+    families.router,
     visits.router,
     kinds.router,
     registration.router,
+    dates.router,
     persons.router,
     mydays.router,
     network.router,

@@ -19,9 +19,11 @@ from events.networks.imports import commands as lists
 from events.networks.models import Community
 from events.people import commands as people
 from events.people.models import Person
+from events.planner import series as planned
+from events.planner.commands import Wish
 from events.programme import commands as programme
+from events.programme import families, series
 from events.programme import parts as more_parts
-from events.programme import series
 from events.programme.models import Event
 from events.programme.queries import parts_of
 from events.programme.recurrence import Repeat
@@ -90,12 +92,17 @@ def _events(made: Filled) -> None:
         by=by, at=AT,
     )  # fmt: skip
     weekly = Repeat("weekly", number=3)
-    rows = [
-        series.plan(factory.wish(world, mode="online"), repeat=weekly, by=by, at=AT)
-        for _ in range(2)
-    ]
+    wish = Wish(plan=factory.wish(world, mode="online"), places={})
+    rows = [planned.plan(wish, repeat=weekly, publish=False, by=by, at=AT) for _ in range(2)]
     series.publish(rows[1].pk, by=by, at=NOW)
+    family = families.found(
+        families.FamilyWish("course", "Course", world.country.pk, "en", cluster_id=world.cluster.pk),
+        by=by, at=AT,
+    )  # fmt: skip
+    families.join(draft.pk, family.pk, by=by, at=AT)
     made.ids |= {
+        "family": family.pk,
+        "fresh_date": rows[1].events.order_by("starts_at")[0].pk,
         "series": rows[0].pk,
         "fresh_series": rows[1].pk,
         "date": rows[0].events.order_by("starts_at")[0].pk,

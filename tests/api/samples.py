@@ -122,6 +122,14 @@ SAMPLES: dict[str, Sample] = {
     "unpublish_series": Sample({"series_id": "fresh_series"}),
     "change_dates": Sample(on("date"), {"title": "Other Tuesdays", "scope": "all"}, match=True),
     "cancel_dates": Sample(on("date"), {"scope": "following"}),
+    "list_families": Sample(),
+    "found_family": Sample(
+        body={"kind": "course", "title": "Course", "language": "hr", "cluster_id": "@cluster"}
+    ),
+    "get_family": Sample({"family_id": "family"}),
+    "list_family_events": Sample({"family_id": "family"}),
+    "join_family": Sample(on("coming", family_id="family")),
+    "leave_family": Sample(on("draft", family_id="family")),
     "list_visiting_schools": Sample(on("coming")),
     "set_visiting_schools": Sample(on("coming"), {"items": [{"school_id": "@spare", "places": 3}]}),
     "get_checklist": Sample(on("coming")),
@@ -145,6 +153,9 @@ SAMPLES: dict[str, Sample] = {
     ),
     "register_colleagues": Sample(
         on("coming"), {"school_id": "@school", "names": "Ana Novak\nIvo Lis", "way": "room"}
+    ),
+    "register_me_for_dates": Sample(
+        {"series_id": "fresh_series"}, {"event_ids": ["@fresh_date"], "way": "online"}
     ),
     # people
     "get_me": Sample(),

@@ -18,6 +18,7 @@ from tests.api.test_operations import send
 APPS = ("events", "recordings", "attendance", "integrations")
 INSIDE = "A step of other commands; nobody asks for it alone."
 WORK = "Done by handlers, jobs and chores when it is due."
+MANY = "For whole networks at once, as the demo needs it; a program takes a list over instead."
 SEED = "Done once when an installation begins."
 SETUP = "The first-run pages alone: before them nobody can have a token."
 SESSION = "Only in a session of the person: a token must not let in, nor make or end tokens."
@@ -26,6 +27,24 @@ SEALED = "Official identifiers stay out of the API; they are typed on the person
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "attendance.recognition.commands.award_all": WORK,
+    "events.backstage.commands.audit_all": INSIDE,
+    "events.backstage.commands.record_all": INSIDE,
+    "events.networks.joining.join_community": MANY,
+    "events.networks.joining.join_schools": MANY,
+    "events.people.commands.new_person": INSIDE,
+    "events.people.many.add_people": MANY,
+    "events.people.many.set_identifiers": MANY,
+    "events.programme.families.found": "found_family",
+    "events.programme.families.join": "join_family",
+    "events.programme.families.leave": "leave_family",
+    "events.registration.commands.event_of": INSIDE,
+    "events.registration.commands.require_open": INSIDE,
+    "events.registration.commands.switch": INSIDE,
+    "events.registration.commands.take_place": INSIDE,
+    "events.registration.series.commands.dates_open": INSIDE,
+    "events.registration.series.commands.register": "register_me_for_dates",
+    "events.registration.together.register_all": MANY,
     "events.backstage.commands.record": INSIDE,
     "events.backstage.commands.audit": INSIDE,
     "events.backstage.commands.set_timer": INSIDE,
