@@ -13,8 +13,8 @@ from events.kernel.zones import instant
 from events.kinds.models import Kind, Mode
 from events.planner import rules
 from events.planner.commands import Place, Wish
-from events.planner.eventstart import StartForm
 from events.planner.offers import Offer, audience_of, audiences, languages, zones
+from events.planner.repeatform import SCOPES, RepeatForm
 from events.programme.commands import Plan
 from events.programme.models import Event
 
@@ -35,7 +35,7 @@ WARNINGS = {
 }  # fmt: skip
 
 
-class EventForm(StartForm):
+class EventForm(RepeatForm):
     """One event. Empty fields take the defaults of the kind; `offer` says what can be chosen."""
 
     def __init__(self, *args: Any, offer: Offer, event: Event | None = None, **more: Any) -> None:
@@ -44,6 +44,7 @@ class EventForm(StartForm):
         self.offer, self.event = offer, event
         self.warnings: list[str] = []
         self._offer_choices(offer)
+        self._fit_repeats()
         if event is not None:
             del self.fields["kind"]
 
@@ -70,6 +71,7 @@ class EventForm(StartForm):
             self.add_error("start", FAULTS[fault])
         if data.get("closes") and self.starts and data["closes"] > self.starts.date():
             self.add_error("closes", _("Choose a day that is not after the event."))
+        self._check_repeat(data, self.starts)
         online = data.get("mode") != Mode.ROOM
         found = [fault, *(rules.link_faults(data.get("join_url", "")) if online else [])]
         self.warnings = [code for code in found if code in WARNINGS]
@@ -129,3 +131,4 @@ class CancelForm(forms.Form):
     """Why an event will not take place."""
 
     reason = forms.CharField(label=_("Why, in one line"), required=False, max_length=300)
+    scope = forms.ChoiceField(required=False, choices=SCOPES)

@@ -1,5 +1,6 @@
 """The planner, the new event, and the change of one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import contributed, edge
 from events.kernel.zones import wall
 from events.kinds import queries as kinds
-from events.planner import commands, desk, month, queries
+from events.planner import commands, desk, month, queries, series
 from events.planner.filling import (
     asked_family,
     checked,
@@ -23,9 +24,13 @@ from events.planner.filling import (
     told_first,
 )
 from events.planner.forms import EventForm
+from events.planner.repeatform import THIS
+from events.planner.seriesfilling import dates_first, effects_first, left_out
 from events.planner.values import present_values
+from events.programme import queries as programme
 from events.programme.catalogue import Pages
-from events.programme.models import Event
+from events.programme.models import Event, Part
+from events.programme.revision import Outcome
 from events.registration import queries as registration
 
 COMING_UP = 5
@@ -78,9 +83,19 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def save() -> Event:
         wish = replace(form.wish(), family_id=asked_family(request))
+        if repeat := form.repeat():
+            left = left_out(request, form, repeat)
+            row = series.plan(
+                wish, repeat=repeat, leave_out=left, publish=publish, by=by, at=at
+            )
+            return row.events.order_by("starts_at", "pk")[0]
         return commands.plan(wish, publish=publish, by=by, at=at)
 
-    answer = checked(request, form, scopes) or saved(request, form, save)
+    answer = (
+        checked(request, form, scopes)
+        or dates_first(request, form)
+        or saved(request, form, save)
+    )
     return answer or refused_page(request, form, scopes)
 
 
@@ -99,12 +114,29 @@ def edit(request: HttpRequest, event_id: int) -> HttpResponse:
     form = EventForm(request.POST, offer=offer, event=event)
     publish = request.POST.get("do") == "publish"
 
+    def several() -> Outcome:
+        return series.change(
+            event_id, form.wish(), scope=form.chosen_scope, repeat=form.repeat(),
+            reason=request.POST.get("reason", ""), publish=publish, by=by, at=at,
+        )  # fmt: skip
+
     def save() -> Event:
+        if form.chosen_scope != THIS:
+            several()
+            return programme.event_for_work(event_id)
         return commands.change(event_id, form.wish(), publish=publish, by=by, at=at)
 
     answer = (
         checked(request, form)
-        or told_first(request, form, event, part)
-        or saved(request, form, save)
+        or _told(request, form, event, part, several)
+        or (None if form.errors else saved(request, form, save))
     )
     return answer or refused_page(request, form)
+
+
+def _told(
+    request: HttpRequest, form: EventForm, event: Event, part: Part, several: Callable[[], Outcome]
+) -> HttpResponse | None:
+    if form.chosen_scope == THIS:
+        return told_first(request, form, event, part)
+    return effects_first(request, form, event, several)

@@ -14,7 +14,7 @@ from django.db import transaction
 from events.kernel.actors import Actor
 from events.planner.commands import Wish, places_differ, require_ways, with_venue
 from events.programme import policies as may
-from events.programme import queries, revision
+from events.programme import families, queries, revision
 from events.programme import series as programme
 from events.programme.models import Event, Series
 from events.programme.recurrence import Repeat
@@ -36,7 +36,10 @@ def plan(
     asked = wish.plan
     may.require_may_plan(by, country_id=asked.country_id, cluster_id=asked.cluster_id)
     row = programme.plan(with_venue(wish, at=at), repeat=repeat, leave_out=leave_out, by=by, at=at)
-    _set_places(list(row.events.values_list("pk", flat=True)), wish, by=by, at=at)
+    ids = list(row.events.values_list("pk", flat=True))
+    _set_places(ids, wish, by=by, at=at)
+    for event_id in ids if wish.family_id is not None else []:
+        families.join(event_id, wish.family_id or 0, by=by, at=at)
     return programme.publish(row.pk, by=by, at=at) if publish else row
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from events.kernel.zones import wall
 from events.kinds.models import Kind, Mode
 from events.planner.offers import Offer, audience_value, audiences
+from events.planner.repeatform import THIS, present_repeat
 from events.programme.models import Event, Part
 from events.registration.queries import Places
 
@@ -38,10 +39,13 @@ def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[s
     limits = {row.way: row.capacity for row in places}
     closes = event.registration_closes_at
     venue = part.venue
+    repeat = present_repeat(event.series) if event.series else None
     at_host = (
         venue is not None and event.host_school is not None and venue.name == event.host_school.name
     )
     return {
+        "scope": THIS, "repeats": repeat.every if repeat else "",
+        "repeats_until": repeat.until if repeat else None,
         "title": event.title, "day": part.wall.date(), "start": part.wall.time(),
         "minutes": part.minutes, "zone": part.zone, "mode": part.mode,
         "host": event.host_school_id, "join_url": part.join_url, "dial_in": part.dial_in,

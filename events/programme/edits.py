@@ -22,7 +22,11 @@ Was = tuple[int, str, str, str, int, int]
 
 @dataclass
 class Outcome:
-    """What an edit did: the series the dates stand in now, and ids of events."""
+    """What an edit did: the series the dates stand in now, and ids of events.
+
+    `promised` are the changed ones that were published, `cancelled` the published ones of those
+    that were `dropped`.
+    """
 
     series: Series
     former: Series | None = None
@@ -31,6 +35,7 @@ class Outcome:
     cancelled: list[int] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     promised: list[int] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -133,6 +138,7 @@ def drop(part: Part, edit: Edit, outcome: Outcome) -> None:
     """Cancel a date for which the new rule has no place."""
     if part.event.state not in LIVE:
         return
+    outcome.dropped.append(part.event_id)
     if scenes.call_off(part.event, reason=edit.reason, by=edit.by, at=edit.at):
         outcome.cancelled.append(part.event_id)
 
