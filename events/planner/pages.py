@@ -85,16 +85,12 @@ def new(request: HttpRequest) -> HttpResponse:
         wish = replace(form.wish(), family_id=asked_family(request))
         if repeat := form.repeat():
             left = left_out(request, form, repeat)
-            row = series.plan(
-                wish, repeat=repeat, leave_out=left, publish=publish, by=by, at=at
-            )
+            row = series.plan(wish, repeat=repeat, leave_out=left, publish=publish, by=by, at=at)
             return row.events.order_by("starts_at", "pk")[0]
         return commands.plan(wish, publish=publish, by=by, at=at)
 
     answer = (
-        checked(request, form, scopes)
-        or dates_first(request, form)
-        or saved(request, form, save)
+        checked(request, form, scopes) or dates_first(request, form) or saved(request, form, save)
     )
     return answer or refused_page(request, form, scopes)
 

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from events.kernel.actors import Actor
 from events.planner.commands import Wish, places_differ, require_ways, with_venue
-from events.programme import policies as may
 from events.programme import families, queries, revision
+from events.programme import policies as may
 from events.programme import series as programme
 from events.programme.models import Event, Series
 from events.programme.recurrence import Repeat
