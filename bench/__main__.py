@@ -17,6 +17,8 @@ LONGEST = 300
 PROGRAMS = {
     "feed": "a cold calendar feed",
     "catalogue": "pages over HTTP",
+    "cost": "pages without a network",
+    "places": "places taken by a personal link, without a network",
     "registration": "registrations through the command",
     "report": "attendance reports",
     "imports": "a report taken over, and the board",
