@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import contributed, edge
 from events.kernel.zones import wall
 from events.kinds import queries as kinds
-from events.planner import commands, desk, month, queries, series
+from events.planner import commands, copying, desk, month, queries, series, termpages
 from events.planner.filling import (
     asked_family,
     checked,
@@ -34,7 +35,7 @@ from events.programme.revision import Outcome
 from events.registration import queries as registration
 
 COMING_UP = 5
-VIEWS = ("month", "agenda")
+VIEWS = ("month", "agenda", "term")
 
 
 @require_safe
@@ -49,12 +50,19 @@ def planner(request: HttpRequest) -> HttpResponse:
     on_desk = queries.on_desk(scope, by=by)
     coming = on_desk.filter(ends_at__gt=at)
     view = request.GET.get("view", "")
-    context = {"view": view if view in VIEWS else "month", "scope": scope, "scopes": scopes}
+    context: dict[str, Any] = {
+        "view": view if view in VIEWS else "month",
+        "scope": scope,
+        "scopes": scopes,
+    }
     if context["view"] == "month":
         begin, end = month.around(first)
         days = on_desk.filter(starts_at__gte=begin, starts_at__lt=end)
         context["month"] = month.table(first, days, today=today)
         rows = list(coming[:COMING_UP])
+    elif context["view"] == "term":
+        context |= termpages.of(scope, today=today, by=by, at=at)
+        rows = list(on_desk.filter(copying.of_term(context["term"]))) if context["term"] else []
     else:
         listed = Pages(coming, coming.count()).get_page(request.GET.get("page"))
         context["page_of_list"] = listed
