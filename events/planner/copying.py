@@ -1,6 +1,6 @@
 """Copy the events of the last term into drafts of this one, shifted by whole weeks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -71,7 +71,7 @@ def of_term(term: Term) -> Q:
     return Q(starts_wall__gte=term.starts_on.isoformat(), starts_wall__lt=end.isoformat())
 
 
-def to_copy(scope: Scope, terms: Terms, *, by: Actor, at: datetime) -> list[Part]:
+def to_copy(scope: Scope, terms: Terms, *, by: Actor, at: datetime) -> Sequence[Part]:
     """Promised events of the former term that stand alone and have no twin in this one, by time.
 
     Dates of a series and events of several parts are left to their own pages, and so is what
@@ -106,7 +106,7 @@ def copy_term(scope: Scope, *, today: date, by: Actor, at: datetime) -> int:
     """
     may.require_may_plan(by, country_id=scope.country_id, cluster_id=scope.cluster_id)
     terms = terms_of(scope.country_id, today=today)
-    rows = to_copy(scope, terms, by=by, at=at) if terms else []
+    rows: Sequence[Part] = to_copy(scope, terms, by=by, at=at) if terms else ()
     if terms is None or not rows:
         raise NothingToCopy
     hosts = {card.school_id for card in queries.hosts(scope, at=at)}
