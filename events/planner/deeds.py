@@ -78,7 +78,7 @@ def cancel(request: HttpRequest, event_id: int) -> HttpResponse:
     status = 200
 
     def do() -> str:
-        scope, reason = form.cleaned_data["scope"] or THIS, form.cleaned_data["reason"]
+        scope, reason = form.cleaned_data["reach"] or THIS, form.cleaned_data["reason"]
         if scope != THIS and event.series_id is not None:
             series.cancel(event_id, scope=scope, reason=reason, by=by, at=at)
         else:

@@ -131,4 +131,4 @@ class CancelForm(forms.Form):
     """Why an event will not take place."""
 
     reason = forms.CharField(label=_("Why, in one line"), required=False, max_length=300)
-    scope = forms.ChoiceField(required=False, choices=SCOPES)
+    reach = forms.ChoiceField(required=False, choices=SCOPES)

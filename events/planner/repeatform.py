@@ -42,7 +42,7 @@ class RepeatForm(StartForm):
     repeats_number = forms.IntegerField(
         label=_("or number of dates"), required=False, min_value=2, max_value=recurrence.MOST
     )
-    scope = forms.ChoiceField(
+    reach = forms.ChoiceField(
         label=_("Which dates change"), required=False, choices=SCOPES, widget=forms.RadioSelect
     )
     event: Event | None = None
@@ -52,7 +52,7 @@ class RepeatForm(StartForm):
         series = self.event.series if self.event else None
         choice = self.fields["repeats"]
         if self.event is None or series is None:
-            del self.fields["scope"]
+            del self.fields["reach"]
         if self.event is not None:
             del self.fields["repeats_number"]
         if self.event is not None and series is None:
@@ -63,7 +63,7 @@ class RepeatForm(StartForm):
     @property
     def chosen_scope(self) -> str:
         """One date, it and the following ones, or all; only after the form is valid."""
-        return self.cleaned_data.get("scope") or THIS
+        return self.cleaned_data.get("reach") or THIS
 
     def repeat(self) -> Repeat | None:
         """The rule that was chosen; on a date of a series only when it differs from the present."""

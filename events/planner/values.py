@@ -44,7 +44,7 @@ def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[s
         venue is not None and event.host_school is not None and venue.name == event.host_school.name
     )
     return {
-        "scope": THIS, "repeats": repeat.every if repeat else "",
+        "reach": THIS, "repeats": repeat.every if repeat else "",
         "repeats_until": repeat.until if repeat else None,
         "title": event.title, "day": part.wall.date(), "start": part.wall.time(),
         "minutes": part.minutes, "zone": part.zone, "mode": part.mode,

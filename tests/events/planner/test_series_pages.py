@@ -120,6 +120,7 @@ def form_of(desk, part):
     form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
     values["start"] = f"{values['start']:%H:%M}"
+    values["scope"] = response.context["scope"].key
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
@@ -130,10 +131,10 @@ def test_effects_of_an_edit_of_the_following_dates_are_told_first(desk, world, p
             part.event_id, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
     values = form_of(desk, rows[1])
-    assert (values["scope"], values["repeats"], values["repeats_until"]) == (
+    assert (values["reach"], values["repeats"], values["repeats_until"]) == (
         "this", "weekly", "2026-12-01",
     )  # fmt: skip
-    values |= {"scope": "following", "start": "17:00", "do": "save", "certificate": "on"}
+    values |= {"reach": "following", "start": "17:00", "do": "save", "certificate": "on"}
     before = list(Part.objects.order_by("pk").values()), FactRow.objects.count()
     page = desk.post(f"/plan/{rows[1].event_id}/edit/", values).content.decode()
     assert "3 dates change" in page
@@ -158,7 +159,7 @@ def test_an_edit_of_one_date_touches_no_other(desk, planned):
 def test_a_later_end_adds_dates_for_all(desk, planned):
     rows = parts(planned)
     values = form_of(desk, rows[0]) | {
-        "scope": "all", "repeats_until": "2026-12-15", "do": "save", "certificate": "on",
+        "reach": "all", "repeats_until": "2026-12-15", "do": "save", "certificate": "on",
     }  # fmt: skip
     page = desk.post(f"/plan/{rows[0].event_id}/edit/", values).content.decode()
     assert "2 dates are new" in page
@@ -170,10 +171,10 @@ def test_a_later_end_adds_dates_for_all(desk, planned):
 def test_cancelling_from_one_date_on(desk, planned):
     rows = parts(planned)
     page = desk.get(f"/plan/{rows[2].event_id}/cancel/").content.decode()
-    assert page.count('name="scope"') == 3
-    answer = desk.post(f"/plan/{rows[2].event_id}/cancel/", {"scope": "following"})
+    assert page.count('name="reach"') == 3
+    answer = desk.post(f"/plan/{rows[2].event_id}/cancel/", {"reach": "following"})
     assert answer.status_code == 422
-    desk.post(f"/plan/{rows[2].event_id}/cancel/", {"scope": "following", "reason": "Snow"})
+    desk.post(f"/plan/{rows[2].event_id}/cancel/", {"reach": "following", "reason": "Snow"})
     states = [part.event.state for part in parts(planned)]
     assert states == [*["published"] * 2, *["cancelled"] * 2]
 
@@ -190,7 +191,7 @@ def test_a_sibling_cluster_cannot_touch_a_series(client, planned, deed):
     before = list(Part.objects.order_by("pk").values()), list(Event.objects.order_by("pk").values())
     path = f"/plan/{parts(planned)[0].event_id}/{deed}/"
     for scope in ("this", "following", "all"):
-        assert client.post(path, {"scope": scope, "reason": "x"}).status_code == 404
+        assert client.post(path, {"reach": scope, "reason": "x"}).status_code == 404
     after = list(Part.objects.order_by("pk").values()), list(Event.objects.order_by("pk").values())
     assert before == after
 
@@ -200,7 +201,7 @@ def test_a_date_that_has_begun_is_not_changed_with_the_others(desk, planned, wor
     with time_machine.travel(AT + timedelta(days=10), tick=False):
         desk.force_login(world.coordinator)
         values = form_of(desk, rows[2]) | {
-            "scope": "all", "start": "18:00", "do": "save", "certificate": "on",
+            "reach": "all", "start": "18:00", "do": "save", "certificate": "on",
         }  # fmt: skip
         page = desk.post(f"/plan/{rows[2].event_id}/edit/", values).content.decode()
         desk.post(f"/plan/{rows[2].event_id}/edit/", {**hidden(page), "_confirmed": "1"})
