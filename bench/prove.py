@@ -6,6 +6,7 @@ Each proof has a control: the same work with a guard taken away, in which faults
 import argparse
 import asyncio
 import contextlib
+import os
 import random
 import subprocess
 import sys
@@ -142,7 +143,19 @@ def presence(_asked) -> bool:
     return done.returncode == 0
 
 
-PROOFS = {"places": places, "kills": falls, "presence": presence}
+def api(asked) -> bool:
+    """Calls made up from the API's document, signed in as coordinator and as officer."""
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "tests/api/test_schema.py"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "API_EXAMPLES": str(asked.examples)}, check=False,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    figures = [line for line in done.stdout.splitlines() if line.startswith("API: ")]
+    print("\n".join(figures) or done.stdout[-4000:])
+    return done.returncode == 0 and bool(figures)
+
+
+PROOFS = {"places": places, "kills": falls, "presence": presence, "api": api}
 
 
 def main() -> int:
@@ -153,6 +166,7 @@ def main() -> int:
     parser.add_argument("--places", type=int, default=500)
     parser.add_argument("--kills", type=int, default=40, help="in all; a quarter for each victim")
     parser.add_argument("--pause", type=float, default=4.0, help="most seconds between kills")
+    parser.add_argument("--examples", type=int, default=25, help="calls of each operation")
     parser.add_argument("--hurry", action="store_true", help="do not wait for leases to end")
     asked = parser.parse_args()
     good = {name: PROOFS[name](asked) for name in asked.proofs or PROOFS}
