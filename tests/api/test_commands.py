@@ -107,6 +107,7 @@ REACHED: dict[str, str] = {
     "events.people.tokens.commands.revoke": SESSION,
     "events.people.tokens.commands.note_use": INSIDE,
     "events.places.commands.set_venue": "plan_event",
+    "events.planner.copying.copy_term": "Looked at first on the planner's page; a program plans event by event.",
     "events.planner.commands.plan": "plan_event",
     "events.planner.commands.change": "change_event",
     "events.planner.commands.with_venue": INSIDE,
