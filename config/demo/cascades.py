@@ -12,8 +12,39 @@ def add(stage: Stage) -> None:
     {"AL": _albania, "MK": _macedonia, "RS": _serbia}[stage.realm.land.code](stage)
 
 
+# Host, guests by their place among the schools, days from the day of loading, and what it was about.
+VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
+    (1, (0,), -61, "Java e praktikës: si organizohet një panair"),
+    (0, (2,), -59, "Vizitë te Shkolla Teknike Ekonomike"),
+    (3, (4,), -57, "Instruktori i praktikës dhe këshillimi i karrierës"),
+    (5, (2,), -54, "Arritjet dhe risitë e dy shkollave"),
+    (6, (0, 3, 7), -36, "Koordinatorët e zhvillimit profesional te “Kristo Isak”"),
+    (7, (1, 6), -34, "Koordinatorët e zhvillimit profesional te “Kolin Gjoka”"),
+    (3, (2, 4, 5), -31, "Koordinatorët e zhvillimit profesional te “Pavarësia”"),
+    (2, (0, 6), -29, "Koordinatorët e zhvillimit profesional te “Salih Çeka”"),
+    (1, (0, 3, 6, 7), -26, "Koordinatorët e orientimit në karrierë"),
+    (4, (3, 5), 24, "Vizitë shkëmbimi në Berat"),
+    (0, (1, 7), 38, "Vizitë shkëmbimi në Tiranë"),
+)
+GUESTS_OF_A_SCHOOL = 3
+
+
 def _albania(stage: Stage) -> None:
-    pass
+    """The exchange visits of the partner schools; more follow."""
+    ring = stage.realm.rings[0]
+    for host, guests, offset, title in VISITS:
+        own = ring.houses[host].staff[:GUESTS_OF_A_SCHOOL]
+        coming = [ring.houses[number] for number in guests]
+        people = [person for house in coming for person in house.staff[1 : GUESTS_OF_A_SCHOOL + 1]]
+        visit = idea("exchange-visit", title)
+        stage.add(
+            replace(
+                visit, offset=offset, ring=ring, host=ring.houses[host], audience="schools",
+                guests=(*own, *people), visiting=tuple(coming),
+            )
+        )  # fmt: skip
+    stage.add(replace(idea("teachmeet", *stage.realm.land.titles["teachmeet"]), offset=5, ring=ring,
+                      host=ring.houses[0], guests=tuple(ring.houses[0].staff[:5])))  # fmt: skip
 
 
 def _macedonia(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from events.planner.commands import Place, Wish
 from events.programme import commands as programme
 from events.programme.commands import Plan
 from events.registration import together
+from events.visits import commands as visits
 
 if TYPE_CHECKING:
     from events.people.models import Person
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SATURDAY = 5
 LONG_AGO = -45  # days
+LEFT_OPEN = frozenset({-5, -2})  # days whose events are closed in the last days, or not yet
 # Deeds of the last days are told one by one in `letters`, with their mails.
 QUIET = timedelta(days=3)
 
@@ -41,6 +43,7 @@ class Stage:
     story: Story
     source: random.Random
     day: date
+    happenings: "list[Happening]" = field(default_factory=list)
 
     @property
     def hush(self) -> datetime:
@@ -49,7 +52,13 @@ class Stage:
 
     def add(self, idea: Idea) -> None:
         """Put all deeds of an event into the story."""
-        Happening(self, idea).prepare()
+        happening = Happening(self, idea)
+        happening.prepare()
+        self.happenings.append(happening)
+
+    def find(self, offset: int) -> "Happening":
+        """What was planned first for a day."""
+        return next(one for one in self.happenings if one.idea.offset == offset)
 
 
 class Happening:
@@ -101,6 +110,8 @@ class Happening:
     def prepare(self) -> None:
         """Put the deeds into the story; those after the quiet past are left out there."""
         story, hush = self.stage.story, self.stage.hush
+        if self.idea.fate == "fresh":
+            return
         latest = min(self.start - 10 * DAY, hush - self.source.randrange(2, 20) * DAY)
         planned = min(self.start - self.source.randrange(24, 40) * DAY, latest)
         published = planned + timedelta(minutes=self.source.randrange(9, 50))
@@ -113,7 +124,8 @@ class Happening:
             story.at(self.start - 2 * DAY, self.cancel)
         elif self.idea.report:
             story.at(self.end + self.source.randrange(20, 90) * timedelta(minutes=1), self.attend)
-            story.at(self.end + self.source.randrange(20, 44) * HOUR, self.close)
+            if self.idea.offset not in LEFT_OPEN:
+                story.at(self.end + self.source.randrange(20, 44) * HOUR, self.close)
 
     def _registrations(self, published: datetime) -> None:
         early = 3 * DAY if self.idea.fate == "cancelled" else 3 * HOUR
@@ -148,6 +160,9 @@ class Happening:
         place = Place(house.name, room=realm.land.room, address=house.town) if house else None
         wish = Wish(self._plan(), self._places(), place if idea.way != ONLINE else None)
         self.event = planner.plan(wish, publish=False, by=self.by, at=at)
+        if idea.visiting:
+            coming = {house.school_id: 4 for house in idea.visiting}
+            visits.set_schools(self.event.pk, coming, by=self.by, at=at)
         part = self.event.parts.get()
         slots = slots_of(idea, realm.land, self._presenters(), self.source)
         if slots:
@@ -161,7 +176,7 @@ class Happening:
             minutes=idea.minutes, mode=idea.way, country_id=realm.country_id,
             language=realm.land.language, cluster_id=idea.ring.cluster_id if idea.ring else None,
             host_school_id=idea.host.school_id if idea.host else None,
-            audience="cluster" if idea.ring else "country", summary=realm.land.summary,
+            audience=idea.audience, summary=realm.land.summary,
             join_url=f"https://meet.example.org/{self.source.randrange(10**8):08}" if online else "",
             certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
         )  # fmt: skip
@@ -219,8 +234,12 @@ class Happening:
 
     def close(self, at: datetime) -> None:
         """Say that attendance is complete; certificates and hours follow."""
-        programme.close(self.event_id, by=self.by, at=at)
+        self.close_aloud(at)
         follow(at)
+
+    def close_aloud(self, at: datetime) -> None:
+        """The same, leaving what follows to the caller."""
+        programme.close(self.event_id, by=self.by, at=at)
 
 
 def _school_day(day: date, offset: int) -> date:

@@ -39,6 +39,7 @@ KINDS: dict[str, tuple[str, int, time]] = {
 ALWAYS = (-5, -2, 0, 3, 6, 30)
 PAST, FUTURE = (-245, -9), (12, 85)
 SHARE_PAST = 0.72
+FRESH = 30
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Idea:
     guests: "tuple[Person, ...] | None" = None
     fate: str = ""
     report: bool = True
+    audience: str = "cluster"
+    visiting: tuple[House, ...] = ()
     presenters: "tuple[Person, ...]" = field(default=())
 
 
@@ -76,6 +79,8 @@ def of_year(realm: Realm, source: random.Random) -> list[Idea]:
         _at_home(replace(one, offset=day), realm, number)
         for number, (one, day) in enumerate(zip(found, days, strict=True))
     ]
+    if realm.land.code == "HR":
+        placed = [_fresh(one, realm) if one.offset == FRESH else one for one in placed]
     return [*placed, *_aside(realm)]
 
 
@@ -112,6 +117,12 @@ def _spread(stretch: tuple[int, int], count: int, source: random.Random) -> list
 def _at_home(one: Idea, realm: Realm, number: int) -> Idea:
     ring = realm.rings[0 if one.offset in {0, 6} else number % len(realm.rings)]
     return replace(one, ring=ring, host=ring.houses[number % len(ring.houses)])
+
+
+def _fresh(one: Idea, realm: Realm) -> Idea:
+    """Planned in the last days for one school, whose invitations are in the mailbox."""
+    ring = realm.rings[0]
+    return replace(one, fate="fresh", ring=ring, host=ring.houses[0], audience="schools")
 
 
 def _aside(realm: Realm) -> list[Idea]:

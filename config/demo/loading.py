@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.db import connection, transaction
 
-from config.demo import cascades, ideas, network
+from config.demo import cascades, ideas, latest, ministry, network
 from config.demo.events import QUIET, Stage
 from config.demo.lands import LANDS, MENSI
 from config.demo.network import Network
@@ -32,8 +32,9 @@ def is_empty() -> bool:
     return not people.anybody()
 
 
-def open_doors(*, at: datetime) -> None:
+def open_doors(*, day: date) -> None:
     """Let pages open while nothing is there yet, instead of leading to the first run."""
+    at = datetime.combine(day, time.min, UTC)
     languages = [code for code, _ in settings.LANGUAGES]
     setup.save_service(
         languages=languages, sender_address="", zone="Europe/Brussels", by=network.BY, at=at
@@ -71,6 +72,7 @@ def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress)
     built = network.build(source, at=at)
     communities.load()
     story = Story()
+    stages: dict[str, Stage] = {}
     for land in LANDS:
         stage = Stage(built, built.realms[land.code], story, source, day)
         if land in MENSI:
@@ -78,6 +80,10 @@ def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress)
                 stage.add(idea)
         else:
             cascades.add(stage)
+        ministry.add(stage)
+        stages[land.code] = stage
     story.tell(until=at - QUIET, progress=progress)
     follow(at - QUIET)
+    latest.tell(stages)
+    follow(at)
     return built

@@ -8,26 +8,14 @@ from itertools import count
 
 from attendance.certificates.facts import CertificateIssued
 from attendance.recognition import commands as recognition
-from events.backstage import past
+from events.backstage import past, reactions
 from events.kernel.actors import system
 
 Deed = Callable[[datetime], None]
 
-TOLD = frozenset({
-    "attendance.certificates.handlers.tell_ended",
-    "attendance.certificates.handlers.tell_ready",
-    "attendance.certificates.handlers.tell_short",
-    "attendance.presence.handlers.ask_again",
-    "attendance.presence.handlers.ask_for_a_look",
-    "events.registration.handlers.confirm_place",
-    "events.registration.handlers.confirm_return",
-    "events.registration.handlers.confirm_wait",
-    "events.registration.handlers.invite_audience",
-    "events.registration.handlers.tell_cancellation",
-    "events.registration.handlers.tell_change",
-    "events.reminders.handlers.remind",
-})  # fmt: skip
-"""Reactions that write letters. Of long ago nobody wants them in the mailbox."""
+TELLING = ("tell_", "confirm", "invite_", "ask_", "remind")
+"""How the names of reactions begin that write letters; of long ago nobody wants those."""
+LETTERS = frozenset({"events.backstage.post.deliver"})
 
 
 def _award(facts: Sequence[CertificateIssued], at: datetime) -> None:
@@ -35,10 +23,11 @@ def _award(facts: Sequence[CertificateIssued], at: datetime) -> None:
     recognition.award_all(ids, by=system("recognition"), at=at)
 
 
-MANNER = past.Manner(
-    told=TOLD,
-    together={"attendance.recognition.handlers.award": _award},
-)
+def _manner(*, quiet: bool) -> past.Manner:
+    handlers = {handler for _, handler in reactions.by_handler()}
+    tells = {one for one in handlers if one.rpartition(".")[2].startswith(TELLING)}
+    together = {"attendance.recognition.handlers.award": _award}
+    return past.Manner(told=tells if quiet else (), left=LETTERS, together=together)
 
 
 @dataclass
@@ -62,5 +51,10 @@ class Story:
 
 
 def follow(at: datetime) -> None:
-    """What follows from the deeds so far, at its own instants."""
-    past.deliver(upto=at, manner=MANNER)
+    """What follows from the deeds so far, at its own instants, without a letter."""
+    past.deliver(upto=at, manner=_manner(quiet=True))
+
+
+def follow_with_letters(at: datetime) -> None:
+    """The same, and people are told; their letters wait to be sent."""
+    past.deliver(upto=at, manner=_manner(quiet=False))

@@ -1,7 +1,7 @@
 """Hands out facts of the past as if it had been done then; only the demo network has a past.
 
-Each reaction runs at the instant it was due. Reactions that only tell people something are counted
-as done without a call: whoever they tell was told at the time.
+Each reaction runs at the instant it was due. Of reactions that only tell people something, those of
+long ago are counted as done without a call: whoever they tell was told at the time.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,9 +21,14 @@ Together = Callable[[Sequence[Any], datetime], None]
 
 @dataclass(frozen=True)
 class Manner:
-    """How the past is handled: handlers that only tell, and those that take many facts at once."""
+    """How the past is handled.
+
+    `told`: handlers that are not called and count as done. `left`: handlers whose work waits for
+    the sweep. `together`: what takes many facts at once instead of a handler.
+    """
 
     told: Collection[str]
+    left: Collection[str]
     together: Mapping[str, Together]
 
 
@@ -50,6 +55,7 @@ def _hand_out(*, upto: datetime, manner: Manner) -> int:
 def _catch_up(upto: datetime, manner: Manner) -> int:
     """Do what was held until now."""
     due = Work.objects.filter(state=Work.State.READY, due_at__lte=upto)
+    due = due.exclude(handler__in=manner.left)
     told = due.filter(handler__in=manner.told)
     done = told.update(state=Work.State.DONE, done_at=F("due_at"), attempts=1)
     for work in due.select_related("fact").order_by("due_at", "id"):
@@ -63,9 +69,10 @@ def _catch_up(upto: datetime, manner: Manner) -> int:
 
 def _react(react: reactions.React, rows: list[FactRow], *, upto: datetime, manner: Manner) -> None:
     due = {row.pk: row.at + timedelta(seconds=react.hold) for row in rows}
-    now = [row for row in rows if due[row.pk] <= upto]
+    left = react.handler in manner.left
+    now = [row for row in rows if due[row.pk] <= upto and not left]
     Work.objects.bulk_create(
-        _work(react, row, due[row.pk], done=due[row.pk] <= upto) for row in rows
+        _work(react, row, due[row.pk], done=due[row.pk] <= upto and not left) for row in rows
     )
     if react.handler in manner.told or not now:
         return

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from events.backstage.commands import audit, audit_all
+from events.backstage.commands import audit_all
 from events.kernel.actors import Actor
 from events.networks import policies
-from events.networks.models import Community, Membership
+from events.networks.models import Membership
 
 
 @dataclass(frozen=True)
@@ -46,24 +46,3 @@ def join_schools(
     }
     audit_all("school_joined", by=by, at=at, thing="person", changes=changes)
     return rows
-
-
-@transaction.atomic
-def join_community(
-    *, community: str, person_ids: Sequence[int], starts_on: date, by: Actor, at: datetime
-) -> int:
-    """Make people members of a community of practice, by its code; returns how many are new."""
-    group = Community.objects.get(code=community)
-    if group.country_id is None:
-        policies.require_may_run(by)
-    else:
-        policies.require_may_keep_country(by, group.country_id)
-    members = Membership.objects.filter(community=group, ended_on__isnull=True)
-    there = set(members.values_list("person_id", flat=True))
-    new = [pk for pk in dict.fromkeys(person_ids) if pk not in there]
-    Membership.objects.bulk_create(
-        Membership(person_id=pk, community=group, starts_on=starts_on) for pk in new
-    )
-    audit("community_joined", by=by, at=at, thing="community", thing_id=group.pk,
-          changes={"people": [None, new]})  # fmt: skip
-    return len(new)

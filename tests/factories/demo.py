@@ -62,7 +62,7 @@ def demo_loaded(django_db_setup, django_db_blocker):
         name = f"{plain}_demo"
         _copy(name, plain)
         with _named(name):
-            loading.open_doors(at=clock.now())
+            loading.open_doors(day=DAY)
             network = loading.load(day=DAY)
         yield name, network
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo import loading, progress
+from events.backstage import jobs, sweep
 from events.kernel import clock
 
 NOT_EMPTY = (
@@ -14,6 +15,14 @@ NOT_EMPTY = (
     "Name an empty folder: KOLEGA_DATA=/tmp/kolega-demo make run"
 )
 PRODUCTION = "This is a real installation (KOLEGA_PRODUCTION=yes). Demo data is not loaded here."
+
+
+def _catch_up() -> None:
+    """Send what waits and do what today has brought since midnight; the sweep may be helping."""
+    now = clock.now()
+    sweep.drain(at=now)
+    jobs.run_due(at=now)
+    sweep.drain(at=now)
 
 
 class Command(BaseCommand):
@@ -37,8 +46,9 @@ class Command(BaseCommand):
             raise CommandError(NOT_EMPTY)
         day = options["day"] or clock.now().date()
         try:
-            loading.open_doors(at=clock.now())
+            loading.open_doors(day=day)
             built = loading.load(day=day, seed=options["seed"], progress=progress.note)
+            _catch_up()
         finally:
             progress.done()
         self.stdout.write(f"Loaded {len(built.realms)} countries and {built.everybody} people.")
