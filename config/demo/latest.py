@@ -60,7 +60,7 @@ def _star(stage: Stage) -> list[tuple[float, Deed]]:
         (41.0, lambda at: _register(star, first, "room", at)),
         (38.7, lambda at: _register(star, second, "room", at)),
         (30.2, lambda at: _give_back(star, keep, at)),
-        (28.4, lambda at: _register(star, third, "online", at)),
+        (28.4, lambda at: _register(star, third, "room", at)),
         (12.6, lambda at: _register(star, star.room[1], "online", at)),
     ]
 

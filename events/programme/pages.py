@@ -43,7 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         countries={row.pk: row.code for row in lands},
     )
     nobody = not found and not wanted.q and not people.anybody()
-    if nobody and not installation.is_open() and (setup := _address("setup")):
+    opened = settings.KOLEGA_DEMO or installation.is_open()
+    if nobody and not opened and (setup := _address("setup")):
         return HttpResponseRedirect(setup)
     pages = catalogue.Pages(catalogue.narrowed(parts, wanted), facets.total(found, wanted))
     page = pages.get_page(request.GET.get("page"))

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             raise CommandError(NOT_EMPTY)
         day = options["day"] or clock.now().date()
         try:
+            progress.note(0)
             loading.open_doors(day=day)
             built = loading.load(day=day, seed=options["seed"], progress=progress.note)
             _catch_up()
