@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import edge
 from events.kernel.errors import DomainError
 from events.networks import commands, overview, policies, reach
-from events.networks.setup.forms import ClusterForm
+from events.networks.setup import finding
 
 REFUSED = 422
 
@@ -47,9 +47,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "mentor": card.mentor.pk if card.mentor else "",
         "mentees": [school.pk for school in card.mentees],
     }  # fmt: skip
-    form = ClusterForm(
-        request.POST or None, initial=initial, schools=overview.open_schools(row.country_id)
-    )
+    form, search = finding.cluster_form(request, row.country_id, initial=initial)
     if form.is_valid():
         given = {**form.cleaned_data}
         try:
@@ -64,5 +62,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("cluster", slug)
     status = REFUSED if form.is_bound else 200
     return render(
-        request, "networks/cluster_edit.html", {"cluster": row, "form": form}, status=status
+        request,
+        "networks/cluster_edit.html",
+        {"cluster": row, "form": form, "search": search},
+        status=status,
     )

@@ -13,7 +13,7 @@ from events.kernel.errors import DomainError, Missing
 from events.networks import atlas, overview, queries
 from events.networks.imports.flow import Flow
 from events.networks.models import Country, RosterImport
-from events.networks.setup import commands, forms
+from events.networks.setup import commands, finding, forms
 from events.networks.setup.shown import REFUSED, page
 
 
@@ -75,16 +75,16 @@ def clusters(request: HttpRequest) -> HttpResponse:
     countries = queries.countries()
     wanted = request.POST.get("country") or request.GET.get("country")
     chosen = next((row for row in countries if row.code == wanted), countries[0])
-    form = forms.ClusterForm(
-        request.POST or None, schools=overview.open_schools(chosen.pk), prefix="cluster"
-    )
+    form, search = finding.cluster_form(request, chosen.pk, prefix="cluster")
     if form.is_valid():
         try:
             return edge.once(request, lambda: _add_cluster(request, chosen, {**form.cleaned_data}))
         except DomainError as error:
             edge.refuse_in(form, error)
     found = overview.clusters(on=edge.moment(request).date())
-    shown = {"form": form, "countries": countries, "chosen": chosen, "clusters": found}
+    shown = {
+        "form": form, "search": search, "countries": countries, "chosen": chosen, "clusters": found,
+    }  # fmt: skip
     return page(request, "clusters", shown)
 
 
