@@ -12,8 +12,8 @@ from config import second_step
 from config.api import callers
 from events.backstage import edge
 from events.kernel import clock
-from events.kernel.actors import Actor
-from events.kernel.errors import DomainError
+from events.kernel.actors import Actor, Role
+from events.kernel.errors import DomainError, Missing
 from events.networks import queries as networks
 from events.notices.sheets import tongue
 
@@ -36,10 +36,13 @@ class Actors:
     def process_view(
         self, request: HttpRequest, _view: object, _args: Any, _values: Any
     ) -> HttpResponse | None:
-        """Django's admin asks nobody's policy, so the second step is asked for here."""
-        if request.path.startswith("/admin/") and edge.actor(request).dormant:
+        """Django's admin asks nobody's policy: a role that is over or dormant opens nothing there."""
+        actor = edge.actor(request)
+        if not request.path.startswith("/admin/") or actor.is_a(Role.ADMINISTRATOR):
+            return None
+        if Role.ADMINISTRATOR in actor.dormant:
             return second_step.needed(request)
-        return None
+        return None if actor.person_id is None else edge.refuse(request, Missing())
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Refusals become pages; everything else is a bug and stays one."""

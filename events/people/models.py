@@ -52,7 +52,7 @@ class Person(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """Whether Django's read-only admin opens: administrators only."""
+        """Administrators only; whether the role is in force now is asked before any page of the admin."""
         return self.grants.filter(role=Role.ADMINISTRATOR, ended_at__isnull=True).exists()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002  Django's signature

@@ -6,11 +6,17 @@ from events.programme import policies as programme
 from events.programme.models import Event
 
 KEEPERS = (Role.SCHOOL_COORDINATOR, Role.CLUSTER_COORDINATOR, Role.NATIONAL_COORDINATOR)
+READERS = frozenset({Role.HELPDESK})
 
 
 def may_register(by: Actor, event: Event, person_id: int, school_id: int | None) -> bool:
-    """Oneself, somebody of a school one keeps, or anybody at an event one runs."""
-    if by.person_id == person_id or programme.may_run(by, event):
+    """Oneself, somebody of a school one keeps, or anybody at an event one runs.
+
+    The helpdesk reads and changes nothing: what it sees by that role alone takes no place of it.
+    """
+    if by.person_id == person_id and programme.may_see(by.without(READERS), event):
+        return True
+    if programme.may_run(by, event):
         return True
     if school_id in event.visitors and school_id in by.reach("schools", *programme.ESCORTS):
         return True
