@@ -34,13 +34,15 @@ MASKS = [
 UNLIKE = frozenset({"date", "x-request-id", "content-length"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
+    """What came back; `changed` says that something was kept although it was refused."""
+
     letter: str
     status: int
-    wrote: bool
     changed: bool
     response: HttpResponse
+    place: Place
 
 
 class Quick(Client):
@@ -98,12 +100,12 @@ def ask(asker: "Asker", row: "Row", place: Place, before: dict, *, missing: bool
         transaction.set_rollback(True)
     asker.client.cookies.clear()
     asker.client.cookies.update(session)
-    return Answer(letter, answer.status_code, bool(writes), changed, answer)
+    return Answer(letter, answer.status_code, changed, answer, place)
 
 
 def question(row: "Row", place: Place) -> tuple[str, str]:
     """What is sent, to tell which places are the same question."""
-    body = fillings.body(row.address, place) if row.method != "GET" else {}
+    body = fillings.body(row.method, row.address, place) if row.method != "GET" else {}
     return fillings.filled(row.address, place, row.variant), repr(sorted(body.items()))
 
 
@@ -125,12 +127,12 @@ def body_of(answer: Answer) -> bytes:
 def _send(asker: "Asker", row: "Row", path: str, place: Place) -> HttpResponse:
     if row.method == "GET":
         return asker.client.get(path)
-    data = fillings.body(row.address, place)
-    if row.address.startswith("/api/"):
+    data = fillings.body(row.method, row.address, place)
+    if row.address.startswith("/api/") and "file" not in data:
         return asker.client.generic(
             row.method, path, json.dumps(data), content_type="application/json", headers=CALL
         )
-    return asker.client.post(path, data)
+    return asker.client.post(path, data, headers=CALL)
 
 
 def bare(answer: HttpResponse) -> tuple[int, bytes, dict[str, str]]:

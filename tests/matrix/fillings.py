@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 
+from tests.matrix import calls
 from tests.matrix.places import Place, report_file
 
 # Which of a place's events an address is about, by the beginning of the address.
@@ -15,11 +16,10 @@ EVENTS = {
     "/attendance/<event_id>/sign-in-sheet": "coming",
     "/attendance/<event_id>/ticket-cards": "coming",
     "/attendance/": "ended",
-    "/api/v1/events/<event_id>/publish": "draft",
-    "/api/v1/events/<event_id>/unpublish": "fresh",
-    "/api/v1/events/<event_id>/close": "ended",
+    **calls.EVENTS,
     "/plan/<event_id>/publish/": "draft",
     "/plan/<event_id>/unpublish/": "fresh",
+    "/r/<token>/dates/": "series",
     "/j/": "running",
     "/go/": "running",
     "": "coming",
@@ -29,7 +29,7 @@ NOT_THERE: dict[str, object] = {
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
-    "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
+    "cluster_id": 987654321, "export_id": 987654321, "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
     "url": "nothing-either", "uidb36": "zz",
 }  # fmt: skip
 
@@ -66,7 +66,8 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "row_id": made["row_id"], "report_id": report, "school_id": place.school.pk,
         "handle": handle, "grant_id": place.grant.pk, "letter_id": made["letter_id"],
         "job_id": made["job_id"], "work_id": made["work_id"], "batch_id": made["batch_id"],
-        "roster_id": made["roster_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
+        "roster_id": made["roster_id"], "sighting_id": made["row_id"], "role_id": place.grant.pk,
+        "cluster_id": place.world.cluster.pk, "export_id": made["batch_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
     }  # fmt: skip
@@ -78,8 +79,16 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
+    "/series/": lambda place: {"slug": place.made["series"]},
     "/communities/": lambda place: {"code": place.made["community"]},
     "/ministry/": lambda _: {"name": "lines.csv"},
+    "/api/v1/exports/": lambda _: {"name": "lines.csv"},
+    "/api/v1/programmes/": lambda _: {"code": "new"},
+    "/api/v1/statements/": lambda place: {"number": place.made["statement"]},
+    "/api/v1/people/<handle>/roles/": lambda place: {"handle": place.other.handle},
+    "/api/v1/events/<event_id>/reports/<report_id>/": lambda place: {
+        "report_id": place.made["second_report"],
+    },
     "/me/statements/": lambda place: {"number": place.made["statement"]},
     "/calendar/": lambda place: {"token": place.made["feed"]},
     "/sign-in/": lambda place: {"token": place.made["sign_in"]},
@@ -102,6 +111,10 @@ def planned(place: Place) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _dates(place: Place) -> dict[str, object]:
+    return {"date": [place.events["second date"].pk], "way": "room"}
+
+
 _PART = {
     "day": "2026-12-18", "start": "16:30", "minutes": 60, "mode": "online", "zone": "Europe/Zagreb",
     "join_url": "https://meet.example.org/part",
@@ -117,10 +130,6 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/plan/<event_id>/parts/": lambda _: _PART,
     "/plan/<event_id>/parts/<part_id>/": lambda _: _PART,
     "/plan/<event_id>/cancel/": lambda _: {"reason": "Snow"},
-    "/api/v1/events/<event_id>/cancel": lambda _: {"reason": "Snow"},
-    "/api/v1/events/<event_id>/parts/<part_id>/running-order": lambda _: {
-        "items": [{"form": "talk", "minutes": 7, "title": "A talk"}],
-    },
     "/plan/<event_id>/order/": lambda _: {
         "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-form": "talk",
         "form-0-minutes": 7, "form-0-title": "A talk", "do": "save",
@@ -130,6 +139,12 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
         "school": place.school.pk, "way": "room", "names": place.guest.name, "register": "1",
     },
     "/r/<token>/": lambda _: {"way": "online"},
+    "/r/<token>/dates/": _dates,
+    "/series/<slug>/": _dates,
+    "/people/<handle>/address/": lambda _: {"email": "new@example.org"},
+    "/plan/<event_id>/schools/": lambda place: {
+        f"come-{place.world.schools[-1].pk}": "on", f"places-{place.world.schools[-1].pk}": "2",
+    },
     "/j/<token>/": lambda _: {"way": "online"},
     "/attendance/<event_id>/list/in/": lambda place: {"person": place.teacher.pk},
     "/attendance/<event_id>/list/undo/": lambda place: {"person": place.teacher.pk},
@@ -186,6 +201,8 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
 }  # fmt: skip
 
 
-def body(address: str, place: Place) -> dict[str, object]:
+def body(method: str, address: str, place: Place) -> dict[str, object]:
     """What is sent to an address; nothing where it asks for nothing."""
+    if address.startswith("/api/"):
+        return calls.body(method, address, place)
     return BODIES.get(address, lambda _: {})(place)

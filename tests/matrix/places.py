@@ -26,10 +26,21 @@ from events.people.models import Grant, Person
 from events.people.tokens import commands as tokens
 from events.people.tokens.scopes import SCOPES
 from events.programme import commands as programme
+from events.programme import series
 from events.programme.models import Event
+from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
-from tests.factories.world import AT, SYSTEM, World, join, make_event, make_person, make_world
+from tests.factories.world import (
+    AT,
+    SYSTEM,
+    World,
+    join,
+    make_event,
+    make_person,
+    make_world,
+    wish,
+)
 
 NOW = AT + timedelta(days=30)
 # Wall clocks of the events of a place; NOW is 10:00 there. The fresh one is published at NOW.
@@ -142,7 +153,7 @@ def _settle(place: Place, number: int) -> None:
     place.guest = make_person(f"Newcomer {number}")
     for person in (place.teacher, place.other, place.guest):
         join(person, place.school)
-    place.grant = give(place.other, Role.SCHOOL_COORDINATOR, "school", place.school.pk)
+    place.grant = give(place.other, Role.SCHOOL_LEADER, "school", place.school.pk)
     for name, starts in STARTS.items():
         event = make_event(
             place.world, title=f"{name} {number}", starts=starts, publish=name not in DRAFTS,
@@ -154,11 +165,25 @@ def _settle(place: Place, number: int) -> None:
                 registration.register(
                     event.pk, person_id=person.pk, way="room", by=place.world.actor(person), at=AT
                 )
+    _repeat(place)
     if scheme := OFFICIAL.get(place.world.country.code) if number == 0 else None:
         people.set_identifier(
             person_id=place.teacher.pk, scheme=scheme[0], country="HR", value=scheme[1],
             by=SYSTEM, at=AT,
         )  # fmt: skip
+
+
+def _repeat(place: Place) -> None:
+    """A series of two dates; the teacher holds the first."""
+    wanted = wish(
+        place.world, title=f"Weekly {place.school.pk}", starts=datetime(2026, 12, 16, 17),
+        host_school_id=place.school.pk,
+    )  # fmt: skip
+    row = series.plan(wanted, repeat=Repeat("weekly", number=2), by=place.by, at=AT)
+    series.publish(row.pk, by=place.by, at=AT)
+    place.events["series"] = Event.objects.filter(series=row).order_by("pk")[0]
+    place.events["second date"] = Event.objects.filter(series=row).order_by("pk")[1]
+    place.made["series"] = row.slug
 
 
 def _attend(place: Place) -> None:

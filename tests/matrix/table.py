@@ -1,14 +1,13 @@
 """Reads the tables: a line is one cell a column, then method and address.
 
-A cell says what happens at the own place, a sibling school, a sibling cluster and in another
-country, then after `/` with an expired role (own place), then after `/` without the second step.
-One letter alone stands for all of these.
+A cell says what happens at the places at which its column is asked (`persons.asked_at`), then, for
+two roles, after `/` without the second step. One letter alone stands for all of these.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.matrix.persons import ANONYMOUS, COLUMNS, STEPPED
+from tests.matrix.persons import COLUMNS, STEPPED, asked_at
 
 TABLES = Path(__file__).parent / "tables"
 LETTERS = {
@@ -22,12 +21,13 @@ LETTERS = {
     "u": "refused by the API: who are you? (401)",
     "?": "not known yet: the test fails, and prints the row as it is found",
 }
-PLACES = 4
+WIDTHS = (10, 8, 10, 6, 9, 10, 8, 9, 9, 8, 9, 8, 8)
+Found = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line: what each column gets, by (column, way, place)."""
+    """One line: what each column gets."""
 
     method: str
     address: str
@@ -40,8 +40,9 @@ class Row:
         mark = f" @{self.variant}" if self.variant else ""
         return f"{self.method} {self.address}{mark}"
 
-    def expected(self, column: str, way: str, place: int) -> str:
-        return letters(column, self.cells[column])[way][place]
+    def expected(self, column: str, way: str) -> str:
+        """The letters of a column, one for each place it is asked at."""
+        return letters(column, self.cells[column])[way]
 
     @property
     def refuses_the_method(self) -> bool:
@@ -50,18 +51,16 @@ class Row:
 
 def letters(column: str, cell: str) -> dict[str, str]:
     """Letters of a cell by way, one for each place."""
-    parts = cell.split("/")
-    ways = ["here"] if column == ANONYMOUS else ["here", "expired"]
-    ways += ["without"] if column in STEPPED else []
-    if len(parts) == 1 and len(cell) == 1:
-        parts = [cell] * len(ways)
-    if len(parts) != len(ways) or set("".join(parts)) - set(LETTERS):
+    number = len(asked_at(column))
+    here, _, without = cell.partition("/")
+    stepped = column in STEPPED
+    wrong = set(here + without) - set(LETTERS) or len(here) not in {1, number} or len(without) > 1
+    if wrong or (without and not stepped):
         raise ValueError(f"{column}: cannot read {cell}")
-    if len(parts[0]) not in {1, PLACES} or any(len(part) != 1 for part in parts[1:]):
-        raise ValueError(f"{column}: cannot read {cell}")
-    return {
-        way: part * (PLACES if len(part) == 1 else 1) for way, part in zip(ways, parts, strict=True)
-    }
+    found = {"here": here * number if len(here) == 1 else here}
+    if stepped:
+        found["without"] = without * number if without else found["here"]
+    return found
 
 
 def read() -> list[Row]:
@@ -85,17 +84,18 @@ def _row(line: str, where: str) -> Row:
     return row
 
 
-WIDTHS = (10, 8, 10, 8, 9, 10, 8, 9, 9, 8, 9, 8)
-
-
-def written(row: Row, found: dict[str, dict[str, str]]) -> str:
+def written(row: Row, found: Found) -> str:
     """A row as the answers were found, to be judged and copied by hand."""
-    cells = [_cell(found.get(column, {})) for column in COLUMNS]
+    cells = [_cell(column, found) for column in COLUMNS]
     line = "".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True))
     variant = f"@{row.variant}" if row.variant else ""
-    return f"  {line}{row.method:<5}{row.address}{variant}"
+    return f"  {line}{row.method:<7}{row.address}{variant}"
 
 
-def _cell(ways: dict[str, str]) -> str:
-    parts = [found[0] if len(set(found)) == 1 else found for found in ways.values()] or ["?"]
-    return parts[0] if len(set(parts)) == 1 and len(parts[0]) == 1 else "/".join(parts)
+def _cell(column: str, found: Found) -> str:
+    here, without = (_short(found.get((column, way), "")) for way in ("here", "without"))
+    return f"{here}/{without}" if without and without != here else here or "?"
+
+
+def _short(text: str) -> str:
+    return text[0] if len(set(text)) == 1 else text

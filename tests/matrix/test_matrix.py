@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.matrix import persons, places, routes, table
-from tests.matrix.asking import ask, bare, body_of, fingerprint, nowhere, question
+from tests.matrix.asking import Answer, ask, bare, body_of, fingerprint, nowhere, question
 
 pytestmark = pytest.mark.django_db
 ROWS = table.read()
@@ -43,42 +43,37 @@ def test_every_address_has_a_row_and_every_row_an_address():
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_answers_are_the_ones_of_the_table(scene, row):
     made, askers, before = scene
-    found: dict[str, dict[str, str]] = {}
+    found: table.Found = {}
     wrong, hidden = [], []
     for asker in askers if not row.refuses_the_method else _ends(askers):
-        for numbers, place in _asked(asker, row, made):
-            answer = ask(asker, row, place, before)
-            ways = found.setdefault(asker.column, {})
-            ways[asker.way] = ways.get(asker.way, "") + answer.letter * len(numbers)
-            told = {row.expected(asker.column, asker.way, number) for number in numbers}
-            if told != {answer.letter}:
-                wrong.append(
-                    f"{asker} at {numbers}: {answer.letter} ({answer.status}), told {told}"
-                )
-            if answer.changed:
-                wrong.append(f"{asker} at {numbers}: refused, and a table changed")
-            if answer.letter == "m":
-                hidden.append((asker, place, answer))
+        answers = _answers(asker, row, made, before)
+        found[asker.column, asker.way] = "".join(answer.letter for answer in answers)
+        told = row.expected(asker.column, asker.way)[: len(answers)]
+        if found[asker.column, asker.way] != told:
+            statuses = [answer.status for answer in answers]
+            wrong.append(f"{asker}: {found[asker.column, asker.way]} {statuses}, told {told}")
+        if any(answer.changed for answer in answers):
+            wrong.append(f"{asker}: refused, and a table changed")
+        hidden += [(asker, answer) for answer in answers if answer.letter == "m"]
     wrong += _told_apart(row, hidden, before)
     assert wrong == [], f"{row.where}; the answers found read\n{table.written(row, found)}"
 
 
-def _asked(asker, row, made):
-    """The places to ask at, each address and form once; a former role only where it was."""
-    if asker.way != "here" or asker.column == persons.ANONYMOUS:
-        return [([0], made[0])]
-    asked: dict[tuple[str, str], list[int]] = {}
-    for number, place in enumerate(made):
-        asked.setdefault(question(row, place), []).append(number)
-    return [(numbers, made[numbers[0]]) for numbers in asked.values()]
+def _answers(asker, row, made, before):
+    """One answer for each place; places that are the same question are asked once."""
+    numbers = persons.asked_at(asker.column) if asker.way == "here" else persons.OWN
+    known: dict[tuple[str, str], Answer] = {}
+    for number in numbers:
+        asked = question(row, made[number])
+        known[asked] = known.get(asked) or ask(asker, row, made[number], before)
+    return [known[question(row, made[number])] for number in numbers]
 
 
 def _told_apart(row, hidden, before):
     """Hidden things that do not look like nothing: in words all of them, in headers two."""
-    for asker, place, answer in hidden:
-        absent = None
-        if "<" in row.address and (asker, place, answer) in (hidden[0], hidden[-1]):
-            absent = ask(asker, row, place, before, missing=True)
+    for asker, answer in hidden:
+        if "<" in row.address and answer in (hidden[0][1], hidden[-1][1]):
+            absent = ask(asker, row, answer.place, before, missing=True)
             if bare(absent.response) != bare(answer.response):
                 yield f"{asker}: hidden and missing can be told apart"
         start = row.address.split("/")[1]

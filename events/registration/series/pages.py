@@ -47,6 +47,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     row = Series.objects.filter(slug=slug).first()
     after = seriesdates.successor_of(row) if row else None
     if row and after and not row.events.exclude(state=states.CANCELLED).exists():
+        seriesdates.seen_by_slug(after.slug, by=by)
         return HttpResponseRedirect(reverse("series", args=(after.slug,)))
     row = seriesdates.seen_by_slug(slug, by=by)
     parts = list(seriesdates.dates_seen(row, by=by))
@@ -194,12 +195,16 @@ def series_ics(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def series_go(request: HttpRequest, slug: str) -> HttpResponse:
-    """The way in that calendars carry for a whole series: to the date that is on or next."""
-    row, at = Series.objects.filter(slug=slug).first(), edge.moment(request)
-    if row is None:
-        raise Missing
-    rows = seriesdates.dates_for_work(row.pk).filter(event__state=states.PUBLISHED)
-    part = rows.filter(ends_at__gt=at).order_by("starts_at", "pk").first()
+    """The way in that calendars carry for a whole series: to the date that is on or next.
+
+    Strangers sign in first, whatever they ask for, so that nobody can find out what there is.
+    """
+    by, at = edge.actor(request), edge.moment(request)
+    if by.person_id is None:
+        return HttpResponseRedirect(addresses.sign_in(request.path))
+    row = seriesdates.seen_by_slug(slug, by=by)
+    rows = seriesdates.dates_seen(row, by=by).filter(event__state=states.PUBLISHED)
+    part = rows.filter(ends_at__gt=at).first()
     if part is None:
         raise Missing
     door = addresses.first("go", args=(part.pk,)) or addresses.page_of(part.event.slug)
