@@ -23,6 +23,7 @@ EVENTS = {
         "ended",
     ),
     f"{EVENT}/certificates": "closed",
+    f"{EVENT}/dates": "series",
     f"{EVENT}/publish": "draft",
     f"{EVENT}/unpublish": "fresh",
 }  # fmt: skip
@@ -95,6 +96,22 @@ BODIES: dict[tuple[str, str], Callable[[Place], Body]] = {
     },
     ("POST", f"{EVENT}/walk-ins"): lambda place: {"person_id": place.guest.pk},
     ("POST", f"{EVENT}/new-faces"): lambda place: {"name": "Walked In", **_at_school(place)},
+    ("PUT", f"{EVENT}/checklist"): lambda _: {"items": [{"code": "room"}]},
+    ("PUT", f"{EVENT}/visiting-schools"): lambda place: {
+        "items": [{"school_id": place.world.schools[-1].pk, "places": 2}],
+    },
+    ("PATCH", f"{EVENT}/dates"): lambda _: {"scope": "all", "summary": "In short"},
+    ("POST", f"{EVENT}/dates/cancel"): lambda _: {"scope": "all", "reason": "Snow"},
+    ("POST", "/api/v1/families"): lambda place: {
+        "kind": "course", "title": "New", "language": "en", "cluster_id": place.world.cluster.pk,
+        "country_id": place.world.country.pk,
+    },
+    ("POST", "/api/v1/series"): lambda place: {
+        **_event(place), "repeat": {"every": "weekly", "number": 2},
+    },
+    ("POST", "/api/v1/series/<series_id>/registrations"): lambda place: {
+        "event_ids": [place.events["second date"].pk], "way": "room",
+    },
     ("PATCH", "/api/v1/me"): lambda _: {"name": "Somebody New"},
     ("POST", "/api/v1/me/statements"): lambda _: {"first": "2026-09-01", "last": "2026-12-01"},
     ("POST", "/api/v1/people"): lambda place: {

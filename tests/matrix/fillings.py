@@ -29,7 +29,8 @@ NOT_THERE: dict[str, object] = {
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
-    "cluster_id": 987654321, "export_id": 987654321, "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
+    "cluster_id": 987654321, "export_id": 987654321, "family_id": 987654321,
+    "series_id": 987654321, "tag": "nothing", "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
     "url": "nothing-either", "uidb36": "zz",
 }  # fmt: skip
 
@@ -67,7 +68,8 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "handle": handle, "grant_id": place.grant.pk, "letter_id": made["letter_id"],
         "job_id": made["job_id"], "work_id": made["work_id"], "batch_id": made["batch_id"],
         "roster_id": made["roster_id"], "sighting_id": made["row_id"], "role_id": place.grant.pk,
-        "cluster_id": place.world.cluster.pk, "export_id": made["batch_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
+        "cluster_id": place.world.cluster.pk, "export_id": made["batch_id"], "family_id": made["family_id"], "tag": "events",
+        "series_id": made["series_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
     }  # fmt: skip
@@ -79,6 +81,8 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
+    "/families/": lambda place: {"slug": place.made["family"]},
+    "/api/v1/communities/": lambda place: {"code": place.made["community"]},
     "/series/": lambda place: {"slug": place.made["series"]},
     "/communities/": lambda place: {"code": place.made["community"]},
     "/ministry/": lambda _: {"name": "lines.csv"},
@@ -129,6 +133,10 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/plan/<event_id>/edit/": planned,
     "/plan/<event_id>/parts/": lambda _: _PART,
     "/plan/<event_id>/parts/<part_id>/": lambda _: _PART,
+    "/plan/families/new/": lambda place: {
+        "scope": f"cluster-{place.world.cluster.pk}", "title": "New course", "kind": "course",
+    },
+    "/plan/families/<family_id>/events/": lambda place: {"event": place.events["fresh"].pk},
     "/plan/<event_id>/cancel/": lambda _: {"reason": "Snow"},
     "/plan/<event_id>/order/": lambda _: {
         "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-form": "talk",

@@ -26,7 +26,7 @@ from events.people.models import Grant, Person
 from events.people.tokens import commands as tokens
 from events.people.tokens.scopes import SCOPES
 from events.programme import commands as programme
-from events.programme import series
+from events.programme import families, series
 from events.programme.models import Event
 from events.programme.recurrence import Repeat
 from events.registration import commands as registration
@@ -174,7 +174,7 @@ def _settle(place: Place, number: int) -> None:
 
 
 def _repeat(place: Place) -> None:
-    """A series of two dates; the teacher holds the first."""
+    """A series of two dates, and a course with one event."""
     wanted = wish(
         place.world, title=f"Weekly {place.school.pk}", starts=datetime(2026, 12, 16, 17),
         host_school_id=place.school.pk,
@@ -183,7 +183,19 @@ def _repeat(place: Place) -> None:
     series.publish(row.pk, by=place.by, at=AT)
     place.events["series"] = Event.objects.filter(series=row).order_by("pk")[0]
     place.events["second date"] = Event.objects.filter(series=row).order_by("pk")[1]
-    place.made["series"] = row.slug
+    family = families.found(
+        families.FamilyWish(
+            "course", f"Course {place.school.pk}", place.world.country.pk, "en",
+            place.world.cluster.pk,
+        ), by=place.by, at=AT,
+    )  # fmt: skip
+    families.join(place.events["coming"].pk, family.pk, by=place.by, at=AT)
+    place.made |= {
+        "series": row.slug,
+        "series_id": row.pk,
+        "family": family.slug,
+        "family_id": family.pk,
+    }
 
 
 def _attend(place: Place) -> None:
