@@ -119,3 +119,7 @@ def test_the_term_view_lists_the_term_and_offers_the_copy_once(world):
 
 def test_without_terms_the_view_says_who_adds_them():
     assert "No term is known" in page(make_world())
+
+
+def test_the_hint_of_an_empty_plan_is_no_hint_of_the_fields(world):
+    assert page(world).count("It takes about a minute and a half.") == 1
