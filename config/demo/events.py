@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attendance.presence import commands as presence
 from attendance.presence import imports
 from config.demo import minutes
-from config.demo.ideas import HYBRID, ONLINE, ROOM, Idea
+from config.demo.ideas import HYBRID, ONLINE, ROOM, TO_CLOSE, Idea
 from config.demo.network import Network, Realm
 from config.demo.order import slots_of
 from config.demo.story import Deed, Story, follow
@@ -216,6 +216,10 @@ class Happening:
         span = {"start": self.start, "end": self.end}
         found = minutes.stays(online, **span, source=self.source, faithful=faithful)
         if not faithful and self.source.random() < 0.3:  # noqa: PLR2004
+            found.append(minutes.stranger(**span, source=self.source))
+        if self.idea.offset == TO_CLOSE and len(online) > 1:
+            found = [one for one in found if one.name != online[1].name]
+            found.append(minutes.borderline(online[1], **span))
             found.append(minutes.stranger(**span, source=self.source))
         if not found:
             return

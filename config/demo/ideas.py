@@ -40,6 +40,7 @@ ALWAYS = (-5, -2, 0, 3, 6, 30)
 PAST, FUTURE = (-245, -9), (12, 85)
 SHARE_PAST = 0.72
 FRESH = 30
+TO_CLOSE = -2  # a webinar whose attendance waits for a look
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def of_year(realm: Realm, source: random.Random) -> list[Idea]:
     star = next(n for n, one in enumerate(found) if one.kind == "teachmeet" and one.way == HYBRID)
     days = _days(len(found), source)
     found[star], found[days.index(6)] = found[days.index(6)], found[star]
+    seen = next(n for n, one in enumerate(found) if one.kind == "webinar")
+    found[seen], found[days.index(TO_CLOSE)] = found[days.index(TO_CLOSE)], found[seen]
     placed = [
         _at_home(replace(one, offset=day), realm, number)
         for number, (one, day) in enumerate(zip(found, days, strict=True))
@@ -115,7 +118,7 @@ def _spread(stretch: tuple[int, int], count: int, source: random.Random) -> list
 
 
 def _at_home(one: Idea, realm: Realm, number: int) -> Idea:
-    ring = realm.rings[0 if one.offset in {0, 6} else number % len(realm.rings)]
+    ring = realm.rings[0 if one.offset in {TO_CLOSE, 0, 6} else number % len(realm.rings)]
     return replace(one, ring=ring, host=ring.houses[number % len(ring.houses)])
 
 
