@@ -82,7 +82,7 @@ def explore(
     examples: int,
     outcome: Outcome,
     names: Collection[str] = (),
-    chance: int = 1,
+    chance: int = 0,
 ) -> None:
     """Call operations (all without `names`) `examples` times as one of the people of a network."""
     token = token_for(getattr(made, who))
@@ -109,7 +109,7 @@ def _one_connection():
 
 def _explore(operation, made, token, *, examples, outcome, chance) -> None:
     name = operation.definition.raw["operationId"]
-    turns = itertools.cycle([SAMPLE, REAL, PLAIN])
+    turns = itertools.islice(itertools.cycle([SAMPLE, REAL, PLAIN]), chance, None)
     strange = GenerationMode.NEGATIVE
 
     @seed(chance)
