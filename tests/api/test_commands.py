@@ -30,7 +30,6 @@ REACHED: dict[str, str] = {
     "attendance.recognition.commands.award_all": WORK,
     "events.backstage.commands.audit_all": INSIDE,
     "events.backstage.commands.record_all": INSIDE,
-    "events.networks.joining.join_community": MANY,
     "events.networks.joining.join_schools": MANY,
     "events.people.commands.new_person": INSIDE,
     "events.people.many.add_people": MANY,
