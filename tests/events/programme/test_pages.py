@@ -37,8 +37,8 @@ def queries_of(client, path):
 def test_the_list_costs_the_same_for_one_and_three_events(client, world, number):
     for place in range(number):
         make_event(world, title=f"Event {place}", audience="public")
-    # counts by filter, kinds, countries, rows, pools
-    assert queries_of(client, "/") == 5
+    # counts by filter, kinds, countries, rows, pools, places in series
+    assert queries_of(client, "/") == 6
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -50,9 +50,9 @@ def test_the_list_of_a_teacher_costs_the_same_for_one_and_three_events(client, w
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
     client.force_login(world.teachers[0])
-    # session, person, grants, schools, clusters; the five above; own registrations; next event twice;
+    # session, person, grants, schools, clusters, communities; the six above; own registrations; next event twice;
     # the cluster's schools and what they hosted
-    assert queries_of(client, "/") == 15
+    assert queries_of(client, "/") == 17
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -62,8 +62,8 @@ def test_the_page_of_an_event_costs_the_same_for_one_and_three_registered(client
         registration.register(
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
-    # event, part, slots, places, registered by school, schools of the cluster
-    assert queries_of(client, f"/events/{event.slug}/") == 6
+    # event, part, slots, series, places, registered by school, schools of the cluster
+    assert queries_of(client, f"/events/{event.slug}/") == 7
 
 
 def test_events_stand_under_their_week(client, world):
