@@ -42,9 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         kinds={pk: kind.code for pk, kind in known.items()},
         countries={row.pk: row.code for row in lands},
     )
-    nobody = not found and not wanted.q and not people.anybody()
-    opened = settings.KOLEGA_DEMO or installation.is_open()
-    if nobody and not opened and (setup := _address("setup")):
+    if not found and not wanted.q and _is_new() and (setup := _address("setup")):
         return HttpResponseRedirect(setup)
     pages = catalogue.Pages(catalogue.narrowed(parts, wanted), facets.total(found, wanted))
     page = pages.get_page(request.GET.get("page"))
@@ -141,3 +139,8 @@ def _audience(row: Event) -> str:
         name = pick(row.community.names, get_language() or "en")
         return _("For members of the community: %(name)s") % {"name": name}
     return _("For teachers of this cluster.")
+
+
+def _is_new() -> bool:
+    """Whether the first-run pages are to be shown; while a demo network loads they are not."""
+    return not (settings.KOLEGA_DEMO or people.anybody() or installation.is_open())
