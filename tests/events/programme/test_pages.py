@@ -50,9 +50,9 @@ def test_the_list_of_a_teacher_costs_the_same_for_one_and_three_events(client, w
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
     client.force_login(world.teachers[0])
-    # session, person, grants, schools, clusters, communities; the six above; own registrations; next event twice;
+    # session, person, grants, schools, clusters; the six above; own registrations; next event twice;
     # the cluster's schools and what they hosted
-    assert queries_of(client, "/") == 17
+    assert queries_of(client, "/") == 16
 
 
 @pytest.mark.parametrize("number", [1, 3])
