@@ -1,0 +1,171 @@
+"""One line a page: who looks at it and which of the things it can be about.
+
+`tests/matrix/fillings.py` fills the gaps of the addresses.
+"""
+
+from dataclasses import dataclass
+
+ANYBODY, TEACHER, ORGANISER = "anybody", "teacher", "organiser"
+OFFICER, ADMINISTRATOR, NATIONAL = "officer", "administrator", "national"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One look at a page."""
+
+    address: str
+    who: str
+    variant: str = ""
+    query: str = ""
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.who} {self.address}{self.variant and ' @' + self.variant}{self.query}"
+
+
+def cases() -> list[Case]:
+    return [_case(line) for line in LINES.splitlines() if line.strip()]
+
+
+def _case(line: str) -> Case:
+    who, address, *more = line.split()
+    address, _, query = address.partition("?")
+    given = dict(word.split("=", 1) for word in more)
+    return Case(
+        address, who, given.get("at", ""), query and f"?{query}", int(given.get("status", "200"))
+    )
+
+
+LINES = """
+anybody        /
+anybody        /?past=1
+teacher        /
+anybody        /about/help/
+anybody        /about/accessibility/
+anybody        /about/privacy/
+anybody        /design/
+anybody        /nowhere/ status=404
+teacher        /plan/ status=403
+anybody        /sign-in/
+anybody        /sign-in/<token>/
+officer-without /sign-in/second-step/
+anybody        /account/login/
+teacher        /account/logout/
+anybody        /account/inactive/
+teacher        /account/password/set/
+anybody        /account/password/reset/
+anybody        /account/password/reset/done/
+anybody        /account/password/reset/key/<uidb36>-<key>/
+anybody        /account/password/reset/key/done/
+teacher        /account/2fa/
+teacher        /account/2fa/totp/activate/
+teacher        /events/<slug>/
+organiser      /events/<slug>/
+teacher        /events/<slug>/print/
+teacher        /events/<slug>/register/
+organiser      /events/<slug>/colleagues/
+anybody        /r/<token>/
+anybody        /j/<token>/
+anybody        /go/<part_id>/
+teacher        /me/
+teacher        /me/events/
+teacher        /me/calendar/
+teacher        /me/data/
+organiser      /plan/
+organiser      /plan/?view=agenda
+organiser      /plan/new/
+organiser      /plan/<event_id>/edit/
+organiser      /plan/<event_id>/order/
+organiser      /plan/<event_id>/cancel/
+organiser      /plan/<event_id>/parts/
+organiser      /plan/<event_id>/parts/<part_id>/
+organiser      /plan/<event_id>/schools/
+organiser      /plan/families/new/
+organiser      /host/<event_id>/
+teacher        /families/<slug>/
+teacher        /series/<slug>/
+anybody        /r/<token>/dates/
+teacher        /communities/
+teacher        /communities/<code>/
+teacher        /me/data/tokens/
+organiser      /people/<handle>/address/
+anybody        /api/v1/docs/errors
+organiser      /attendance/
+organiser      /attendance/<event_id>/
+organiser      /attendance/<event_id>/ at=coming
+organiser      /attendance/<event_id>/ at=closed
+organiser      /attendance/<event_id>/print/
+organiser      /attendance/<event_id>/people/<person_id>/
+organiser      /attendance/<event_id>/seen/<row_id>/
+organiser      /attendance/<event_id>/reports/
+organiser      /attendance/<event_id>/reports/<report_id>/
+organiser      /attendance/<event_id>/list/
+organiser      /attendance/<event_id>/certificates/
+organiser      /attendance/<event_id>/ticket-cards.pdf
+teacher        /certificates/<number>/
+organiser      /certificates/<number>/
+anybody        /v/
+anybody        /v/?number=1 status=422
+anybody        /v/<number>/
+officer        /ministry/
+officer        /ministry/batches/<batch_id>/
+administrator  /system/
+teacher        /jobs/<job_id>/
+administrator  /setup/<code>/
+organiser      /network/
+administrator  /network/
+administrator  /network/programmes/
+national       /network/terms/<code>/
+organiser      /network/schools/
+national       /network/schools/new/<code>/
+organiser      /network/schools/<school_id>/
+organiser      /network/import/
+organiser      /network/import/<roster_id>/
+organiser      /network/import/<kind>/
+organiser      /clusters/<slug>/
+organiser      /clusters/<slug>/edit/
+organiser      /people/
+organiser      /people/add/
+organiser      /people/<handle>/
+organiser      /people/<handle>/roles/<grant_id>/
+anybody        /mailbox/
+anybody        /mailbox/<name>/
+"""
+
+NO_PAGES = {
+    "/healthz": "a word for machines",
+    "/readyz": "a word for machines",
+    "/api/": "JSON",
+    "/admin/": "Django's own pages, read only, with Django's own look",
+    "/language/": "only takes a choice",
+    "/theme/": "only takes a choice",
+    "/setup/": "leads to where the first run stands",
+    "/sign-in/code/": "shown after an address was sent; alone it leads to /sign-in/",
+    "/sign-out/": "asks as /account/logout/ does",
+    "/account/signup/": "leads to /sign-in/",
+    "/account/email/": "leads to /",
+    "/account/reauthenticate/": "needs a password or a code app",
+    "/account/password/change/": "leads to /account/password/set/ without a password",
+    "/account/2fa/authenticate/": "inside of signing in",
+    "/account/2fa/reauthenticate/": "needs a code app",
+    "/account/2fa/totp/deactivate/": "needs a code app",
+    "/account/2fa/recovery-codes/": "needs a code app",
+    "/[vV]/": "leads to /v/",
+    "/events/<slug>.ics": "a calendar file",
+    "/series/<slug>.ics": "a calendar file",
+    "/series/<slug>/go/": "leads to a date",
+    "/people/<handle>/second-step/": "needs somebody with a code app",
+    "/r/<token>/calendar.ics": "a calendar file",
+    "/calendar/<token>.ics": "a calendar file",
+    "/me/data/download/": "a file",
+    "/me/statements/<number>.pdf": "a paper",
+    "/certificates/<number>.pdf": "a paper",
+    "/attendance/<event_id>/certificates.": "papers",
+    "/attendance/<event_id>/sign-in-sheet.pdf": "a paper",
+    "/attendance/<event_id>/table.": "a file",
+    "/attendance/<event_id>/reports/<report_id>/file/": "a file",
+    "/ministry/batches/<batch_id>/<name>": "a file",
+    "/mailbox/<name>/html/": "somebody's mail in a sandbox",
+    "/mailbox/<name>/files/": "a file",
+}

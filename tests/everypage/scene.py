@@ -1,0 +1,50 @@
+"""The people who look, and the things they look at."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+
+from events.kernel.actors import Role
+from events.people.models import Person
+from tests.everypage import cases
+from tests.factories.sessions import sign_in
+from tests.factories.world import make_person
+from tests.matrix import fillings
+from tests.matrix.places import Place, give, make_places
+
+
+@dataclass
+class Scene:
+    place: Place
+    people: dict[str, Person]
+
+    def path(self, case: cases.Case) -> str:
+        """The address of a case, as it is asked for."""
+        return fillings.filled(case.address, self.place, case.variant) + case.query
+
+    def client(self, who: str) -> Client:
+        """A client signed in as one of the people, with the second step unless told."""
+        client = Client()
+        person = self.people.get(who.partition("-")[0])
+        return sign_in(client, person, second_step="-" not in who) if person else client
+
+    def sessions(self, whos: set[str]) -> dict[str, str]:
+        """Session keys of everybody who signs in."""
+        clients = {who: self.client(who).cookies.get(settings.SESSION_COOKIE_NAME) for who in whos}
+        return {who: cookie.value for who, cookie in clients.items() if cookie}
+
+
+def make_scene() -> Scene:
+    """The places of the matrix, the first of them to be looked at."""
+    place = make_places()[0]
+    people = {cases.TEACHER: place.teacher, cases.ORGANISER: place.organiser}
+    country = place.world.country.pk
+    for who, role, scope, scope_id in (
+        (cases.OFFICER, Role.MINISTRY_OFFICER, "country", country),
+        (cases.NATIONAL, Role.NATIONAL_COORDINATOR, "country", country),
+        (cases.ADMINISTRATOR, Role.ADMINISTRATOR, "world", 0),
+    ):
+        people[who] = make_person(f"{who} of pages")
+        give(people[who], role, scope, scope_id)
+    return Scene(place, people)
