@@ -145,7 +145,9 @@ def presence(_asked) -> bool:
 
 def api(asked) -> bool:
     """Calls made up from the API's document, signed in as coordinator and as officer."""
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "tests/api/test_schema.py"]
+    # The suite ends a test that hangs for five minutes; this one is meant to take longer.
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200",
+               "tests/api/test_schema.py"]  # fmt: skip
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "API_EXAMPLES": str(asked.examples)}, check=False,
         stdout=subprocess.PIPE, text=True,

@@ -41,9 +41,10 @@ class Supervisor:
             self.children.append(child)
             child.start()
         self._note()
-        processes.wait_until(lambda: self.stopping or self._settled(fresh), within=within)
-        for child in fresh:
-            if not self.stopping and not child.spec.ready():
+        waiting = list(fresh)
+        processes.wait_until(lambda: self.stopping or self._settled(waiting), within=within)
+        for child in waiting:
+            if not self.stopping:
                 message = f"{child.spec.name} did not start. {logs.tail(child.log)}"
                 raise Trouble(message)
 
@@ -58,9 +59,11 @@ class Supervisor:
         self.guests.clear()
         return 0 if self.stopping else program.returncode
 
-    def _settled(self, children: list[Child]) -> bool:
+    def _settled(self, waiting: list[Child]) -> bool:
+        """Take out who is ready; one answer is enough, a busy machine may be slow to give the next."""
         self.look_after()
-        return all(child.spec.ready() or child.failures > 2 for child in children)  # noqa: PLR2004 - tries
+        waiting[:] = [child for child in waiting if not child.spec.ready()]
+        return all(child.failures > 2 for child in waiting)  # noqa: PLR2004 - tries
 
     def look_after(self) -> None:
         """Revive what died and is due; forget what had to run only once."""
