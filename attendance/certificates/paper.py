@@ -172,7 +172,7 @@ def _compile(template: str, sheet: Sheet, inputs: dict[str, str], *, at: datetim
                 format="pdf",
                 sys_inputs={"data": text, **inputs},
                 pdf_standards=["ua-1", "a-3a"],
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),  # typst takes whole seconds
             )
     except typst.TypstError as error:
         raise _explained(error, clean) from error

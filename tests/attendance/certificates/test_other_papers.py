@@ -169,3 +169,9 @@ def test_an_occasion_over_midnight_names_both_days():
     )
     read = readers.text(paper.render_sign_in_sheet(sign_in_sheet(occasion=night)))
     assert "26. studenoga 2026., 16:00 – 27. studenoga 2026., 10:00" in read
+
+
+def test_a_clock_between_two_seconds_prints_all_the_same():
+    between = MADE_AT.replace(microsecond=123_456)
+    assert paper.render_sign_in_sheet(sign_in_sheet(made_at=between)).startswith(b"%PDF")
+    assert paper.render_ticket_cards(ticket_cards(made_at=between)).startswith(b"%PDF")
