@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from events.invitations.writer import feed
 from events.kernel.errors import Missing
 from events.mydays import commands, queries
 from events.notices.sheets import tongue
+from events.people import shown
 
 GUESSES, GUESS_WINDOW = 60, 600
 PAGE = 25
@@ -38,20 +40,27 @@ def my_events(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """Make or end the secret address of my calendar; it is shown once, when it is made."""
-    actor, at = edge.actor(request), edge.moment(request)
+    actor = edge.actor(request)
     if actor.person_id is None:
         return HttpResponseRedirect(addresses.sign_in(request.path))
-    shown = ""
-    if request.method == "POST" and request.POST.get("do") == "renew":
-        token = commands.renew_feed(by=actor, at=at)
-        shown = addresses.absolute(addresses.first("personal_feed", args=(token,)))
-    elif request.method == "POST":
-        commands.revoke_feed(by=actor, at=at)
-        return HttpResponseRedirect(request.path)
+    if request.method == "POST":
+        return edge.once(request, partial(_renew_or_end, request))
     held = queries.feed_in_force(actor.person_id)
-    response = render(request, "mydays/calendar.html", {"shown": shown, "held": held})
+    values = {"shown": shown.take(request, "calendar"), "held": held}
+    response = render(request, "mydays/calendar.html", values)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _renew_or_end(request: HttpRequest) -> str:
+    actor, at = edge.actor(request), edge.moment(request)
+    if request.POST.get("do") == "renew":
+        token = commands.renew_feed(by=actor, at=at)
+        address = addresses.absolute(addresses.first("personal_feed", args=(token,)))
+        shown.keep(request, "calendar", address)
+    else:
+        commands.revoke_feed(by=actor, at=at)
+    return request.path
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError
+from events.people import shown
 from events.people.models import ApiToken
 from events.people.tokens import commands, queries
 from events.people.tokens.forms import TokenForm
@@ -26,18 +27,21 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if person_id is None:
         return HttpResponseRedirect(addresses.sign_in(request.path))
     if request.method != "POST":
-        return _page(request, person_id, TokenForm())
+        return _page(request, person_id, TokenForm(), made=shown.take(request, "token"))
     form = TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, person_id, form, status=REFUSED)
+
+    def deed() -> str:
+        by, at = edge.actor(request), edge.moment(request)
+        shown.keep(request, "token", commands.make(**form.cleaned_data, by=by, at=at)[1])
+        return addresses.first("tokens")
+
     try:
-        _row, made = commands.make(
-            **form.cleaned_data, by=edge.actor(request), at=edge.moment(request)
-        )
+        return edge.once(request, deed)
     except DomainError as refusal:
         edge.refuse_in(form, refusal)
         return _page(request, person_id, form, status=refusal.status)
-    return _page(request, person_id, TokenForm(), made=made)
 
 
 def _page(

@@ -135,11 +135,13 @@ def test_a_long_calendar_asks_as_few_questions(
 def test_the_address_is_made_shown_once_and_ended(client, teacher):
     with at(NOW):
         client.force_login(teacher)
-        page = client.post("/me/calendar/", {"do": "renew"})
+        page = client.post("/me/calendar/", {"do": "renew", "_once": "a"}, follow=True)
         path = page.text.split('value="http://127.0.0.1:8000')[1].split('"')[0]
         assert page.headers["Cache-Control"] == "private, no-store"
         assert client.get(path).status_code == 200
         assert path not in client.get("/me/calendar/").text
+        assert client.post("/me/calendar/", {"do": "renew", "_once": "a"}).status_code == 302
+        assert client.get(path).status_code == 200
         client.post("/me/calendar/", {"do": "revoke"})
         assert client.get(path).status_code == 404
 

@@ -19,12 +19,24 @@ def person():
 
 
 def test_a_token_is_shown_once_and_listed_by_its_beginning(client, person):
-    page = sign_in(client, person).post(PAGE, WANTED).content.decode()
+    page = sign_in(client, person).post(PAGE, WANTED, follow=True).content.decode()
     token = re.search(r'value="(kol_[^"]+)"', page)[1]
     later = client.get(PAGE).content.decode()
     assert token not in later
     assert token[:10] in later
     assert ApiToken.objects.get().scopes == ["events:read"]
+
+
+def test_a_form_sent_again_makes_no_second_token(client, person):
+    sent = WANTED | {"_once": "a"}
+    first = sign_in(client, person).post(PAGE, sent)
+    assert (first.status_code, first["Location"]) == (302, PAGE)
+    held = next(iter(value for name, value in client.session.items() if name == "shown:token"))
+    assert "kol_" not in str(held)
+    assert client.post(PAGE, sent).status_code == 302
+    assert ApiToken.objects.count() == 1
+    assert 'value="kol_' in client.get(PAGE).content.decode()
+    assert 'value="kol_' not in client.get(PAGE).content.decode()
 
 
 def test_a_token_without_name_or_scope_is_not_made(client, person):
