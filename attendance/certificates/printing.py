@@ -25,7 +25,8 @@ def bundle(papers: Sequence[bytes], *, at: datetime) -> bytes:
             (root / f"{number}.pdf").write_bytes(paper)
         pages = (PAGE.format(name=f"{number}.pdf") for number in range(len(papers)))
         (root / "all.typ").write_text("\n#pagebreak()\n".join(pages), encoding="utf-8")
-        made = typst.Compiler(root / "all.typ", root=root).compile(format="pdf", timestamp=at)
+        second = at.replace(microsecond=0)  # typst takes whole seconds
+        made = typst.Compiler(root / "all.typ", root=root).compile(format="pdf", timestamp=second)
     return cast(bytes, made)  # without an output path, one PDF comes back as bytes
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from attendance.certificates import paper, sheets
+from attendance.certificates import paper, printing, sheets
 from attendance.certificates.facts import HoursStatementFacts
 from tests.attendance.certificates import readers, samples
 
@@ -175,3 +175,9 @@ def test_a_clock_between_two_seconds_prints_all_the_same():
     between = MADE_AT.replace(microsecond=123_456)
     assert paper.render_sign_in_sheet(sign_in_sheet(made_at=between)).startswith(b"%PDF")
     assert paper.render_ticket_cards(ticket_cards(made_at=between)).startswith(b"%PDF")
+
+
+def test_many_papers_are_bound_between_two_seconds():
+    between = MADE_AT.replace(microsecond=123_456)
+    single = paper.render_certificate(samples.certificate())
+    assert printing.bundle([single, single], at=between).startswith(b"%PDF")
