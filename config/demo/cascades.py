@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from config.demo import sizes
 from config.demo.events import Stage
-from config.demo.ideas import ONLINE, ROOM, Idea, idea
+from config.demo.ideas import ONLINE, OPEN, ROOM, Idea, idea
 
 
 def add(stage: Stage) -> None:
@@ -12,7 +12,8 @@ def add(stage: Stage) -> None:
     {"AL": _albania, "MK": _macedonia, "RS": _serbia}[stage.realm.land.code](stage)
 
 
-# Host, guests by their place among the schools, days from the day of loading, and what it was about.
+# Host, guests by their place among the schools, days from the day of loading, and what it was about;
+# those to come last two days.
 VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
     (1, (0,), -61, "Java e praktikës: si organizohet një panair"),
     (0, (2,), -59, "Vizitë te Shkolla Teknike Ekonomike"),
@@ -23,10 +24,12 @@ VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
     (3, (2, 4, 5), -31, "Koordinatorët e zhvillimit profesional te “Pavarësia”"),
     (2, (0, 6), -29, "Koordinatorët e zhvillimit profesional te “Salih Çeka”"),
     (1, (0, 3, 6, 7), -26, "Koordinatorët e orientimit në karrierë"),
-    (4, (3, 5), 24, "Vizitë shkëmbimi në Berat"),
+    (4, (3, 5), 24, "Vizitë shkëmbimi në Vlorë"),
+    (6, (1, 2), 31, "Vizitë shkëmbimi në Berat"),
     (0, (1, 7), 38, "Vizitë shkëmbimi në Tiranë"),
 )
 GUESTS_OF_A_SCHOOL = 3
+CASCADE = ("cascade", "Наставни материјали: обука и преношење")
 
 
 def _albania(stage: Stage) -> None:
@@ -40,11 +43,24 @@ def _albania(stage: Stage) -> None:
         stage.add(
             replace(
                 visit, offset=offset, ring=ring, host=ring.houses[host], audience="schools",
-                guests=(*own, *people), visiting=tuple(coming),
+                guests=(*own, *people), visiting=tuple(coming), days=2 if offset > 0 else 1,
+                family=("tour", "Vizitat e shkollave partnere"),
             )
         )  # fmt: skip
-    stage.add(replace(idea("teachmeet", *stage.realm.land.titles["teachmeet"]), offset=5, ring=ring,
-                      host=ring.houses[0], guests=tuple(ring.houses[0].staff[:5])))  # fmt: skip
+    meet = idea("teachmeet", *stage.realm.land.titles["teachmeet"])
+    stage.add(replace(meet, offset=5, ring=ring, host=ring.houses[0], audience="public",
+                      guests=tuple(ring.houses[0].staff[:5])))  # fmt: skip
+    _coming(stage, (("peer-exchange", 2), ("webinar", 7), ("workshop", 19)))
+
+
+def _coming(stage: Stage, wanted: tuple[tuple[str, int], ...]) -> None:
+    """Ordinary events of the next weeks, days from the day of loading; public where all may come."""
+    ring = stage.realm.rings[0]
+    for number, (kind, offset) in enumerate(wanted):
+        one = idea(kind, stage.realm.land.titles[kind][0])
+        audience = "public" if kind in OPEN else "cluster"
+        host = ring.houses[number % len(ring.houses)]
+        stage.add(replace(one, offset=offset, ring=ring, host=host, audience=audience))
 
 
 def _macedonia(stage: Stage) -> None:
@@ -54,17 +70,23 @@ def _macedonia(stage: Stage) -> None:
         person for house, count in zip(ring.houses, sizes.MK_TRAINED, strict=True)
         for person in house.staff[:count]
     )  # fmt: skip
+    cascade = ("cascade", "Vetnet чекор по чекор")
     training = idea("workshop", "Обука за споделување датотеки и содржини")
-    stage.add(replace(training, offset=-150, ring=ring, host=ring.houses[0], guests=trained))
+    stage.add(
+        replace(
+            training, family=cascade, offset=-150, ring=ring, host=ring.houses[0], guests=trained
+        )
+    )
     for number, house in enumerate(ring.houses):
         count = sizes.MK_TRAINED[number]
         session = idea("workshop", "Обука во училиштето: Vetnet чекор по чекор")
         stage.add(
             replace(
-                session, offset=-120 + 9 * number, ring=ring, host=house,
+                session, offset=-120 + 9 * number, ring=ring, host=house, family=cascade,
                 guests=tuple(house.staff[count:]), presenters=tuple(house.staff[:count]),
             )
         )  # fmt: skip
+    _coming(stage, (("webinar", 5), ("teachmeet", 17)))
 
 
 def _serbia(stage: Stage) -> None:
@@ -76,10 +98,13 @@ def _serbia(stage: Stage) -> None:
     )  # fmt: skip
     first = idea("course-module", "Обука за наставне материјале: први део", ROOM)
     second = idea("course-module", "Обука за наставне материјале: други део", ONLINE)
-    stage.add(replace(first, offset=-140, ring=ring, host=ring.houses[0], guests=trained))
-    stage.add(replace(second, offset=-119, ring=ring, guests=trained[: sizes.RS_ONLINE]))
+    stage.add(replace(first, offset=-140, ring=ring, host=ring.houses[0], guests=trained,
+                      family=CASCADE))  # fmt: skip
+    stage.add(replace(second, offset=-119, ring=ring, guests=trained[: sizes.RS_ONLINE],
+                      family=CASCADE))  # fmt: skip
     for number in range(len(ring.houses)):
         stage.add(_session(stage, number))
+    _coming(stage, (("webinar", 3), ("teachmeet", 12)))
 
 
 def _session(stage: Stage, number: int) -> Idea:
@@ -89,5 +114,5 @@ def _session(stage: Stage, number: int) -> Idea:
     return replace(
         idea("workshop", "Преношење обуке у школи"), offset=-100 + 2 * number, ring=ring,
         host=house, guests=tuple(house.staff[count:]), presenters=tuple(house.staff[:count]),
-        report=reported,
+        report=reported, family=CASCADE,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attendance.presence import commands as presence
 from attendance.presence import imports
 from config.demo import minutes
-from config.demo.ideas import HYBRID, ONLINE, ROOM, TO_CLOSE, Idea
+from config.demo.ideas import CLOSED, HYBRID, ONLINE, ROOM, TO_CLOSE, Idea
 from config.demo.network import Network, Realm
 from config.demo.order import slots_of
 from config.demo.story import Deed, Story, follow
@@ -18,7 +18,11 @@ from events.kernel.zones import instant
 from events.planner import commands as planner
 from events.planner.commands import Place, Wish
 from events.programme import commands as programme
+from events.programme import families, parts
+from events.programme import queries as programmes
 from events.programme.commands import Plan
+from events.programme.families import FamilyWish
+from events.programme.parts import PartWish
 from events.registration import together
 from events.visits import commands as visits
 
@@ -28,8 +32,10 @@ if TYPE_CHECKING:
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SATURDAY = 5
-LONG_AGO = -45  # days
-LEFT_OPEN = frozenset({-5, -2})  # days whose events are closed in the last days, or not yet
+LONG_AGO = -14  # days
+LEFT_OPEN = frozenset(
+    {CLOSED, TO_CLOSE}
+)  # days whose events are closed in the last days, or not yet
 # Deeds of the last days are told one by one in `letters`, with their mails.
 QUIET = timedelta(days=3)
 
@@ -44,6 +50,7 @@ class Stage:
     source: random.Random
     day: date
     happenings: "list[Happening]" = field(default_factory=list)
+    families: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def hush(self) -> datetime:
@@ -56,6 +63,19 @@ class Stage:
         happening.prepare()
         self.happenings.append(happening)
 
+    def family_of(self, idea: Idea, *, by: Actor, at: datetime) -> int | None:
+        """The family an idea belongs to; its first event founds it."""
+        if idea.family is None:
+            return None
+        if idea.family not in self.families:
+            kind, title = idea.family
+            land, ring = self.realm.land, idea.ring
+            wish = FamilyWish(
+                kind, title, self.realm.country_id, land.language, ring.cluster_id if ring else None
+            )
+            self.families[idea.family] = families.found(wish, by=by, at=at).pk
+        return self.families[idea.family]
+
     def find(self, offset: int) -> "Happening":
         """What was planned first for a day."""
         return next(one for one in self.happenings if one.idea.offset == offset)
@@ -64,16 +84,27 @@ class Stage:
 class Happening:
     """One event on its way from an idea to certificates."""
 
-    def __init__(self, stage: Stage, idea: Idea) -> None:
-        """Decide the instants and the people."""
+    def __init__(self, stage: Stage, idea: Idea, *, wall: datetime | None = None) -> None:
+        """Decide the instants and the people; `wall` is a start that is given already."""
         self.stage, self.idea, self.source = stage, idea, stage.source
         zone = stage.realm.land.zone
-        self.wall = datetime.combine(_school_day(stage.day, idea.offset), idea.start)
+        self.wall = wall or datetime.combine(school_day(stage.day, idea.offset), idea.start)
         self.start = instant(self.wall, zone)
-        self.end = self.start + timedelta(minutes=idea.minutes)
+        last = self._walls()[-1]
+        self.end = instant(last, zone) + timedelta(minutes=idea.minutes)
         self.people = list(idea.guests) if idea.guests is not None else self._drawn()
         self.room = self._in_room()
         self.event: Event | None = None
+
+    def _walls(self) -> list[datetime]:
+        """The start of each day, on weekdays that follow one another."""
+        found = [self.wall]
+        while len(found) < self.idea.days:
+            day = found[-1] + DAY
+            while day.weekday() >= SATURDAY:
+                day += DAY
+            found.append(day)
+        return found
 
     @property
     def event_id(self) -> int:
@@ -139,8 +170,8 @@ class Happening:
                     self.stage.story.at(at, self._registering(group, way, by))
 
     def _groups(self) -> "Iterator[tuple[Person, list[Person]]]":
-        """Who registers whom: long ago the organiser did it for all, now each school for its own."""
-        if self.idea.offset < LONG_AGO:
+        """Who registers whom: the organiser all of long ago or of a country, else each school its own."""
+        if self.idea.offset < LONG_AGO or self.idea.ring is None:
             yield self.organiser, self.people
             return
         for house in self.stage.realm.houses:
@@ -159,14 +190,33 @@ class Happening:
         house = idea.host
         place = Place(house.name, room=realm.land.room, address=house.town) if house else None
         wish = Wish(self._plan(), self._places(), place if idea.way != ONLINE else None)
-        self.event = planner.plan(wish, publish=False, by=self.by, at=at)
-        if idea.visiting:
-            coming = {house.school_id: 4 for house in idea.visiting}
-            visits.set_schools(self.event.pk, coming, by=self.by, at=at)
-        part = self.event.parts.get()
+        family = self.stage.family_of(idea, by=self.by, at=at)
+        self.event = self._visit(wish, at) if idea.visiting else self._meeting(wish, at)
+        if family is not None:
+            families.join(self.event.pk, family, by=self.by, at=at)
         slots = slots_of(idea, realm.land, self._presenters(), self.source)
         if slots:
+            part = programmes.parts_of(self.event_id)[0]
             programme.set_running_order(part.pk, slots, by=self.by, at=at)
+
+    def _visit(self, wish: Wish, at: datetime) -> "Event":
+        coming = {house.school_id: 4 for house in self.idea.visiting}
+        plan = planner.with_venue(wish, at=at)
+        return visits.plan_visit(
+            plan, visiting=coming, days=self._days(plan), places=wish.places, by=self.by, at=at
+        )
+
+    def _meeting(self, wish: Wish, at: datetime) -> "Event":
+        event = planner.plan(wish, publish=False, by=self.by, at=at)
+        for day in self._days(planner.with_venue(wish, at=at)) if self.idea.days > 1 else ():
+            parts.add(event.pk, day, by=self.by, at=at)
+        return event
+
+    def _days(self, plan: Plan) -> list[PartWish]:
+        return [
+            PartWish(wall, plan.zone, plan.minutes, plan.mode, plan.venue_id, plan.join_url)
+            for wall in self._walls()[1:]
+        ]
 
     def _plan(self) -> Plan:
         idea, realm = self.idea, self.stage.realm
@@ -176,7 +226,7 @@ class Happening:
             minutes=idea.minutes, mode=idea.way, country_id=realm.country_id,
             language=realm.land.language, cluster_id=idea.ring.cluster_id if idea.ring else None,
             host_school_id=idea.host.school_id if idea.host else None,
-            audience=idea.audience, summary=realm.land.summary,
+            audience=idea.audience, community_id=idea.community_id, summary=realm.land.summary,
             join_url=f"https://meet.example.org/{self.source.randrange(10**8):08}" if online else "",
             certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
         )  # fmt: skip
@@ -206,8 +256,10 @@ class Happening:
         if self.idea.way != ROOM:
             self._report(at, faithful=faithful)
         there = [p for p in self.room if faithful or self.source.random() > 0.07]  # noqa: PLR2004
-        if there:
-            presence.attest(self.event_id, person_ids=[p.pk for p in there], by=self.by, at=at)
+        for part in programmes.parts_of(self.event_id) if there else ():
+            presence.attest(
+                self.event_id, person_ids=[p.pk for p in there], by=self.by, at=at, part_id=part.pk
+            )
         if there and not faithful and self.source.random() < 0.2:  # noqa: PLR2004
             self._correct(there[0], at)
 
@@ -246,7 +298,7 @@ class Happening:
         programme.close(self.event_id, by=self.by, at=at)
 
 
-def _school_day(day: date, offset: int) -> date:
+def school_day(day: date, offset: int) -> date:
     """The day itself, or the nearest weekday away from the present."""
     found = day + timedelta(days=offset)
     while offset and found.weekday() >= SATURDAY:

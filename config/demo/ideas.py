@@ -6,6 +6,7 @@ from datetime import time
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
+from config.demo.cast import STAR
 from config.demo.lands import Land
 from config.demo.network import House, Realm, Ring
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from events.people.models import Person
 
 ONLINE, ROOM, HYBRID = "online", "room", "hybrid"
-# In one year Croatia's four clusters held 28 events online, one both ways and 14 in person.
+# In one year Croatia's four clusters held 28 events online, one both ways and 14 in person; the
+# dates of its series and the modules of its course are among the 28, nothing of the country is.
 CROATIA = {ONLINE: 28, HYBRID: 1, ROOM: 14}
 PER_CLUSTER = 8
 
@@ -37,10 +39,14 @@ KINDS: dict[str, tuple[str, int, time]] = {
 }
 # Days from the day of loading that every country has an event on, and the stretches around them.
 ALWAYS = (-5, -2, 0, 3, 6, 30)
-PAST, FUTURE = (-245, -9), (12, 85)
+PAST, FUTURE = (-245, -9), (8, 60)
+MEETINGS = 7  # dates of Croatia's series that take place
+OPEN = frozenset({"webinar", "teachmeet", "lecture", "conference"})  # public when they are coming
 SHARE_PAST = 0.72
 FRESH = 30
+MODULE, COURSE = "course-module", (-70, -40, 11)
 TO_CLOSE = -2  # a webinar whose attendance waits for a look
+CLOSED = -5  # a webinar whose certificates are in the mailbox
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,9 @@ class Idea:
     report: bool = True
     audience: str = "cluster"
     visiting: tuple[House, ...] = ()
+    days: int = 1
+    community_id: int | None = None
+    family: tuple[str, str] | None = None  # kind and title
     presenters: "tuple[Person, ...]" = field(default=())
 
 
@@ -71,38 +80,62 @@ def idea(kind: str, title: str, way: str = "") -> Idea:
 
 def of_year(realm: Realm, source: random.Random) -> list[Idea]:
     """The ordinary events of a country, placed in the year; those of a draft or cancelled last."""
-    found = _croatian(realm.land) if realm.land.code == "HR" else _usual(realm)
+    course = course_of(realm)
+    found = _croatian(realm.land, len(course)) if _star(realm) else _usual(realm, len(course))
     source.shuffle(found)
     star = next(n for n, one in enumerate(found) if one.kind == "teachmeet" and one.way == HYBRID)
     days = _days(len(found), source)
     found[star], found[days.index(6)] = found[days.index(6)], found[star]
     seen = next(n for n, one in enumerate(found) if one.kind == "webinar")
     found[seen], found[days.index(TO_CLOSE)] = found[days.index(TO_CLOSE)], found[seen]
+    others = (n for n in range(len(found)) if n != days.index(TO_CLOSE))
+    lately = next(n for n in others if found[n].kind == "webinar")
+    found[lately], found[days.index(CLOSED)] = found[days.index(CLOSED)], found[lately]
     placed = [
         _at_home(replace(one, offset=day), realm, number)
         for number, (one, day) in enumerate(zip(found, days, strict=True))
     ]
-    if realm.land.code == "HR":
+    if _star(realm):
         placed = [_fresh(one, realm) if one.offset == FRESH else one for one in placed]
-    return [*placed, *_aside(realm)]
+    return [*placed, *course, *_aside(realm)]
 
 
-def _usual(realm: Realm) -> list[Idea]:
-    titles = [(kind, title) for kind, names in realm.land.titles.items() for title in names]
-    wanted = islice(cycle(titles), PER_CLUSTER * len(realm.rings))
+def _star(realm: Realm) -> bool:
+    return realm.land.code == STAR
+
+
+def course_of(realm: Realm) -> list[Idea]:
+    """The modules of a course of the first cluster: some are over, the last one is coming."""
+    ring, titles = realm.rings[0], realm.land.titles[MODULE]
+    guests = tuple(person for house in ring.houses for person in house.staff[3:5])
+    name = titles[0].partition(",")[0]
+    return [
+        replace(idea(MODULE, title), offset=offset, ring=ring, guests=guests, host=ring.houses[0],
+                family=("course", name))
+        for title, offset in zip(titles, COURSE[-len(titles) :], strict=True)
+    ]  # fmt: skip
+
+
+def _usual(realm: Realm, fewer: int) -> list[Idea]:
+    titles = [
+        (kind, title)
+        for kind, names in realm.land.titles.items()
+        for title in names
+        if kind != MODULE
+    ]
+    wanted = islice(cycle(titles), PER_CLUSTER * len(realm.rings) - fewer)
     return [idea(kind, title) for kind, title in wanted]
 
 
-def _croatian(land: Land) -> list[Idea]:
+def _croatian(land: Land, modules: int) -> list[Idea]:
     pools: dict[str, list[Idea]] = {ONLINE: [], ROOM: [], HYBRID: []}
-    for kind, names in land.titles.items():
-        for number, title in enumerate(names):
+    for kind in (kind for kind in land.titles if kind != MODULE):
+        for number, title in enumerate(land.titles[kind]):
             way = ROOM if kind == "teachmeet" and number else ""
             one = idea(kind, title, way)
             pools[one.way].append(one)
-    return [
-        one for way, count in CROATIA.items() for one in islice(cycle(pools[way]), count)
-    ]  # fmt: skip
+    wanted = {**CROATIA, ONLINE: CROATIA[ONLINE] - MEETINGS - modules}
+    return [one for way, count in wanted.items() for one in islice(cycle(pools[way]), count)]
 
 
 def _days(count: int, source: random.Random) -> list[int]:
@@ -119,7 +152,8 @@ def _spread(stretch: tuple[int, int], count: int, source: random.Random) -> list
 
 def _at_home(one: Idea, realm: Realm, number: int) -> Idea:
     ring = realm.rings[0 if one.offset in {TO_CLOSE, 0, 6} else number % len(realm.rings)]
-    return replace(one, ring=ring, host=ring.houses[number % len(ring.houses)])
+    audience = "public" if one.offset > 0 and one.kind in OPEN else one.audience
+    return replace(one, ring=ring, host=ring.houses[number % len(ring.houses)], audience=audience)
 
 
 def _fresh(one: Idea, realm: Realm) -> Idea:

@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING
 from attendance.certificates import commands as certificates
 from attendance.certificates import queries as issued
 from config.demo import cast
-from config.demo.events import Happening, Stage
-from config.demo.ideas import FRESH
+from config.demo.events import QUIET, Happening, Stage
+from config.demo.ideas import CLOSED, FRESH, TO_CLOSE
 from config.demo.story import follow, follow_with_letters
 from events.people import signin
 from events.programme import commands as programme
 from events.registration import commands as registration
+from events.visits import commands as visits
+from events.visits.commands import Ticked
 
 if TYPE_CHECKING:
     from events.people.models import Person
 
 Deed = Callable[[datetime], object]
 SOON = timedelta(seconds=30)
+LOOKS = (timedelta(hours=2), timedelta(days=2))  # after the end, in `attendance.presence`
 
 
 def tell(stages: Mapping[str, Stage]) -> None:
     """Do the deeds of the last days in their order; letters about them wait to be sent."""
     deeds = [*_star(stages["HR"]), *_others(stages), *_evidence(stages["HR"])]
+    deeds += _visit(stages["AL"])
     at = stages["HR"].network.at
     for hours, deed in sorted(deeds, key=lambda pair: -pair[0]):
         moment = at - timedelta(hours=hours)
@@ -42,6 +46,7 @@ def _others(stages: Mapping[str, Stage]) -> list[tuple[float, Deed]]:
         (17.2, lambda at: _call_off(visit, at)),
         (9.1, lambda at: _sign_in(cast.CLUSTER_COORDINATOR[0], "hr", at)),
         (6.4, lambda at: _sign_in(coming.people[1].email, "sq", at)),
+        (4.7, lambda at: _sign_in(cast.HELPDESK[0], "en", at)),
     ]
 
 
@@ -67,11 +72,37 @@ def _star(stage: Stage) -> list[tuple[float, Deed]]:
 
 def _evidence(stage: Stage) -> list[tuple[float, Deed]]:
     """An event is closed and its certificates go out; one is withdrawn, one replaced."""
-    closing = stage.find(-5)
+    closing = stage.find(CLOSED)
     return [
+        (_asked(stage.find(TO_CLOSE)), lambda _at: None),
         (26.0, closing.close_aloud),
         (15.0, lambda at: _replace_one(closing, at)),
     ]
+
+
+def _asked(open_still: Happening) -> float:
+    """How many hours ago the organiser was asked for a look: after two hours, again after two days."""
+    network = open_still.stage.network
+    asked = [open_still.end + wait for wait in LOOKS]
+    last = next((at for at in asked if at > network.at - QUIET), asked[-1])
+    return (network.at - last) / timedelta(hours=1)
+
+
+def _visit(stage: Stage) -> list[tuple[float, Deed]]:
+    """The host of the next visit has seen to the first things."""
+    coming = stage.find(24)
+    return [(33.3, lambda at: _tick(coming, at))]
+
+
+def _tick(visit: Happening, at: datetime) -> None:
+    host = visit.idea.host
+    if host is None:
+        return
+    keeper = host.coordinator
+    room = Ticked(done=True, note=visit.stage.realm.land.room, owner_id=keeper.pk)
+    answers = {"room": room, "access": Ticked(done=True)}
+    by = visit.stage.network.actor(keeper)
+    visits.save_checklist(visit.event_id, answers, by=by, at=at)
 
 
 def _fill(event: Happening, at: datetime) -> None:

@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.db import connection, transaction
 
-from config.demo import cascades, ideas, latest, ministry, network
+from config.demo import cascades, communities, ideas, latest, meetings, ministry, national, network
 from config.demo.events import QUIET, Stage
 from config.demo.lands import LANDS, MENSI
 from config.demo.network import Network
 from config.demo.story import Story, follow
 from events.backstage import bell
 from events.kernel import chance
-from events.networks import communities
 from events.networks.setup import commands as setup
 from events.people import queries as people
 
@@ -70,7 +69,7 @@ def _one_transaction() -> Iterator[None]:
 def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress) -> Network:
     setup.load_first_run()
     built = network.build(source, at=at)
-    communities.load()
+    communities.gather(built)
     story = Story()
     stages: dict[str, Stage] = {}
     for land in LANDS:
@@ -80,6 +79,8 @@ def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress)
                 stage.add(idea)
         else:
             cascades.add(stage)
+        national.add(stage)
+        meetings.add(stage)
         ministry.add(stage)
         stages[land.code] = stage
     story.tell(until=at - QUIET, progress=progress)

@@ -29,12 +29,13 @@ LEADER, COORDINATOR, CLUSTER_COORDINATOR = 0, 1, 2
 
 @dataclass
 class House:
-    """A school with its people; `staff[1]` coordinates it."""
+    """A school with its people; `staff[1]` coordinates it, `jobs` are what they do by id."""
 
     school_id: int
     name: str
     town: str
     staff: list["Person"] = field(default_factory=list)
+    jobs: dict[int, str] = field(default_factory=dict)
 
     @property
     def coordinator(self) -> "Person":
@@ -183,8 +184,9 @@ class _Builder:
             staff[:3] = [self._reachable(one, domain) for one in staff[:3]]
             drafts += [(house, draft) for draft in staff]
         made = self._add([draft for _, draft in drafts])
-        for (house, _), person in zip(drafts, made, strict=True):
+        for (house, draft), person in zip(drafts, made, strict=True):
             house.staff.append(person)
+            house.jobs[person.pk] = draft.job
         self._join([(house, draft.job) for house, draft in drafts], made)
         self._grants(ring)
 

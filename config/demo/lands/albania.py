@@ -47,6 +47,11 @@ AL = Land(
         "workshop": ("Punëtori: materiale për praktikën",),
         "cluster-meeting": ("Takimi mujor i grupit",),
     },
+    national=(
+        "Mësim i hapur: mjete falas për klasën",
+        "Leksion: gjuhë e thjeshtë në çdo lëndë",
+        "Konferenca e shkollave profesionale",
+    ),
     talks="Kuiz pa ekran, Pesë minuta për reagim, Praktika në ndërmarrje, Ora e hapur, Panairi i shkollës",
     summary="Mësues të shkollave partnere tregojnë si e organizojnë praktikën dhe çfarë do të ndryshonin.",
     staff_room="mesuesit",

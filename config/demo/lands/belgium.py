@@ -50,6 +50,11 @@ BE = Land(
         "cluster-meeting": ("Maandelijks overleg van de cluster",),
         "lecture": ("Lezing: leesplezier op elke leeftijd",),
     },
+    national=(
+        "Open webinar: differentiëren zonder extra werk",
+        "Lezing: rust in de klas",
+        "Studiedag: scholen leren van scholen",
+    ),
     talks=(
         "Exit-tickets, Stil debat, Een quiz in twee minuten, Leren buiten, Rekenen met kaarten, "
         "De klas als redactie, Vertellen met beeld, Leerlingen maken de toets"

@@ -48,7 +48,11 @@ HR = Land(
             "Sigurnost djece na internetu",
         ),
         "peer-exchange": ("Kemija bez skupog pribora", "Matematika u dvorištu škole"),
-        "course-module": ("Miješano učenje, prvi modul", "Miješano učenje, drugi modul"),
+        "course-module": (
+            "Miješano učenje, prvi modul",
+            "Miješano učenje, drugi modul",
+            "Miješano učenje, treći modul",
+        ),
         "teachmeet": ("Mali koraci, veliki sat", "Što je upalilo u mom razredu"),
         "workshop": ("Radionica snimanja kratkih lekcija", "Micro:bit za početnike"),
         "lesson-observation": ("Sat fizike s telefonima", "Čitanje u parovima"),
@@ -57,6 +61,11 @@ HR = Land(
         "cluster-meeting": ("Mjesečni sastanak klastera",),
         "birds-of-a-feather": ("Fizičari za istim stolom",),
     },
+    national=(
+        "Otvoreni webinar: alati bez prijave",
+        "Predavanje: pažnja u doba zaslona",
+        "Susret mentorskih škola",
+    ),
     talks=(
         "Kviz bez ekrana, Pet minuta za povratnu informaciju, Virtualni izlet, Glasovanje karticama, "
         "Stripovi iz povijesti, Eksperiment u čaši, Razredni podcast, Učenici pišu zadatke"

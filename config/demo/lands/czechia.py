@@ -54,6 +54,11 @@ CZ = Land(
         "cluster-meeting": ("Pravidelná schůzka klastru",),
         "birds-of-a-feather": ("Učitelé informatiky u jednoho stolu",),
     },
+    national=(
+        "Otevřený webinář: nástroje bez přihlášení",
+        "Přednáška: klid ve třídě",
+        "Konference: školy se učí od škol",
+    ),
     talks=(
         "Rychlá zpětná vazba, Kvíz na kartičkách, Učíme se venku, Pokus ve sklenici, Třídní noviny, "
         "Dějepis v komiksu, Podcast od žáků, Matematika s provázkem"

@@ -51,6 +51,11 @@ HU = Land(
         "cluster-meeting": ("Havi klasztermegbeszélés",),
         "lecture": ("Előadás: figyelem és képernyő",),
     },
+    national=(
+        "Nyílt webinárium: eszközök regisztráció nélkül",
+        "Előadás: nyugalom az osztályban",
+        "Mentoriskolák konferenciája",
+    ),
     talks=(
         "Kvíz képernyő nélkül, Kártyás szavazás, Tanulás a szabadban, Kísérlet egy pohárban, Iskolarádió, "
         "Képregény a történelemórán, A diákok kérdeznek, Térképrejtvény"

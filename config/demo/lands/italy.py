@@ -50,6 +50,11 @@ IT = Land(
         "cluster-meeting": ("Riunione mensile della rete",),
         "expert-visit": ("Incontro con l’esperta di inclusione",),
     },
+    national=(
+        "Webinar aperto: strumenti senza iscrizione",
+        "Lezione: l’attenzione in classe",
+        "Convegno delle scuole mentori",
+    ),
     talks=(
         "Il quiz senza schermo, Cinque minuti di riscontro, Imparare all’aperto, Esperimento in un bicchiere, "
         "Il podcast di classe, La storia a fumetti, Gli alunni fanno le domande, Mappe disegnate a mano"

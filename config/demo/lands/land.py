@@ -26,7 +26,8 @@ class Land:
     """A country. Lists of words are texts with commas between; `titles` maps kinds to titles.
 
     Surnames may differ for women and men. `schools` holds patterns for names of schools, filled
-    with the words of `school_words`. `scheme` is the official identifier of its people.
+    with the words of `school_words`. `scheme` is the official identifier of its people. `national`
+    are the titles of a public webinar, a lecture for the country and a public conference.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Land:
     themes: tuple[Theme, ...]
     subjects: str
     titles: dict[str, tuple[str, ...]]
+    national: tuple[str, str, str]
     talks: str
     summary: str
     staff_room: str

@@ -50,6 +50,11 @@ PT = Land(
         "cluster-meeting": ("Reunião mensal da rede",),
         "coordinator-visit": ("Visita da coordenação nacional",),
     },
+    national=(
+        "Webinar aberto: ferramentas sem registo",
+        "Palestra: atenção na sala de aula",
+        "Encontro das escolas mentoras",
+    ),
     talks=(
         "Um quiz sem ecrã, Cinco minutos de retorno, Aprender lá fora, Experiência num copo, "
         "A rádio da turma, História em banda desenhada, Os alunos perguntam, Mapas feitos à mão"

@@ -1,17 +1,22 @@
 """The figures the client names, counted in the tables."""
 
+import re
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
 
 from attendance.certificates.models import Certificate
-from config.demo import progress
-from config.demo.lands import MENSI
+from config.demo import cast, progress
+from config.demo.lands import LANDS, MENSI
 from events.kinds.models import Kind
 from events.networks.models import Cluster, ClusterSchool, Country, Membership
 from events.people.models import Person
-from events.programme.models import Event
+from events.programme.family_models import Family
+from events.programme.models import Event, Series
 from tests.factories.demo import DAY
 
 pytestmark = pytest.mark.slow
@@ -49,7 +54,8 @@ def test_thirty_events_of_five_kinds(demo, code):
 
 
 def test_croatia_has_28_online_1_hybrid_and_14_in_person_in_one_year(demo):
-    rows = Event.objects.filter(country__code="HR", state__in=TOOK_PLACE)
+    """Events of its clusters count, a series with each date that is held; nothing of the country."""
+    rows = Event.objects.filter(country__code="HR", state__in=TOOK_PLACE, cluster__isnull=False)
     assert Counter(rows.values_list("parts__mode", flat=True)) == {
         "online": 28, "hybrid": 1, "room": 14,
     }  # fmt: skip
@@ -85,13 +91,119 @@ def test_something_last_week_today_and_next_month(demo, code):
     assert any(28 <= day <= 35 for day in days)
 
 
+def coming() -> QuerySet[Event]:
+    end = DAY + timedelta(days=31)
+    return Event.objects.filter(
+        state="published", starts_at__date__gte=DAY, starts_at__date__lt=end
+    )
+
+
+@pytest.mark.parametrize("code", [land.code for land in LANDS])
+def test_every_country_has_a_lively_month_before_it(demo, code):
+    rows = coming().filter(country__code=code)
+    audiences = Counter(rows.values_list("audience", flat=True))
+    assert audiences["public"] >= 2
+    assert audiences["country"] == 1
+    assert rows.count() >= 8
+    weeks = {(starts.date() - DAY).days // 7 for starts in rows.values_list("starts_at", flat=True)}
+    assert weeks >= {0, 1, 2, 3}
+
+
+def test_who_has_no_account_sees_webinars_conferences_and_teachmeets(demo, client):
+    kinds = Counter(coming().filter(audience="public").values_list("kind__code", flat=True))
+    assert kinds["webinar"] >= 9
+    assert kinds["conference"] >= 9
+    assert kinds["teachmeet"] >= 3
+    with time_machine.travel(datetime.combine(DAY, time.min, UTC), tick=False):
+        page = client.get("/").content.decode()
+    assert len(set(re.findall(r'href="(/events/[^"?/]+/)"', page))) >= 20
+
+
+def test_each_series_has_one_date_moved_and_one_cancelled(demo):
+    for row in Series.objects.all():
+        assert row.events.filter(state="cancelled").count() == 1
+        moved = row.events.filter(by_hand__contains="starts")
+        assert moved.count() == 1
+        part = moved.get().parts.get()
+        assert part.wall != datetime.fromisoformat(part.recurrence_id)
+    assert Series.objects.count() == 3
+
+
+def test_a_course_a_cascade_and_a_tour_hold_their_events_together(demo):
+    kinds = Counter(Family.objects.values_list("kind", flat=True))
+    assert kinds == {"course": 6, "cascade": 2, "tour": 1}
+    course = Family.objects.get(kind="course", country__code="HR")
+    assert list(course.events.order_by("starts_at").values_list("state", flat=True)) == [
+        "closed", "closed", "published",
+    ]  # fmt: skip
+
+
+def test_coming_visits_last_two_days_with_schools_and_a_checklist(demo):
+    rows = coming().filter(country__code="AL", kind__code="exchange-visit")
+    assert rows.exists()
+    for row in rows:
+        assert row.parts.count() == 2
+        assert row.visiting.count() == len(row.visitors) >= 2
+        assert row.check_items.count() == 5
+    assert any(row.check_items.filter(done_at__isnull=False).exists() for row in rows)
+
+
+def test_two_days_of_the_past_brought_one_certificate_each(demo):
+    rows = Event.objects.annotate(days=Count("parts")).filter(days=2, state="closed")
+    (row,) = rows
+    assert Certificate.objects.filter(event=row).count() == 21
+    assert Certificate.objects.filter(event=row, person__email=cast.TEACHER[0]).exists()
+
+
+def test_people_of_the_story_belong_to_a_community_that_meets(demo):
+    row = coming().get(audience="community")
+    for address, _ in cast.SEATS.values():
+        held = Membership.objects.filter(person__email=address, community=row.community)
+        assert held.exists(), address
+    assert Membership.objects.filter(community__isnull=False).count() > 30
+
+
 def test_everybody_of_a_school_has_one(demo):
     members = Membership.objects.filter(school__isnull=False)
     assert members.values("person_id").distinct().count() == demo.everybody
 
 
-def test_a_page_says_how_far_loading_is(client, db, settings):
+SAID = re.compile(r'role="status" data-passing>[^<]*?(\d+) %')
+
+
+@pytest.fixture
+def fresh(settings):
+    """The demo is wanted, and nothing is known about its loading."""
     settings.KOLEGA_DEMO = True
+    cache.delete_many([progress.KEY, progress.BEGUN])
+    yield
+    cache.delete_many([progress.KEY, progress.BEGUN])
+
+
+def said(client) -> list[str]:
+    return SAID.findall(client.get("/about/accessibility/", follow=True).content.decode())
+
+
+def test_a_page_says_how_far_loading_is(client, db, fresh):
+    progress.note(0)
+    assert said(client) == ["0"]
     progress.note(0.4)
-    assert "40" in client.get("/about/accessibility/", follow=True).content.decode()
+    assert said(client) == ["40"]
     progress.done()
+    assert said(client) == []
+
+
+def test_the_first_page_says_so_before_loading_has_begun(client, db, fresh, settings):
+    assert said(client) == ["0"]
+    settings.KOLEGA_DEMO = False
+    assert said(client) == []
+
+
+def test_who_loads_and_vanishes_leaves_no_line_behind(client, db, fresh):
+    progress.note(0)
+    cache.delete(progress.KEY)
+    assert said(client) == []
+
+
+def test_where_people_are_nothing_is_being_loaded(client, demo, fresh):
+    assert said(client) == []
