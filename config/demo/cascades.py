@@ -13,7 +13,7 @@ def add(stage: Stage) -> None:
 
 
 # Host, guests by their place among the schools, days from the day of loading, and what it was about;
-# those to come last two days.
+# the next ones last two days.
 VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
     (1, (0,), -61, "Java e praktikës: si organizohet një panair"),
     (0, (2,), -59, "Vizitë te Shkolla Teknike Ekonomike"),
@@ -26,9 +26,10 @@ VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
     (1, (0, 3, 6, 7), -26, "Koordinatorët e orientimit në karrierë"),
     (4, (3, 5), 24, "Vizitë shkëmbimi në Vlorë"),
     (6, (1, 2), 31, "Vizitë shkëmbimi në Berat"),
-    (0, (1, 7), 38, "Vizitë shkëmbimi në Tiranë"),
+    (0, (1,), 38, "Vizitë shkëmbimi në Tiranë"),
 )
 GUESTS_OF_A_SCHOOL = 3
+CALLED_OFF = 38
 CASCADE = ("cascade", "Наставни материјали: обука и преношење")
 
 
@@ -43,7 +44,7 @@ def _albania(stage: Stage) -> None:
         stage.add(
             replace(
                 visit, offset=offset, ring=ring, host=ring.houses[host], audience="schools",
-                guests=(*own, *people), visiting=tuple(coming), days=2 if offset > 0 else 1,
+                guests=(*own, *people), visiting=tuple(coming), days=2 if 0 < offset < CALLED_OFF else 1,
                 family=("tour", "Vizitat e shkollave partnere"),
             )
         )  # fmt: skip

@@ -96,7 +96,7 @@ def of_year(realm: Realm, source: random.Random) -> list[Idea]:
         for number, (one, day) in enumerate(zip(found, days, strict=True))
     ]
     if _star(realm):
-        placed = [_fresh(one, realm) if one.offset == FRESH else one for one in placed]
+        placed[days.index(FRESH)] = _fresh(placed[days.index(FRESH)], realm)
     return [*placed, *course, *_aside(realm)]
 
 

@@ -10,7 +10,7 @@ from attendance.certificates import queries as issued
 from config.demo import cast
 from config.demo.events import QUIET, Happening, Stage
 from config.demo.ideas import CLOSED, FRESH, TO_CLOSE
-from config.demo.story import follow, follow_with_letters
+from config.demo.story import follow, follow_with_letters, follow_with_questions
 from events.people import signin
 from events.programme import commands as programme
 from events.registration import commands as registration
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Deed = Callable[[datetime], object]
 SOON = timedelta(seconds=30)
+NEXT = 24  # days to the next visit in Albania
 LOOKS = (timedelta(hours=2), timedelta(days=2))  # after the end, in `attendance.presence`
 
 
@@ -74,7 +75,7 @@ def _evidence(stage: Stage) -> list[tuple[float, Deed]]:
     """An event is closed and its certificates go out; one is withdrawn, one replaced."""
     closing = stage.find(CLOSED)
     return [
-        (_asked(stage.find(TO_CLOSE)), lambda _at: None),
+        (_asked(stage.find(TO_CLOSE)), follow_with_questions),
         (26.0, closing.close_aloud),
         (15.0, lambda at: _replace_one(closing, at)),
     ]
@@ -90,7 +91,7 @@ def _asked(open_still: Happening) -> float:
 
 def _visit(stage: Stage) -> list[tuple[float, Deed]]:
     """The host of the next visit has seen to the first things."""
-    coming = stage.find(24)
+    coming = stage.find(NEXT)
     return [(33.3, lambda at: _tick(coming, at))]
 
 

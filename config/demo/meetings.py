@@ -41,7 +41,7 @@ class Rhythm:
 RHYTHMS = {
     "HR": Rhythm("Kratki sastanak klastera", recurrence.FORTNIGHTLY, -36, 8, 4, 5),
     "MK": Rhythm("Состанок на мрежата", recurrence.WEEKLY, 2, 6, 2, 3),
-    "RS": Rhythm("Састанак мреже", recurrence.FORTNIGHTLY, 4, 5, 1, 3),
+    "RS": Rhythm("Састанак мреже", recurrence.WEEKLY, 4, 6, 1, 4),
 }
 
 

@@ -13,7 +13,8 @@ from events.kernel.actors import system
 
 Deed = Callable[[datetime], None]
 
-TELLING = ("tell_", "confirm", "invite_", "ask_", "remind")
+ASKING = "ask_"
+TELLING = ("tell_", "confirm", "invite_", "remind", ASKING)
 """How the names of reactions begin that write letters; of long ago nobody wants those."""
 LETTERS = frozenset({"events.backstage.post.deliver"})
 
@@ -23,11 +24,11 @@ def _award(facts: Sequence[CertificateIssued], at: datetime) -> None:
     recognition.award_all(ids, by=system("recognition"), at=at)
 
 
-def _manner(*, quiet: bool) -> past.Manner:
+def _manner(quiet: tuple[str, ...]) -> past.Manner:
     handlers = {handler for _, handler in reactions.by_handler()}
-    tells = {one for one in handlers if one.rpartition(".")[2].startswith(TELLING)}
+    tells = {one for one in handlers if one.rpartition(".")[2].startswith(quiet)} if quiet else ()
     together = {"attendance.recognition.handlers.award": _award}
-    return past.Manner(told=tells if quiet else (), left=LETTERS, together=together)
+    return past.Manner(told=tells, left=LETTERS, together=together)
 
 
 @dataclass
@@ -52,9 +53,14 @@ class Story:
 
 def follow(at: datetime) -> None:
     """What follows from the deeds so far, at its own instants, without a letter."""
-    past.deliver(upto=at, manner=_manner(quiet=True))
+    past.deliver(upto=at, manner=_manner(TELLING))
+
+
+def follow_with_questions(at: datetime) -> None:
+    """The same, and organisers are asked for a look at the attendance."""
+    past.deliver(upto=at, manner=_manner(tuple(one for one in TELLING if one != ASKING)))
 
 
 def follow_with_letters(at: datetime) -> None:
     """The same, and people are told; their letters wait to be sent."""
-    past.deliver(upto=at, manner=_manner(quiet=False))
+    past.deliver(upto=at, manner=_manner(()))
