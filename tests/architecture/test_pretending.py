@@ -1,4 +1,4 @@
-"""Only the demo network seeds chance, holds the clock and hands out a past; see decision 0015."""
+"""Only the demo network seeds chance, holds the clock and hands out a past; see decision 0013."""
 
 import ast
 from pathlib import Path
