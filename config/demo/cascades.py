@@ -50,7 +50,7 @@ def _albania(stage: Stage) -> None:
         )  # fmt: skip
     meet = idea("teachmeet", *stage.realm.land.titles["teachmeet"])
     stage.add(replace(meet, offset=5, ring=ring, host=ring.houses[0], audience="public",
-                      guests=tuple(ring.houses[0].staff[:5])))  # fmt: skip
+                      guests=tuple(ring.houses[0].staff[:4])))  # fmt: skip
     _coming(stage, (("peer-exchange", 2), ("webinar", 7), ("workshop", 19)))
 
 
