@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STRANGER = "stranger"
 BY_HAND = "hand"
+SAME = 100
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Crowd:
     def guest(self, seen: matching.Seen) -> Choice | None:
         """The one invited person without a place whose address or whole name it is."""
         found = matching.propose(seen, self.invited)
-        certain = found.sure or found.kind is Kind.EXACT_NAME
+        certain = [one.score for one in found.candidates] == [SAME]
         return self.guests[found.candidates[0].id] if certain else None
 
     def named(self, match: Match) -> tuple[Choice, ...]:

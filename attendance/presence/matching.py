@@ -1,7 +1,8 @@
 """Whom a name in a report may be. Similar names are suggested to a person, never credited.
 
 The ladder, from sure to unsure: an identifier we gave out, an address known to be the person's,
-the same name as exactly one registrant of this event, a similar name, nobody. Measured on pairs of
+the same whole name as exactly one registrant of this event, a similar name or one with more words
+such as a device, nobody. Measured on pairs of
 our languages, no threshold parts "Ivan" from "Ivana" (96) and still finds "Ana M." (59); therefore
 everything below equality is a suggestion.
 """
@@ -13,7 +14,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from attendance.presence.names import normal
+from attendance.presence.names import normal, plain
 
 __all__ = ["Candidate", "Kind", "Match", "Registrant", "Seen", "normal", "propose"]
 
@@ -93,7 +94,7 @@ def propose(seen: Seen, registrants: Collection[Registrant]) -> Match:
             return _exact(Kind.EXACT_EMAIL, found)
         if found:
             return _exact(Kind.SUGGESTION, found)
-    return _by_name(normal(seen.name), registrants)
+    return _by_name(seen.name, registrants)
 
 
 def _with_address(address: str, registrants: Iterable[Registrant]) -> list[int]:
@@ -106,12 +107,15 @@ def _exact(kind: Kind, found: Sequence[int]) -> Match:
     return Match(kind, tuple(Candidate(one, 100) for one in found))
 
 
-def _by_name(wanted: str, registrants: Collection[Registrant]) -> Match:
+def _by_name(shown: str, registrants: Collection[Registrant]) -> Match:
+    """Exact only with nothing left out: a name with a title or a device may be somebody else's."""
+    wanted = normal(shown)
     if not wanted:
         return Match(Kind.NONE)
     names = [(one.id, normal(one.name)) for one in registrants]
     same = [number for number, name in names if name == wanted]
-    if len(same) == 1 and " " in wanted:
+    whole = [one.id for one in registrants if one.id in same and plain(one.name) == plain(shown)]
+    if len(same) == len(whole) == 1 and " " in wanted:
         return _exact(Kind.EXACT_NAME, same)
     if same:
         return _exact(Kind.SUGGESTION, same)

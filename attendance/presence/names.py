@@ -44,14 +44,21 @@ _DEVICE_OF = re.compile(
 )
 
 
+def plain(name: str) -> str:
+    """The name with nothing left out: Latin letters without marks, sorted words."""
+    return " ".join(sorted(_words(unicodedata.normalize("NFC", name).casefold())))
+
+
 def normal(name: str) -> str:
-    """The name for comparing: Latin letters without marks, sorted words, no titles or devices."""
+    """The name for comparing: as `plain`, but without brackets, titles, devices and numbers."""
     text = unicodedata.normalize("NFC", name).casefold()
-    text = _DEVICE_OF.sub(" ", _BRACKETS.sub(" ", text))
-    text = "".join(_CYRILLIC.get(letter, letter) for letter in text)
+    words = _words(_DEVICE_OF.sub(" ", _BRACKETS.sub(" ", text)))
+    return " ".join(sorted(word for word in words if word not in _NOISE and not word.isdecimal()))
+
+
+def _words(folded: str) -> list[str]:
+    text = "".join(_CYRILLIC.get(letter, letter) for letter in folded)
     text = "".join(_LETTERS.get(letter, letter) for letter in text)
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    words = _MARKS.sub(" ", text.replace("'", "")).replace("gj", "dj").split()
-    kept = [word for word in words if word not in _NOISE and not word.isdecimal()]
-    return " ".join(sorted(kept))
+    return _MARKS.sub(" ", text.replace("'", "")).replace("gj", "dj").split()
