@@ -97,6 +97,12 @@ PERSONAL: dict[str, str] = {
     "hours": "attendance.recognition.personal.of_person",
 }
 
+# Deeds of rooms further in, and who may say no to them: (ids) -> None or a DomainError.
+OBJECTIONS: dict[str, list[str]] = {
+    "term.days": ["attendance.exports.objections.to_days"],
+    "term.removal": ["attendance.exports.objections.to_removal"],
+}
+
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],

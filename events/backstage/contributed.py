@@ -61,6 +61,15 @@ def letters() -> Mapping[str, str]:
     return found
 
 
+def require_no_objection(deed: str, ids: Mapping[str, int]) -> None:
+    """Ask the rooms of `OBJECTIONS` about a deed further in; one that minds raises its DomainError.
+
+    Unlike a panel, a check that fails is not left out: then the deed does not happen either.
+    """
+    for path in table("OBJECTIONS").get(deed, ()):
+        _maker(path)(ids)
+
+
 def personal(person_id: int) -> dict[str, object]:
     """Everything the rooms of `PERSONAL` keep about a person.
 
@@ -94,7 +103,9 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     """Start-up check: every dotted path of the tables leads to a maker called with (actor, ids, at=)."""
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
-    faults |= {path: _missing(path) for path in (*letters().values(), *keepers().values())}
+    plain = [path for listed in table("OBJECTIONS").values() for path in listed]
+    plain += [*letters().values(), *keepers().values()]
+    faults |= {path: _missing(path) for path in plain}
     return [
         checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")
         for path, fault in faults.items()

@@ -29,3 +29,10 @@ class RowMaker(Protocol):
 
     def __call__(self, actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int, Panel]:
         """Make the pieces for all rows with at most two queries."""
+
+
+class Objector(Protocol):
+    """Gets the ids of a deed further in and raises a DomainError when it must not happen."""
+
+    def __call__(self, ids: Mapping[str, int]) -> None:
+        """Look inside the deed's transaction, after its rows are locked."""

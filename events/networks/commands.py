@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from events.backstage import contributed
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, DomainError
+from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key, sort_key
 from events.kernel.words import gettext_noop
 from events.networks import policies
@@ -53,6 +54,15 @@ class SchoolNameMissing(BadInput):
     sentence = gettext_noop("Enter the name of the school.")
 
 
+class TermsOverlap(BadInput):
+    """A day belongs to one term of a country, else its hours would be reported twice."""
+
+    code = "terms_overlap"
+    sentence = gettext_noop(
+        "These days overlap with %(term)s (%(first)s to %(last)s). Choose days outside it."
+    )
+
+
 @transaction.atomic
 def add_country(
     *, code: str, names: Mapping[str, str], ministry: str, zone: str, language: str, by: Actor,
@@ -70,13 +80,51 @@ def add_country(
 def add_term(
     *, country_id: int, name: str, starts_on: date, ends_on: date, by: Actor, at: datetime
 ) -> Term:
-    """Add a term of a country, or change the one of that name."""
+    """Add a term of a country, or change the one of that name; both days included.
+
+    Raises TermsOverlap, and whatever the rooms of OBJECTIONS say against other days of the term.
+    """
     policies.require_may_keep_country(by, country_id)
+    _lock_terms(country_id)
+    former = Term.objects.select_for_update().filter(country_id=country_id, name=name).first()
+    _require_free(country_id, name, starts_on, ends_on)
+    if former and (former.starts_on, former.ends_on) != (starts_on, ends_on):
+        contributed.require_no_objection("term.days", {"term": former.pk})
     term, _ = Term.objects.update_or_create(
         country_id=country_id, name=name, defaults={"starts_on": starts_on, "ends_on": ends_on}
     )
-    audit("term_saved", by=by, at=at, thing="term", thing_id=term.pk)
+    days = [str(former.starts_on), str(former.ends_on)] if former else None
+    audit("term_saved", by=by, at=at, thing="term", thing_id=term.pk,
+          changes={"days": [days, [str(starts_on), str(ends_on)]]})  # fmt: skip
     return term
+
+
+@transaction.atomic
+def remove_term(*, term_id: int, country_id: int, by: Actor, at: datetime) -> Term:
+    """Remove a term nothing was reported for. Raises Missing and what the rooms of OBJECTIONS say."""
+    policies.require_may_keep_country(by, country_id)
+    _lock_terms(country_id)
+    term = Term.objects.select_for_update().filter(pk=term_id, country_id=country_id).first()
+    if term is None:
+        raise Missing
+    contributed.require_no_objection("term.removal", {"term": term.pk})
+    term.delete()
+    audit("term_removed", by=by, at=at, thing="term", thing_id=term_id)
+    return term
+
+
+def _lock_terms(country_id: int) -> None:
+    """One at a time per country: two terms written at once could overlap unseen."""
+    list(Country.objects.select_for_update(no_key=True).filter(pk=country_id))
+
+
+def _require_free(country_id: int, name: str, first: date, last: date) -> None:
+    others = Term.objects.filter(country_id=country_id).exclude(name=name)
+    other = others.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on").first()
+    if other is not None:
+        raise TermsOverlap(
+            field="starts_on", term=other.name, first=str(other.starts_on), last=str(other.ends_on)
+        )
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ REACHED: dict[str, str] = {
     "events.mydays.commands.revoke_feed": "revoke_feed",
     "events.networks.commands.add_country": "save_country",
     "events.networks.commands.add_term": "save_term",
+    "events.networks.commands.remove_term": "Rare and final: asked for on the page of the terms alone.",
     "events.networks.commands.add_programme": "save_programme",
     "events.networks.commands.add_school": "add_school",
     "events.networks.commands.add_cluster": "add_cluster",

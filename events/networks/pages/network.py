@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.backstage import edge
-from events.kernel.errors import Missing
+from events.kernel.errors import DomainError, Missing
 from events.networks import commands, forms, overview, policies, queries, reach
+from events.networks.models import Country
 
 REFUSED = 422
 
@@ -39,16 +40,41 @@ def terms(request: HttpRequest, code: str) -> HttpResponse:
     if country is None:
         raise Missing
     keeps = policies.may_keep_country(by, country.pk)
+    if request.method == "POST":
+        policies.require_may_keep_country(by, country.pk)
+        if "remove" in request.POST:
+            return _remove_term(request, country)
     form = forms.TermForm(request.POST or None) if keeps else None
     if form is not None and form.is_valid():
-        commands.add_term(country_id=country.pk, **form.cleaned_data, by=by, at=at)
-        messages.success(request, _("%(term)s is saved.") % {"term": form.cleaned_data["name"]})
-        return redirect("network_terms", code)
-    if request.method == "POST" and not keeps:
-        policies.require_may_keep_country(by, country.pk)
+        try:
+            commands.add_term(country_id=country.pk, **form.cleaned_data, by=by, at=at)
+        except DomainError as error:
+            edge.refuse_in(form, error)
+        else:
+            words = _("%(term)s is saved.") % {"term": form.cleaned_data["name"]}
+            messages.success(request, words)
+            return redirect("network_terms", code)
     shown = {"country": country, "terms": queries.terms_of(frozenset({country.pk})), "form": form}
     status = REFUSED if form is not None and form.is_bound else 200
     return render(request, "networks/terms.html", shown, status=status)
+
+
+def _remove_term(request: HttpRequest, country: Country) -> HttpResponse:
+    chosen = request.POST["remove"]
+    if not chosen.isdecimal():
+        raise Missing
+    try:
+        term = commands.remove_term(
+            term_id=int(chosen), country_id=country.pk, by=edge.actor(request),
+            at=edge.moment(request),
+        )  # fmt: skip
+    except Missing:
+        raise
+    except DomainError as error:
+        messages.error(request, edge.sentence(error))
+    else:
+        messages.success(request, _("%(term)s is removed.") % {"term": term.name})
+    return redirect("network_terms", country.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

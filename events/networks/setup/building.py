@@ -26,13 +26,17 @@ def country(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         term = commands.FirstTerm(given["term_name"], given["starts_on"], given["ends_on"])
         kept = {name: given[name] for name in ("code", "name", "ministry", "zone", "language")}
-        commands.save_country(
-            **kept, term=term, english=atlas.countries()[given["code"]],
-            by=edge.actor(request), at=edge.moment(request),
-        )  # fmt: skip
-        words = _("%(country)s is saved.") % {"country": atlas.countries()[given["code"]]}
-        messages.success(request, words)
-        return redirect("setup_step", "country")
+        english = atlas.countries()[given["code"]]
+        try:
+            commands.save_country(
+                **kept, term=term, english=english, by=edge.actor(request),
+                at=edge.moment(request),
+            )  # fmt: skip
+        except DomainError as error:
+            edge.refuse_in(form, error)
+        else:
+            messages.success(request, _("%(country)s is saved.") % {"country": english})
+            return redirect("setup_step", "country")
     terms = queries.terms_of(frozenset(row.pk for row in found.values()))
     return page(request, "country", {"form": form, "countries": found.values(), "terms": terms})
 

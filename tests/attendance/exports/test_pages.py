@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from attendance.certificates import commands as certificates
 from attendance.exports import queries
 from attendance.exports.models import Batch, BatchFile, BatchLine
 from events.backstage.models import AuditEntry
 from events.networks import commands as networks
+from events.networks.models import Term
 from events.people import commands as people
 from events.people.models import Person
 from tests.attendance.certificates.scenes import make_scene, officer_of, work
@@ -117,6 +119,40 @@ def test_another_term_counts_only_its_own(client, scene):
     text = words(scene.get(client, f"/ministry/?term={spring.pk}", scene.officer))
     assert "certificates in force 0" in text
     assert "There is nothing to export yet." in text
+
+
+def national_of(scene):
+    person = make_person("National")
+    people.grant(
+        person_id=person.pk, role="national_coordinator", scope="country",
+        scope_id=scene.world.country.pk, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    return sign_in(Client(), person)
+
+
+REDATED = {"name": "Autumn 2026", "starts_on": "2026-09-01", "ends_on": "2026-11-30"}
+
+
+def test_an_exported_term_keeps_its_days_and_stays(client, scene):
+    freeze(client, scene)
+    national = national_of(scene)
+    page = national.post("/network/terms/HR/", REDATED)
+    assert page.status_code == 422
+    assert "Autumn 2026 was already exported for the ministry, so its days stay." in words(page)
+    page = national.post("/network/terms/HR/", {"remove": scene.term.pk}, follow=True)
+    assert "already exported for the ministry, so it stays." in words(page)
+    scene.term.refresh_from_db()
+    assert scene.term.ends_on == date(2026, 12, 31)
+
+
+def test_a_term_nothing_was_exported_of_is_redated_and_removed(scene):
+    national = national_of(scene)
+    assert national.post("/network/terms/HR/", REDATED).status_code == 302
+    scene.term.refresh_from_db()
+    assert scene.term.ends_on == date(2026, 11, 30)
+    page = national.post("/network/terms/HR/", {"remove": scene.term.pk}, follow=True)
+    assert "Autumn 2026 is removed." in words(page)
+    assert not Term.objects.filter(pk=scene.term.pk).exists()
 
 
 def test_a_country_without_terms_says_who_adds_them(client, scene):

@@ -182,6 +182,18 @@ def test_closing_needs_the_country(world):
     assert signed(world.coordinator).post(spot).status_code == 403
 
 
+def test_a_day_belongs_to_one_term_of_a_country(world):
+    client = signed(national(world))
+    there = "/network/terms/HR/"
+    client.post(there, {"name": "Autumn", "starts_on": "2026-09-01", "ends_on": "2026-12-20"})
+    late = {"name": "Winter", "starts_on": "2026-12-20", "ends_on": "2027-01-31"}
+    page = client.post(there, late)
+    assert page.status_code == 422
+    assert "These days overlap with Autumn (2026-09-01 to 2026-12-20)." in page.text
+    assert client.post(there, late | {"starts_on": "2026-12-21"}).status_code == 302
+    assert [term.name for term in Term.objects.order_by("starts_on")] == ["Autumn", "Winter"]
+
+
 def test_terms_are_kept_by_the_national_coordinator(world):
     sent = {"name": "Spring", "starts_on": "2027-01-01", "ends_on": "2027-06-30"}
     client = signed(national(world))
