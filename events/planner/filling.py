@@ -19,7 +19,7 @@ from events.kinds.models import Kind
 from events.networks import groups
 from events.networks import queries as networks
 from events.people.models import Person
-from events.planner import effects, queries, suggesting
+from events.planner import effects, meanwhile, queries, suggesting
 from events.planner.forms import WARNINGS, EventForm
 from events.planner.offers import Offer, audience_of, audiences
 from events.planner.queries import Scope
@@ -182,6 +182,7 @@ def form_page(
     several = form.event is not None and len(programme.parts_of(form.event.pk)) > 1
     context = {
         **form_context(request, form), "scopes": scopes, "event": form.event, "several": several,
+        "version": meanwhile.version(request, form),
     }  # fmt: skip
     return render(request, template, context, status=status)
 

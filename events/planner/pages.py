@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import contributed, edge
 from events.kernel.zones import wall
 from events.kinds import queries as kinds
-from events.planner import commands, copying, desk, month, queries, series, termpages
+from events.planner import commands, copying, desk, meanwhile, month, queries, series, termpages
 from events.planner.filling import (
     asked_family,
     checked,
@@ -130,10 +130,13 @@ def edit(request: HttpRequest, event_id: int) -> HttpResponse:
             return programme.event_for_work(event_id)
         return commands.change(event_id, form.wish(), publish=publish, by=by, at=at)
 
+    def unless_changed() -> Event:
+        return meanwhile.saving(request, event_id, save)
+
     answer = (
         checked(request, form)
         or _told(request, form, event, part, several)
-        or (None if form.errors else saved(request, form, save))
+        or (None if form.errors else saved(request, form, unless_changed))
     )
     return answer or refused_page(request, form)
 
@@ -142,5 +145,7 @@ def _told(
     request: HttpRequest, form: EventForm, event: Event, part: Part, several: Callable[[], Outcome]
 ) -> HttpResponse | None:
     if form.chosen_scope == THIS:
-        return told_first(request, form, event, part)
-    return effects_first(request, form, event, several)
+        answer = told_first(request, form, event, part)
+    else:
+        answer = effects_first(request, form, event, several)
+    return None if answer and meanwhile.told(request, form) else answer

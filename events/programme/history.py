@@ -1,9 +1,10 @@
 """What happened to an event, in words, for those who run it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,8 @@ FIELDS: Mapping[str, Promise] = {
     "join_url": _("video link"),
     "dial_in": _("phone line"),
 }
+# Deeds that change what the form of an event holds.
+IN_THE_FORM = ("event_changed", "places_set", "part_changed")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,26 @@ def of_event(event_id: int) -> list[Line]:
     rows = list(
         AuditEntry.objects.filter(thing="event", thing_id=event_id).order_by("-pk")[:LONGEST]
     )
+    return _lines(rows)
+
+
+def version(event_id: int) -> int:
+    """A number that rises when something changes that the form of an event holds."""
+    newest = _in_the_form(event_id).values_list("pk", flat=True).last()
+    return newest or 0
+
+
+def since(event_id: int, version: int) -> list[Line]:
+    """The deeds of that kind after a version, oldest first."""
+    return _lines(list(_in_the_form(event_id).filter(pk__gt=version)[:LONGEST]))
+
+
+def _in_the_form(event_id: int) -> QuerySet[AuditEntry]:
+    rows = AuditEntry.objects.filter(thing="event", thing_id=event_id, action__in=IN_THE_FORM)
+    return rows.order_by("pk")
+
+
+def _lines(rows: Sequence[AuditEntry]) -> list[Line]:
     names = people.cards([row.actor_id for row in rows if row.actor_id])
     return [_line(row, names) for row in rows]
 
