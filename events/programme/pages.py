@@ -1,7 +1,7 @@
 """Pages everybody sees: the list of events and one event."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -116,15 +116,26 @@ def printed(request: HttpRequest, slug: str) -> HttpResponse:
 def _event_context(request: HttpRequest, slug: str) -> dict[str, object]:
     by, at = edge.actor(request), edge.moment(request)
     row = queries.seen_by_slug(slug, by=by)
-    programmes = order.programmes(queries.parts_of(row.pk), queries.running_orders(row.pk))
     runs = policies.may_run(by, row)
+    shown = shown_of(row)
+    return {
+        **shown, "open_slots": _open_slots(shown["programmes"]), "phase": row.phase(at),
+        "runs": runs, "history": history.of_event(row.pk) if runs else [],
+    }  # fmt: skip
+
+
+def _open_slots(programmes: list[order.PartProgramme]) -> int:
+    return sum(slot.is_open for each in programmes for slot in each.slots)
+
+
+def shown_of(row: Event) -> dict[str, Any]:
+    """Facts and running order of an event, for who may read them; callers ask the policy."""
+    programmes = order.programmes(queries.parts_of(row.pk), queries.running_orders(row.pk))
     return {
         "event": row, "part": programmes[0].part, "programmes": programmes,
         "slots": any(each.slots for each in programmes),
-        "open_slots": sum(slot.is_open for each in programmes for slot in each.slots),
         "minutes": sum(each.part.minutes for each in programmes),
-        "phase": row.phase(at), "runs": runs, "visiting": queries.visiting_schools(row),
-        "history": history.of_event(row.pk) if runs else [], "audience": _audience(row),
+        "visiting": queries.visiting_schools(row), "audience": _audience(row),
     }  # fmt: skip
 
 

@@ -79,13 +79,14 @@ def of_series(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     event = Event.objects.filter(pk=ids["event_id"]).select_related("series").first()
     if event is None or event.series is None:
         return None
-    rows = seriesdates.dates_seen(event.series, by=actor).exclude(event__state=states.CANCELLED)
+    rows = seriesdates.chain_seen(event.series, by=actor).exclude(event__state=states.CANCELLED)
     parts = list(rows)
     here = next((place for place, row in enumerate(parts) if row.event_id == event.pk), None)
     if here is None:
         return Panel("programme/series.html", Standing(event.series.slug, 0, 0, None, None))
-    around = [None, *parts, None]
-    values = Standing(event.series.slug, here + 1, len(parts), around[here], around[here + 2])
+    own = [part.event_id for part in parts if part.event.series_id == event.series_id]
+    around, number = [None, *parts, None], own.index(event.pk) + 1
+    values = Standing(event.series.slug, number, len(own), around[here], around[here + 2])
     return Panel("programme/series.html", values, order=5)
 
 

@@ -25,13 +25,7 @@ def seen_by_slug(slug: str, *, by: Actor) -> Series:
 
 def dates_seen(row: Series, *, by: Actor) -> QuerySet[Part]:
     """The dates of a series the actor may see, in the order they take place."""
-    return (
-        Part.objects.filter(event__series=row, event_id__in=queries.ids_visible_to(by))
-        .select_related(
-            "event", "event__kind", "event__cluster", "event__host_school", "event__series", "venue"
-        )
-        .order_by("starts_at", "pk")
-    )
+    return _dates([row.pk]).filter(event_id__in=queries.ids_visible_to(by))
 
 
 def dates_for_work(series_id: int) -> QuerySet[Part]:
@@ -96,3 +90,35 @@ def neighbours(event: Event, *, by: Actor) -> tuple[Part | None, Part | None]:
 def successor_of(row: Series) -> Series | None:
     """The series that follows one whose dates all went over."""
     return Series.objects.filter(follows=row).order_by("pk").last()
+
+
+def chain(row: Series) -> list[int]:
+    """Ids of a series, of those it goes back to, and of all that follow from them."""
+    root = row
+    while root.follows is not None:
+        root = root.follows
+    found, newest = [root.pk], [root.pk]
+    while newest:
+        newest = list(Series.objects.filter(follows__in=newest).values_list("pk", flat=True))
+        found += newest
+    return found
+
+
+def chain_seen(row: Series, *, by: Actor) -> QuerySet[Part]:
+    """The dates the actor may see of a series and of those before and after it, by time."""
+    return _dates(chain(row)).filter(event_id__in=queries.ids_visible_to(by))
+
+
+def chain_for_work(row: Series) -> QuerySet[Part]:
+    """The same dates without a policy."""
+    return _dates(chain(row))
+
+
+def _dates(series_ids: Collection[int]) -> QuerySet[Part]:
+    return (
+        Part.objects.filter(event__series_id__in=series_ids)
+        .select_related(
+            "event", "event__kind", "event__cluster", "event__host_school", "event__series", "venue"
+        )
+        .order_by("starts_at", "pk")
+    )

@@ -14,7 +14,7 @@ from events.backstage import addresses
 from events.backstage.post import Draft
 from events.notices.sheets import Action, Enclosed, Quote, Sheet
 from events.people.models import Person
-from events.registration import occasions, readers
+from events.registration import links, occasions, readers
 from events.registration.models import PersonalLink, Registration, Way
 from events.registration.occasions import Occasion
 from events.registration.places import place_sheet, request
@@ -25,7 +25,7 @@ def invitation(this: Occasion, reader: Reader, link: PersonalLink) -> Draft:
     """Asks somebody to come; a button for each way, no calendar part (nothing is agreed yet)."""
     ways = (Way.ROOM, Way.ONLINE) if this.part.mode == "hybrid" else (this.part.mode,)
     labels = {Way.ROOM: _("I come in person"), Way.ONLINE: _("I join online")}
-    page = addresses.absolute(addresses.page_of(this.event.slug))
+    page = addresses.absolute(links.programme_of(link))
     said = _("You are invited by: %(name)s") % {"name": this.organiser.name}
     sheet = Sheet(
         subject=_("Invitation: %(title)s, %(day)s")

@@ -10,6 +10,7 @@ import hmac
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from events.kernel import chance
 from events.kernel.actors import Actor
@@ -22,6 +23,11 @@ LENGTH = 26
 def token_of(link: PersonalLink) -> str:
     """The token that opens a link."""
     return f"{link.pk}-{_digest(link.pk, link.salt)}"
+
+
+def programme_of(link: PersonalLink) -> str:
+    """The path at which the holder of a link reads what is planned, signed in or not."""
+    return reverse("personal_programme", args=(token_of(link),))
 
 
 def _digest(pk: int, salt: str) -> str:

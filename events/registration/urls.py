@@ -8,6 +8,7 @@ from events.registration.series import pages as series
 urlpatterns = [
     path("r/<str:token>/", link.personal_link, name="personal_link"),
     path("r/<str:token>/calendar.ics", link.personal_ics, name="personal_ics"),
+    path("r/<str:token>/programme/", link.personal_programme, name="personal_programme"),
     path("r/<str:token>/dates/", series.personal_dates, name="personal_dates"),
     path("series/<slug:slug>.ics", series.series_ics, name="series_ics"),
     path("series/<slug:slug>/", series.series, name="series"),

@@ -16,6 +16,7 @@ from events.invitations import entries, writer
 from events.invitations.parts import CalendarPart
 from events.kernel.errors import DomainError, Missing
 from events.notices.sheets import tongue
+from events.programme import pages as programme_pages
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
@@ -90,6 +91,7 @@ def _show(
         "somebody_else": reader is not None and reader != link.person_id,
         "sign_in": addresses.first("sign_in", "account_login"),
         "file": addresses.first("personal_ics", args=(links.token_of(link),)),
+        "programme": links.programme_of(link),
         "refusal": edge.sentence(refusal) if refusal else "",
     }
     return render(request, "registration/place.html", values, status=_status(place.ask, refusal))
@@ -126,6 +128,25 @@ def decide(link: PersonalLink, way: str, *, at: datetime) -> None:
         commands.decline(link.event_id, person_id=link.person_id, by=by, at=at)
     else:
         commands.register(link.event_id, person_id=link.person_id, way=way, by=by, at=at)
+
+
+@require_safe
+@kept_private
+def personal_programme(request: HttpRequest, token: str) -> HttpResponse:
+    """What is planned, for the holder of a link who is not signed in; nothing about persons' places."""
+    link = opened(request, token)
+    event = programme.event_for_work(link.event_id)
+    language = request.COOKIES.get("django_language") or tongue(link.person.language)
+    dates = "personal_dates" if event.series_id else ""
+    with translation.override(language):
+        values = {
+            **programme_pages.shown_of(event), "by_link": True,
+            "phase": event.phase(edge.moment(request)), "own": _address(link, ""),
+            "dates": addresses.first(dates, args=(links.token_of(link),)) if dates else "",
+        }  # fmt: skip
+        response = render(request, "registration/programme.html", values)
+    response.headers["Content-Language"] = language
+    return response
 
 
 @require_safe

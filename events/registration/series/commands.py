@@ -1,7 +1,8 @@
 """Take places on several dates of a series at once."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -46,6 +47,24 @@ def register(
         links.link_for(event_id=pk, person_id=person_id, at=at)
     fact = SeriesJoined(series_id, person_id, tuple(row.pk for row in rows), secrets.token_hex(8))
     record(fact, at=at)
+    return rows
+
+
+@transaction.atomic
+def register_across(
+    dates: Mapping[int, int], *, person_id: int, way: str, by: Actor, at: datetime
+) -> list[Registration]:
+    """The same for dates of several series that follow each other; `dates` maps events to series.
+
+    Each series has its own receipt. Raises NoDatesChosen when nothing is left to take.
+    """
+    rows: list[Registration] = []
+    for series_id in sorted(set(dates.values())):
+        ids = [event_id for event_id, of in dates.items() if of == series_id]
+        with suppress(NoDatesChosen):
+            rows += register(series_id, event_ids=ids, person_id=person_id, way=way, by=by, at=at)
+    if not rows:
+        raise NoDatesChosen
     return rows
 
 

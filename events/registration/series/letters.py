@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from events.backstage import addresses
 from events.backstage.post import Draft
-from events.invitations.seriesentries import page_of
 from events.notices.sheets import NOTHING_ENCLOSED, Action, Enclosed, Quote, Sheet
 from events.programme.models import Part, Series
 from events.registration import links, occasions
@@ -42,6 +41,11 @@ class Told:
         path = addresses.first("personal_dates", args=(links.token_of(self.link),))
         return addresses.absolute(path)
 
+    @property
+    def programme(self) -> str:
+        """The personal address at which what is planned is read."""
+        return addresses.absolute(links.programme_of(self.link))
+
 
 def dates(parts: Sequence[Part]) -> tuple[str, ...]:
     """Day and times of each date."""
@@ -68,7 +72,7 @@ def invitation(told: Told, parts: Sequence[Part]) -> Draft:
         quote=Quote(summary, told.named.language) if summary else None,
         names=dates(parts),
         buttons=(Action(_("Choose your dates"), told.choose),),
-        links=(Action(_("Look at the programme"), addresses.absolute(page_of(told.row))),),
+        links=(Action(_("Look at the programme"), told.programme),),
         foot=occasions.foot(told.this),
     )
     purpose = invitation_purpose(told.row.pk, told.reader.address.person_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.backstage import addresses, edge, limits, post
 from events.invitations import entries, seriesentries, writer
+from events.invitations.parts import CalendarSeries
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing
 from events.notices.sheets import tongue
@@ -50,7 +51,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         seriesdates.seen_by_slug(after.slug, by=by)
         return HttpResponseRedirect(reverse("series", args=(after.slug,)))
     row = seriesdates.seen_by_slug(slug, by=by)
-    parts = list(seriesdates.dates_seen(row, by=by))
+    parts = list(seriesdates.chain_seen(row, by=by))
     if request.method != "POST":
         return _show(request, row, parts, by.person_id)
     if by.person_id is None:
@@ -79,13 +80,9 @@ def personal_dates(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _dates_of(link: PersonalLink, row: Series) -> list[Part]:
-    """Dates of the series that are for the same people as the date of the link."""
-    rows = seriesdates.dates_for_work(row.pk).exclude(event__state=states.DRAFT)
-    return [
-        part
-        for part in rows.order_by("starts_at", "pk")
-        if _public(part.event) == _public(link.event)
-    ]
+    """Dates of the series, and of what went before and follows, for the same people as the link's."""
+    rows = seriesdates.chain_for_work(row).exclude(event__state=states.DRAFT)
+    return [part for part in rows if _public(part.event) == _public(link.event)]
 
 
 def _public(event: Event) -> tuple[object, ...]:
@@ -96,13 +93,15 @@ def _taken(
     request: HttpRequest, row: Series, parts: Sequence[Part], by: Actor, person_id: int, *,
     back: str, link: PersonalLink | None = None,
 ) -> HttpResponse:  # fmt: skip
-    seen = {part.event_id for part in parts}
     asked = {int(one) for one in request.POST.getlist("date")[:LONGEST] if one.isdecimal()}
+    chosen = {
+        part.event_id: part.event.series_id or row.pk for part in parts if part.event_id in asked
+    }
 
     def do() -> str:
-        commands.register(
-            row.pk, event_ids=asked & seen, person_id=person_id,
-            way=request.POST.get("way", ""), by=by, at=edge.moment(request),
+        commands.register_across(
+            chosen, person_id=person_id, way=request.POST.get("way", ""), by=by,
+            at=edge.moment(request),
         )  # fmt: skip
         return back
 
@@ -138,6 +137,7 @@ def _show(
         "person": link.person if link else _person(person_id), "link": link,
         "refusal": edge.sentence(refusal) if refusal else "",
         "held": sum(bool(date.held) for date in dates),
+        "several": len({part.event.series_id for part in parts}) > 1,
         "runs": bool(parts) and link is None and may.may_run(edge.actor(request), parts[0].event),
     }  # fmt: skip
     status = refusal.status if refusal else 200
@@ -169,28 +169,40 @@ def series_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """All dates of a series as one calendar object, for those who may see them."""
     by = edge.actor(request)
     row = seriesdates.seen_by_slug(slug, by=by)
-    parts = list(seriesdates.dates_seen(row, by=by).exclude(event__state=states.CANCELLED))
-    promised = [part for part in parts if part.event.state != states.DRAFT]
+    rows = seriesdates.chain_seen(row, by=by)
+    promised = list(rows.exclude(event__state__in=(states.CANCELLED, states.DRAFT)))
     if not promised:
         raise Missing
     organiser = people.address(programme.event_for_work(promised[0].event_id).organiser)
-    sender = post.sender_address()
-    held = [
-        (part, entries.entry_of(part.event, part, organiser_name=organiser.name,
-                                organiser_address=sender))
-        for part in promised
-    ]  # fmt: skip
-    entry = seriesentries.series_of(
-        row, held, organiser_name=organiser.name, organiser_address=sender
-    )
+    found = [_entry(parts, organiser.name) for parts in _by_series(promised).values()]
     return HttpResponse(
-        writer.publish_file(entry),
+        writer.publish_file(*found),
         content_type="text/calendar; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{row.slug}.ics"',
             "X-Robots-Tag": "noindex",
         },
     )
+
+
+def _by_series(parts: Sequence[Part]) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.event.series_id or 0, []).append(part)
+    return found
+
+
+def _entry(parts: Sequence[Part], organiser: str) -> CalendarSeries:
+    """The dates of one series as one object."""
+    sender, row = post.sender_address(), parts[0].event.series
+    if row is None:
+        raise Missing
+    held = [
+        (part, entries.entry_of(part.event, part, organiser_name=organiser,
+                                organiser_address=sender))
+        for part in parts
+    ]  # fmt: skip
+    return seriesentries.series_of(row, held, organiser_name=organiser, organiser_address=sender)
 
 
 @require_safe
