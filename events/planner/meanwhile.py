@@ -37,7 +37,7 @@ def require_unchanged(event_id: int, version: str) -> None:
         return
     lines = history.since(event_id, int(version[:18]))
     if lines:
-        what = [str(word) for line in lines for word in (line.fields or [line.what])]
+        what = [str(word) for line in lines for word in [*line.fields] or [line.what]]
         names = [line.who or _("Somebody") for line in lines]
         raise ChangedMeanwhile(
             name=", ".join(dict.fromkeys(names)), what=", ".join(dict.fromkeys(what))
