@@ -37,11 +37,15 @@ def require_unchanged(event_id: int, version: str) -> None:
         return
     lines = history.since(event_id, int(version[:18]))
     if lines:
-        what = [str(word) for line in lines for word in [*line.fields] or [line.what]]
+        what = [word for line in lines for word in _words(line)]
         names = [line.who or _("Somebody") for line in lines]
         raise ChangedMeanwhile(
             name=", ".join(dict.fromkeys(names)), what=", ".join(dict.fromkeys(what))
         )
+
+
+def _words(line: history.Line) -> list[str]:
+    return [str(field) for field in line.fields] or [str(line.what)]
 
 
 def saving(request: HttpRequest, event_id: int, save: Callable[[], T]) -> T:
