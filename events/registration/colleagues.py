@@ -10,6 +10,7 @@ from django.db.models import Q
 from events.kernel.actors import Actor
 from events.kernel.errors import NotAllowed
 from events.networks import joining
+from events.networks import queries as networks
 from events.networks.joining import Joining
 from events.networks.models import Membership, School
 from events.networks.queries import current
@@ -21,7 +22,7 @@ from events.people.models import Person
 from events.programme.models import Event
 from events.programme.policies import ESCORTS
 from events.registration import links, queries, quotas, together
-from events.registration.matching import Line, Member, Pasted, Taken, match
+from events.registration.matching import Line, Member, Pasted, Taken, key_of, match
 from events.registration.models import Registration
 from events.registration.policies import KEEPERS
 
@@ -59,7 +60,8 @@ def preview(text: str, *, school: School, at: datetime) -> Preview:
     pasted = [
         Pasted(number, row.name, row.email.lower()) for number, row in enumerate(read.rows, start=1)
     ]
-    found = match(pasted, _members(school.pk, {row.email for row in pasted} - {""}, at=at))
+    known = _members(school.pk, {row.email for row in pasted} - {""}, at=at)
+    found = match(pasted, [*known, *_namesakes(school.pk, pasted, known, at=at)])
     return Preview(found, read.problems)
 
 
@@ -75,6 +77,24 @@ def _members(school_id: int, emails: set[str], *, at: datetime) -> list[Member]:
         Member(row.pk, row.name, row.email, own=row.pk in own)
         for row in rows.order_by("sort_key", "pk")
     ]
+
+
+def _namesakes(
+    school_id: int, pasted: Sequence[Pasted], known: Sequence[Member], *, at: datetime
+) -> list[Member]:
+    """People of the very names of the list who teach at other schools of the school's clusters."""
+    on = at.date()
+    clusters = networks.clusters_of_schools(frozenset({school_id}), on=on)
+    near = networks.schools_of_clusters(clusters, on=on) - {school_id}
+    wanted, there = {key_of(item.name) for item in pasted}, {member.person_id for member in known}
+    rows = Membership.objects.filter(current(on), school_id__in=near, person__is_active=True)
+    found = rows.exclude(person_id__in=there).select_related("person", "school")
+    members = {
+        row.person_id: Member(row.person_id, row.person.name, "", own=False, school=row.school.name)
+        for row in found.order_by("person__sort_key", "person_id")
+        if row.school and key_of(row.person.name) in wanted
+    }
+    return list(members.values())
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from events.programme.facts import EventCancelled, EventChanged, EventPublished
 from events.programme.models import Event
 from events.registration import (
     changes,
+    drawn,
     further,
     letters,
     links,
@@ -93,6 +94,8 @@ def confirm_place(fact: Registered | ModeSwitched, *, at: datetime) -> None:
     if isinstance(fact, Registered) and fact.together:
         return
     if (found := _scene(fact.registration_id, State.REGISTERED, at=at)) is None:
+        if isinstance(fact, Registered):
+            drawn.tell_keepers(fact.registration_id, at=at)
         return
     this, reader, link, row = found
     with occasions.speaking_to(reader):

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from attendance.certificates import commands, delivery, paper, policies, printing, queries, tables
@@ -34,12 +36,14 @@ def _event(request: HttpRequest, event_id: int) -> "Event":
     return event
 
 
-def _guests(request: HttpRequest, event_id: int) -> tuple["Event", list[Entry]]:
-    """The registered people whom the reader may print, by name."""
+def _guests(
+    request: HttpRequest, event_id: int, *, state: str = "registered"
+) -> tuple["Event", list[Entry]]:
+    """The registered people, or those who wait, whom the reader may print, by name."""
     by = edge.actor(request)
     event = programme.seen(event_id, by=by)
     schools = policies.printable_schools(by, event)
-    entries = registration.roster(event_id)
+    entries = registration.roster(event_id, states=(state,))
     if schools is None:
         return event, entries
     return event, [entry for entry in entries if entry.school_id in schools]
@@ -116,12 +120,25 @@ def sign_in_sheet(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @require_safe
 def ticket_cards(request: HttpRequest, event_id: int) -> HttpResponse:
-    """Cards for those whom no mail reaches; `?who=all` for everybody."""
+    """Cards for those whom no mail reaches; `?who=all` for everybody. Without cards, it says why."""
     event, entries = _guests(request, event_id)
     if request.GET.get("who") != "all":
         entries = tables.unreached(entries)
     if not entries:
-        return render(request, "certificates/no_cards.html", {"event": event})
+        messages.info(request, _nobody(request, event_id))
+        return HttpResponseRedirect(addresses.page_of(event.slug))
     occasion = tables.occasion(event_id, language=get_language() or "en")
     cards = tables.ticket_cards(occasion, event_id, entries, at=edge.moment(request))
     return pdf(paper.render_ticket_cards(cards), f"cards-{event.slug}.pdf")
+
+
+def _nobody(request: HttpRequest, event_id: int) -> str:
+    """Why there is no card to print; whoever waits gets one with the place."""
+    waiting = tables.unreached(_guests(request, event_id, state="waiting")[1])
+    if not waiting:
+        return _("Everybody registered has a mail address, so nobody needs a card.")
+    names = ", ".join(entry.name for entry in waiting)
+    return _(
+        "On the waiting list without e-mail: %(names)s. When a place is free for them, "
+        "whoever registers their school gets a mail, and their card is here."
+    ) % {"names": names}

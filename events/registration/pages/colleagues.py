@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.networks import queries as networks
 from events.networks.models import School
 from events.networks.rosters.problems import RowProblem
 from events.networks.rosters.sentences import SENTENCES
@@ -52,13 +53,23 @@ def _fresh(desk: Desk) -> ColleaguesForm:
     wanted = desk.request.GET.get("school", "")
     school = next((row for row in desk.schools if str(row.pk) == wanted), None)
     missed = readers.unreached(desk.event, at=edge.moment(desk.request)) if school else {}
+    own = _nearest(desk)
     names = "\n".join(person.name for person in missed.get(school.pk, [])) if school else ""
     initial = {
-        "school": (school or desk.schools[0]).pk,
+        "school": (school or own).pk,
         "way": desk.offers[0].way if desk.offers else "",
         "names": names,
     }
     return ColleaguesForm(schools=desk.schools, offers=desk.offers, initial=initial)
+
+
+def _nearest(desk: Desk) -> School:
+    """The host school or the reader's own, where it is among the schools, else the first."""
+    reader, at = edge.actor(desk.request).person_id or 0, edge.moment(desk.request)
+    mine = networks.school_at([reader], on=at.date()).get(reader)
+    wanted = (desk.event.host_school_id, mine.school_id if mine else None)
+    by_id = {row.pk: row for row in desk.schools}
+    return next((by_id[pk] for pk in wanted if pk in by_id), desk.schools[0])
 
 
 def _paste(desk: Desk, form: ColleaguesForm, *, status: int = 200) -> HttpResponse:
@@ -119,15 +130,21 @@ def _look(
     placed = set(queries.holding(desk.event.pk).values_list("person_id", flat=True))
     groups = {fit: [line for line in found.lines if line.fit == fit] for fit in matching.Fit}
     known = groups[matching.Fit.KNOWN]
-    new = len(groups[matching.Fit.NEW])
-    number = len(found.lines) - len([1 for line in known if line.candidates[0].person_id in placed])
+    answers = answers_in(desk.request.POST)
+    taken, open_ones = matching.settle(found.lines, {})
+    kept = {item.pasted.number for item in taken}
+    number = len(open_ones) + len([1 for item in taken if item.person_id not in placed])
     offer = next(row for row in desk.offers if row.way == form.cleaned_data["way"])
     values = {
         "event": desk.event, "form": form, "school": school, "known": known,
-        "added": groups[matching.Fit.NEW], "doubtful": groups[matching.Fit.DOUBTFUL],
+        "added": [line for line in groups[matching.Fit.NEW] if line.pasted.number in kept],
+        "doubtful": [
+            (line, answers.get(line.pasted.number, line.likely))
+            for line in groups[matching.Fit.DOUBTFUL]
+        ],
+        "out": {number for number, answer in answers.items() if answer == matching.LEAVE_OUT},
         "placed": placed, "problems": [_words(problem) for problem in found.problems],
-        "asked": asked, "number": number, "new": new, "nonce": edge.new_nonce(),
-        "answers": answers_in(desk.request.POST),
+        "asked": asked, "number": number, "nonce": edge.new_nonce(),
         "short": max(0, number - offer.free) if offer.free is not None else 0,
     }  # fmt: skip
     status = 422 if asked else 200

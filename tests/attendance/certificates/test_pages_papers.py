@@ -16,6 +16,7 @@ from events.kernel.actors import Role
 from events.people import commands as people
 from events.people.models import Person
 from events.registration import links
+from events.registration.models import Registration
 from tests.attendance.certificates import readers
 from tests.attendance.certificates.scenes import make_scene, officer_of
 from tests.factories.sessions import sign_in
@@ -248,7 +249,22 @@ def test_a_card_opens_the_personal_link_of_who_has_no_mail(client, scene):
 
 def test_nobody_needs_a_card_when_mail_reaches_all(client, scene):
     address = f"/attendance/{scene.event.pk}/ticket-cards.pdf"
-    assert "nobody needs a card" in scene.get(client, address, scene.coordinator).text
+    answer = scene.get(client, address, scene.coordinator)
+    assert answer["Location"] == f"/events/{scene.event.slug}/"
+    with time_machine.travel(scene.after, tick=False):
+        assert "nobody needs a card" in client.get(answer["Location"]).text
+
+
+def test_who_waits_without_mail_is_named_where_cards_are_printed(client, scene):
+    teacher = scene.world.teachers[1]
+    Person.objects.filter(pk=teacher.pk).update(email="")
+    Registration.objects.filter(person=teacher).update(state="waiting", number=1)
+    address = f"/attendance/{scene.event.pk}/ticket-cards.pdf"
+    answer = scene.get(client, address, scene.coordinator)
+    with time_machine.travel(scene.after, tick=False):
+        page = client.get(answer["Location"]).text
+    assert f"On the waiting list without e-mail: {teacher.name}." in page
+    assert "nobody needs a card" not in page
 
 
 def test_a_school_coordinator_prints_the_own_colleagues_only(client, scene):

@@ -39,7 +39,11 @@ def fit(name, email=""):
         ("Ana Horvat", "ana@example.org", (Fit.KNOWN, [3])),
         ("Zeljka Durin", "", (Fit.DOUBTFUL, [1])),
         ("Petra Perić", "staff@example.org", (Fit.DOUBTFUL, [4])),
-        ("Iva Ivić", "", (Fit.NEW, [])),
+        ("Iva Ivić", "", (Fit.DOUBTFUL, [5])),
+        ("script alert /script", "", (Fit.DOUBTFUL, [])),
+        ("Tomislav Babić 12345678901", "", (Fit.DOUBTFUL, [])),
+        ("Matematika", "", (Fit.DOUBTFUL, [])),
+        ("Ana-Marija O’Neil", "", (Fit.NEW, [])),
         ("Iva Ivić", "iva@example.org", (Fit.KNOWN, [5])),
         ("Petra Perić", "", (Fit.NEW, [])),
     ],
@@ -112,6 +116,42 @@ def test_a_school_coordinator_registers_known_and_new_colleagues(client, world, 
     settle(NOW)
     assert not letters(Person.objects.get(name="Petra Perić"))
     assert letters(known, "receipt")
+
+
+def test_a_name_of_another_school_of_the_cluster_is_asked_with_that_person_chosen(
+    client, world, keeper
+):
+    event, school, other = make_event(world), world.schools[1], world.teachers[2]
+    open_page(client, keeper, event)
+    look = send(client, event, school, other.name)
+    assert f"{other.name} teaches at {world.schools[2].name}" in look.text
+    assert re.search(rf'name="pick-1" value="{other.pk}" checked', look.text)
+    count = Person.objects.count()
+    send(client, event, school, other.name, register="1", _once="n1", **{"pick-1": other.pk})
+    assert Registration.objects.get().person == other
+    assert Person.objects.count() == count
+
+
+def test_lines_can_be_left_out_and_a_name_that_stands_twice_counts_once(client, world, keeper):
+    event, school = make_event(world), world.schools[1]
+    open_page(client, keeper, event)
+    names = "Petra Perić\nPetra Perić\nIvo Ivić\n<script>alert(1)</script>"
+    look = send(client, event, school, names)
+    assert "Register 3 colleagues" in look.text
+    assert "This looks like no name of a person." in look.text
+    left = {"pick-3": "out", "pick-4": "out"}
+    send(client, event, school, names, register="1", _once="n1", **left)
+    assert [row.person.name for row in Registration.objects.all()] == ["Petra Perić"]
+    assert not Person.objects.filter(name__in=["Ivo Ivić"]).exists()
+
+
+def test_the_host_school_or_ones_own_is_chosen_beforehand(client, world):
+    chosen = r'<option value="(\d+)" selected'
+    event = make_event(world)
+    join(world.coordinator, world.schools[3])
+    page = open_page(client, world.coordinator, event)
+    wanted = event.host_school_id or world.schools[3].pk
+    assert re.search(chosen, page.text)[1] == str(wanted)
 
 
 def test_doubtful_names_are_asked_before_anything_is_written(client, world, keeper):

@@ -14,6 +14,7 @@ from events.backstage import sweep
 from events.backstage.models import Job, Letter, Work
 from events.places.commands import set_venue
 from events.programme import commands as programme
+from events.registration import commands as seats
 from events.registration import tasks
 from events.registration.models import Pool, Registration
 from tests.events.registration.mail import at, calendar, letters, link_in, sent_to, settle
@@ -409,6 +410,24 @@ def test_people_without_mail_are_named_to_who_can_register_them(world, event):
     assert told.subject.startswith("No mail reaches 2 colleagues")
     assert "Ana Anić" in told.text
     assert "Eva Ević" in told.html
+
+
+def test_a_place_for_who_has_no_mail_is_told_to_who_registers_them(world):
+    event = make_event(world, places={"room": 1, "online": None})
+    silent, first = make_person("Ana Anić", email=""), world.teachers[0]
+    join_school(silent, world.schools[2])
+    by = world.actor(world.coordinator)
+    for person in (first, silent):
+        seats.register(event.pk, person_id=person.pk, way="room", by=by, at=AT)
+    settle()
+    assert not [row for row in letters() if row.purpose.startswith("drawn-in:")]
+    seats.cancel(event.pk, person_id=first.pk, by=by, at=later(20))
+    settle(later(20))
+    settle(later(20))
+    [told] = [row for row in letters(kind="unreached") if row.purpose.startswith("drawn-in:")]
+    assert told.to_address == world.coordinator.email
+    assert told.subject.startswith("A place is free for Ana Anić")
+    assert f"/attendance/{event.pk}/ticket-cards.pdf" in told.text
 
 
 def test_every_letter_is_small_and_its_plain_twin_complete(client, world, event):
