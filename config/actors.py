@@ -1,10 +1,13 @@
 """Middleware: who asks, when, in which language, and what a refusal looks like."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -16,6 +19,8 @@ from events.kernel.actors import Actor, Role
 from events.kernel.errors import DomainError, Missing
 from events.networks import queries as networks
 from events.notices.sheets import tongue
+
+SIGN_IN = "sign-in"
 
 
 class Actors:
@@ -31,7 +36,7 @@ class Actors:
         request.moment = at  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         _speak(request)
-        return self.get_response(request)
+        return _or_sign_in(request, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, _view: object, _args: Any, _values: Any
@@ -51,6 +56,17 @@ class Actors:
         if second_step.may_help(request, error):
             return second_step.needed(request)
         return edge.refuse(request, error)
+
+
+def _or_sign_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where nothing is found, the page's own link leads to signing in and back to the same address.
+
+    The link names no address, so a hidden page and a missing one stay equal byte for byte.
+    """
+    asked = SIGN_IN in request.GET and request.method == "GET"
+    if response.status_code != HTTPStatus.NOT_FOUND or not asked or request.user.is_authenticated:
+        return response
+    return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
 
 
 def _actor(request: HttpRequest) -> Actor:

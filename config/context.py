@@ -14,9 +14,13 @@ from django.utils.translation import get_language, get_language_info, pgettext_l
 from config import navigation
 from config.demo import progress
 from events.backstage import installation
-from events.kernel.actors import ANONYMOUS, Actor
+from events.kernel.actors import ANONYMOUS, Actor, Role
 
 SITE = "Kolega"
+# No coordinator of a school or cluster gives these people a role.
+ABOVE = (
+    Role.NATIONAL_COORDINATOR, Role.HELPDESK, Role.MINISTRY_OFFICER, Role.ADMINISTRATOR,
+)  # fmt: skip
 THEMES = {
     "system": pgettext_lazy("appearance", "As on this device"),
     "light": pgettext_lazy("appearance", "Light"),
@@ -122,5 +126,6 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "language": next((item for item in tongues if item.current), tongues[0]),
         "set_language": address("set_language"), "set_theme": address("set_theme"),
         "themes": [Choice(code, str(name), code == theme) for code, name in THEMES.items()],
+        "stands_above": getattr(request, "actor", ANONYMOUS).is_a(*ABOVE),
         "loading": progress.percent(), "scheme": SCHEMES[theme], "dark_media": DARK_MEDIA[theme],
     }  # fmt: skip

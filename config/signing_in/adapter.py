@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -67,6 +68,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def format_email_subject(self, subject: str) -> str:
         """Subjects without a prefix: the sender says it already."""
         return str(subject)
+
+    def add_message(self, request: HttpRequest, *args: Any, **values: Any) -> None:
+        """Say it in the language of who has just signed in, unless this device chose one."""
+        user = request.user
+        spoken = getattr(user, "language", "") if user.is_authenticated else ""
+        if not spoken or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            super().add_message(request, *args, **values)
+            return
+        with translation.override(sheets.tongue(spoken)):
+            super().add_message(request, *args, **values)
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **hooks: Any

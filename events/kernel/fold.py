@@ -28,10 +28,17 @@ def search_key(text: str) -> str:
     Apply it to what is stored and to what is typed. ``Đorđević``, ``Djordjević``, ``dordevic`` and
     ``Ђорђевић`` share one key, so ``đ`` and ``dj`` both become ``d``. Words are parted by one space.
     """
+    return re.sub("dj+", "d", plain_letters(text))
+
+
+def plain_letters(text: str) -> str:
+    """Small Latin letters without marks, words parted by one space: ``đ`` is ``d``, ``dj`` stays.
+
+    For addresses that people read: *djece* has no ``đ`` in it.
+    """
     folded = _compose(_compose(text).casefold()).translate(_SEARCH_TABLE)
     letters = (c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    words = "".join(c if _is_word_part(c) else " " for c in letters)
-    return " ".join(re.sub("dj+", "d", words).split())
+    return " ".join("".join(c if _is_word_part(c) else " " for c in letters).split())
 
 
 def sort_key(text: str, language: str = "en") -> str:

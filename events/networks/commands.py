@@ -11,7 +11,7 @@ from events.backstage import contributed
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
-from events.kernel.fold import search_key, sort_key
+from events.kernel.fold import plain_letters, search_key, sort_key
 from events.kernel.words import gettext_noop
 from events.networks import policies
 from events.networks.models import (
@@ -190,7 +190,7 @@ def add_cluster(
 
 
 def _free_slug(name: str) -> str:
-    base = slugify(search_key(name))[:70] or "cluster"
+    base = slugify(plain_letters(name))[:70] or "cluster"
     taken = set(Cluster.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     number = 1
     slug = base

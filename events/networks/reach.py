@@ -13,6 +13,7 @@ from events.networks import policies
 from events.networks.imports import undo
 from events.networks.models import (
     Cluster,
+    ClusterSchool,
     Country,
     Membership,
     Programme,
@@ -129,3 +130,11 @@ def roster(roster_id: int, by: Actor) -> RosterImport:
     if row is None or not undo.may_undo(by, row):
         raise Missing
     return row
+
+
+def seats_elsewhere(cluster_id: int, school_ids: list[int]) -> list[ClusterSchool]:
+    """Seats in other clusters of schools that have none in this one yet."""
+    present = ClusterSchool.objects.filter(ended_on__isnull=True)
+    here = present.filter(cluster_id=cluster_id).values("school_id")
+    found = present.filter(school_id__in=school_ids).exclude(school_id__in=here)
+    return list(found.select_related("school", "cluster").order_by("school__sort_key", "pk"))

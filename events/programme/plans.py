@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from events.kernel import chance
-from events.kernel.fold import search_key
+from events.kernel.fold import plain_letters, search_key
 from events.kernel.zones import ZoneUnknown, instant
 from events.kinds.models import Kind, Mode
 from events.networks.models import Community
@@ -42,7 +42,7 @@ class Plan:
 
 def slug_for(title: str) -> str:
     """An address nobody else has, with the words of the title."""
-    base = slugify(search_key(title))[:60] or "event"
+    base = slugify(plain_letters(title))[:60] or "event"
     return f"{base}-{chance.hexadecimal(3)}"
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from config.signing_in import urls
 from events.people.models import Person
@@ -111,3 +112,15 @@ def test_the_second_step_is_looked_after_in_our_words(client):
 
 def test_a_closed_account_is_told_so(client):
     says(client.get(reverse("account_inactive")), "This account is closed")
+
+
+def test_who_signed_in_is_greeted_by_name_in_their_language(client):
+    person = make_person("Željka Đurić", email="zeljka@example.org", language="hr")
+    person.set_password("several words are easy")
+    person.save()
+    sent = {"login": person.email, "password": "several words are easy"}
+    page = client.post("/account/login/", sent, follow=True)
+    with translation.override("hr"):
+        told = translation.gettext("You are signed in as %(name)s.") % {"name": person.name}
+    assert told in page.text
+    assert "You are signed in as" not in page.text

@@ -5,6 +5,9 @@ from django.template import engines
 from django.urls import path
 
 from config import context, failures, urls
+from events.people import commands as people
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, make_person, make_world
 
 PAGES = ["/about/help/", "/about/accessibility/", "/about/privacy/", "/design/"]
 
@@ -41,6 +44,40 @@ def test_missing_pages_are_equal_byte_for_byte(client):
     assert first.status_code == 404
     assert first.content == second.content
     assert not first.cookies
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_found_leads_to_signing_in_and_back(client):
+    assert 'href="?sign-in"' in client.get("/nowhere/one/").text
+    answer = client.get("/nowhere/one/?sign-in")
+    assert (answer.status_code, answer.url) == (302, "/sign-in/?next=%2Fnowhere%2Fone%2F")
+    sign_in(client, make_person("Ana"))
+    assert 'href="?sign-in"' not in client.get("/nowhere/one/").text
+    assert client.get("/nowhere/one/?sign-in").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (
+            "national_coordinator",
+            "An administrator of this service can do it, or give you the role.",
+        ),
+        (None, "Your school or cluster coordinator can do it for you, or give you the role."),
+    ],
+)
+def test_a_refusal_names_somebody_above_the_reader(client, role, words):
+    world = make_world()
+    if role:
+        people.grant(
+            person_id=world.teachers[0].pk, role=role, scope="country",
+            scope_id=world.country.pk, by=SYSTEM, at=AT,
+        )  # fmt: skip
+    sign_in(client, world.teachers[0])
+    page = client.get("/network/programmes/")
+    assert page.status_code == 403
+    assert words in page.text
 
 
 def test_the_language_is_chosen_without_javascript(client):

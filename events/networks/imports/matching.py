@@ -121,6 +121,7 @@ class _Reach:
             return (fallback or 0), missing
         found = self.by_code.get(row.school_code.upper(), []) if row.school_code else []
         found = found or self.by_name.get(search_key(row.school), [])
+        found = found or self.by_code.get(row.school.strip().upper(), [])
         if len(found) == 1:
             return found[0], None
         code = "person_school_several" if found else "person_school_unknown"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from events.kernel.fold import search_key, sort_key
+from events.kernel.fold import plain_letters, search_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,8 @@ def test_sort_keys_can_be_stored_and_order_is_that_of_bytes(text, language):
 def test_sort_keys_of_long_names_fit_their_column():
     assert len(sort_key("Žarko " * 50, "hr")) == 250
     assert sort_key("Ana " * 40, "hr") < sort_key("Bruno " * 40, "hr")
+
+
+def test_addresses_keep_a_j_that_is_a_letter_of_its_own():
+    assert plain_letters("Prava djece i Đuro") == "prava djece i duro"
+    assert search_key("Prava djece") == "prava dece"

@@ -57,6 +57,17 @@ def schools_of(rows):
     }  # fmt: skip
 
 
+def test_a_column_called_school_may_hold_its_code_and_remarks_say_what_is_taken(client):
+    rows = "Name;E-mail;School;OIB\nNew One;nowhere;HR-1;12345678901\n"
+    page = upload(client, rows, PEOPLE)
+    assert "is not an e-mail address. The row is taken without it; add it later." in page.text
+    assert "This OIB cannot be right. The row is taken without it; add it later." in page.text
+    assert "There is no school" not in page.text
+    confirm(client, page, PEOPLE)
+    person = Person.objects.get(name="New One")
+    assert person.memberships.get().school.national_code == "HR-1"
+
+
 def test_people_come_in_with_their_schools(client):
     page = upload(client, STAFF, PEOPLE)
     assert counts(page) == [2, 0, 0, 0]

@@ -128,6 +128,40 @@ def test_the_mentor_school_changes_and_one_school_leaves(world):
     assert (world.cluster.name, world.cluster.theme) == ("Renamed", "Reading")
 
 
+def test_the_former_mentor_school_stays_when_only_the_mentor_is_changed(world):
+    ids = [school.pk for school in world.schools]
+    client = signed(world.coordinator)
+    there = f"/clusters/{world.cluster.slug}/"
+    page = client.post(f"{there}edit/", edit_of(world, mentor=ids[1], mentees=ids[1:]), follow=True)
+    now = queries.schools_of_cluster(world.cluster.pk, on=AT.date())
+    assert {card.school_id for card in now} == set(ids)
+    assert [card.school_id for card in now if card.mentor] == [ids[1]]
+    assert f"{world.schools[0].name} was the mentor school and is now one of" in page.text
+
+
+def test_a_school_of_another_cluster_is_asked_about_before_it_is_saved(world):
+    made = commands.add_cluster(country_id=world.country.pk, name="Beside", by=SYSTEM, at=AT)
+    school = commands.add_school(country_id=world.country.pk, name="Shared", by=SYSTEM, at=AT)
+    commands.seat_school(
+        cluster_id=made.pk,
+        school_id=school.pk,
+        part="mentee",
+        starts_on=AT.date(),
+        by=SYSTEM,
+        at=AT,
+    )
+    client = signed(world.coordinator)
+    there = f"/clusters/{world.cluster.slug}/edit/"
+    sent = edit_of(world, mentees=[*(row.pk for row in world.schools[1:]), school.pk])
+    page = client.post(there, sent)
+    assert page.status_code == 422
+    assert "Shared has a seat in Beside and keeps it" in page.text
+    assert not world.cluster.seats.filter(school=school).exists()
+    seat = ClusterSchool.objects.get(school=school)
+    assert client.post(there, sent | {"confirmed": f"{seat.pk}"}).status_code == 302
+    assert world.cluster.seats.filter(school=school).exists()
+
+
 def test_a_school_that_left_can_come_back_the_same_day(world):
     ids = [school.pk for school in world.schools]
     client = signed(world.coordinator)
