@@ -58,8 +58,12 @@ def schools_of(rows):
 
 
 def test_a_column_called_school_may_hold_its_code_and_remarks_say_what_is_taken(client):
-    rows = "Name;E-mail;School;OIB\nNew One;nowhere;HR-1;12345678901\n"
+    rows = (
+        "Name;E-mail;School;OIB\nNew One;nowhere;HR-1;12345678901\n"
+        "New Two;two@example.org;HR-1;69435151530\nNew Three;three@example.org;HR-1;\n"
+    )
     page = upload(client, rows, PEOPLE)
+    assert page.status_code == 200, re.sub("<[^>]+>|\\s+", " ", page.text)[-3000:]
     assert "is not an e-mail address. The row is taken without it; add it later." in page.text
     assert "This OIB cannot be right. The row is taken without it; add it later." in page.text
     assert "There is no school" not in page.text
