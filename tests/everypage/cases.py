@@ -24,8 +24,9 @@ class Case:
         return f"{self.who} {self.address}{self.variant and ' @' + self.variant}{self.query}"
 
 
-def cases() -> list[Case]:
-    return [_case(line) for line in LINES.splitlines() if line.strip()]
+def cases(lines: str = "") -> list[Case]:
+    """The cases of a table, or of all pages."""
+    return [_case(line) for line in (lines or LINES).splitlines() if line.strip()]
 
 
 def _case(line: str) -> Case:
@@ -90,7 +91,16 @@ teacher        /communities/
 teacher        /communities/<code>/
 teacher        /me/data/tokens/
 organiser      /people/<handle>/address/
+anybody        /api/v1/docs/
 anybody        /api/v1/docs/errors
+anybody        /api/v1/docs/<tag>/ at=events
+anybody        /api/v1/docs/<tag>/ at=registrations
+anybody        /api/v1/docs/<tag>/ at=people
+anybody        /api/v1/docs/<tag>/ at=network
+anybody        /api/v1/docs/<tag>/ at=attendance
+anybody        /api/v1/docs/<tag>/ at=certificates
+anybody        /api/v1/docs/<tag>/ at=exports
+anybody        /api/v1/docs/<tag>/ at=jobs
 organiser      /attendance/
 organiser      /attendance/<event_id>/
 organiser      /attendance/<event_id>/ at=coming
@@ -136,7 +146,7 @@ anybody        /mailbox/<name>/
 NO_PAGES = {
     "/healthz": "a word for machines",
     "/readyz": "a word for machines",
-    "/api/": "JSON",
+    "/api/v1/openapi.json": "JSON",
     "/admin/": "Django's own pages, read only, with Django's own look",
     "/language/": "only takes a choice",
     "/theme/": "only takes a choice",

@@ -21,6 +21,8 @@ class Scene:
 
     def path(self, case: cases.Case) -> str:
         """The address of a case, as it is asked for."""
+        if "<tag>" in case.address:
+            return case.address.replace("<tag>", case.variant)
         return fillings.filled(case.address, self.place, case.variant) + case.query
 
     def client(self, who: str) -> Client:

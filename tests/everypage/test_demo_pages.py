@@ -1,0 +1,32 @@
+"""The pages with long lists, over the demo network: usable and light when they are full too."""
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from tests.everypage.demoscene import DemoScene, demo_cases
+from tests.everypage.windows import Windows
+from tests.factories import demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def network(demo_loaded, django_db_blocker):
+    """A copy of the demo network that a server in another thread shows, once for all pages."""
+    with django_db_blocker.unblock(), demo.copied(demo_loaded[0]):
+        yield demo_loaded[1]
+
+
+@pytest.fixture(scope="module")
+def windows(network, browser):
+    server = LiveServer("127.0.0.1")
+    scene = DemoScene()
+    made = Windows(browser, scene, server.url, scene.sessions())
+    yield made
+    made.close()
+    server.stop()
+
+
+@pytest.mark.parametrize("case", demo_cases(), ids=lambda case: case.name)
+def test_everybody_can_use_the_full_page(windows, case):
+    assert windows.faults(case) == []
