@@ -6,7 +6,6 @@ The making of the places writes the rest: invitations, receipts, certificates.
 from datetime import datetime, timedelta
 
 import time_machine
-from django.utils import timezone
 
 from attendance.certificates import commands as certificates
 from attendance.presence import commands as presence
@@ -19,7 +18,6 @@ from events.programme import parts, queries
 from events.programme.parts import PartWish
 from events.programme.plans import present_plan
 from events.registration import commands as registration
-from events.reminders import commands as reminders
 from events.visits import commands as visits
 from tests.everypage import seriesdeeds
 from tests.everypage.cases import ADMINISTRATOR, OFFICER, ORGANISER
@@ -153,8 +151,6 @@ def _reminded(place: Place) -> None:
     _register(place, event.pk, place.guest, "online")
     starts = queries.parts_of(event.pk)[0].starts_at
     for before in (timedelta(hours=23), timedelta(minutes=14)):
-        with time_machine.travel(starts - before, tick=False):
-            reminders.look_ahead(at=timezone.now())
         work(starts - before)
 
 

@@ -24,6 +24,7 @@ NAMES = re.compile(
 )
 # Initials and codes of languages and countries.
 CODES = re.compile(r"\b[A-ZČĆĐŠŽ]{2}\b")
+ADDRESSES = re.compile(r"(?:https?|webcal)://\S+")
 FILES = re.compile(r"\b[\w-]+\.(?:json|zip|csv|xlsx)\b")
 MARKS = re.compile(rf"({re.escape(OPEN)}|{re.escape(CLOSE)})")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -87,7 +88,9 @@ def unmarked(texts: list[str], data: re.Pattern[str]) -> list[str]:
     """The texts that say a word of their own."""
     found = []
     for text, words in outside(texts):
-        left = CODES.sub(" ", NAMES.sub(" ", data.sub(" ", FILES.sub(" ", words))))
+        left = CODES.sub(
+            " ", NAMES.sub(" ", data.sub(" ", FILES.sub(" ", ADDRESSES.sub(" ", words))))
+        )
         if LETTERS.search(left):
             found.append(f"{text!r}: {left.strip()!r}")
     return found

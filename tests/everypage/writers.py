@@ -4,11 +4,12 @@ import ast
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from unittest import mock
 
 from django.conf import settings
 
+from events.backstage.post import Draft
 from events.notices import sheets
 from tests.everypage.pseudo import APPS
 
@@ -72,10 +73,18 @@ def _texts(value: ast.expr) -> list[str]:
     return [value.value] if isinstance(value, ast.Constant) and isinstance(value.value, str) else []
 
 
+@dataclass
+class Written:
+    """Every letter that was drawn, and everything that had a hand in it with the letter's kind."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    by: set[tuple[Writer, str]] = field(default_factory=set)
+
+
 @contextmanager
-def watched() -> Iterator[set[tuple[Writer, str]]]:
-    """Within it every letter that is drawn is put down: who wrote it, and its kind."""
-    seen: set[tuple[Writer, str]] = set()
+def watched() -> Iterator[Written]:
+    """Within it every letter that is drawn is put down, before what lets somebody in is wiped."""
+    seen = Written()
     draw = sheets.draft
 
     def watching(sheet, *, kind, **more):
@@ -84,9 +93,10 @@ def watched() -> Iterator[set[tuple[Writer, str]]]:
             if frame is None:
                 break
             writer = Writer(frame.f_globals.get("__name__", ""), frame.f_code.co_name)
-            seen.add((writer, kind))
+            seen.by.add((writer, kind))
             frame = frame.f_back
-        return draw(sheet, kind=kind, **more)
+        seen.drafts.append(draw(sheet, kind=kind, **more))
+        return seen.drafts[-1]
 
     with mock.patch.object(sheets, "draft", watching):
         yield seen
