@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_info, pgettext_lazy
 
-from config import navigation
+from config import navigation, second_step
 from config.demo import progress
 from events.backstage import installation
 from events.kernel.actors import ANONYMOUS, Actor, Role
@@ -116,7 +116,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def _page(request: HttpRequest) -> dict[str, object]:
     theme, tongues = theme_of(request), languages()
-    user = getattr(request, "user", None)
+    user, actor = getattr(request, "user", None), getattr(request, "actor", ANONYMOUS)
     return {
         "site": SITE, "home": address("home") or "/", "here": request.get_full_path(),
         "nav": links(request, navigation.NAV), "foot": links(request, navigation.FOOT),
@@ -126,6 +126,6 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "language": next((item for item in tongues if item.current), tongues[0]),
         "set_language": address("set_language"), "set_theme": address("set_theme"),
         "themes": [Choice(code, str(name), code == theme) for code, name in THEMES.items()],
-        "stands_above": getattr(request, "actor", ANONYMOUS).is_a(*ABOVE),
+        "stands_above": actor.is_a(*ABOVE), "relaxed": second_step.relaxed(request, actor),
         "loading": progress.percent(), "scheme": SCHEMES[theme], "dark_media": DARK_MEDIA[theme],
     }  # fmt: skip

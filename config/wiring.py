@@ -112,6 +112,7 @@ PANELS: dict[str, list[str]] = {
     ],
     "cluster.main": ["events.programme.panels.coming_in_cluster"],
     "cluster.side": [],
+    "school.main": ["events.programme.panels.coming_at_school"],
     "community.main": ["events.programme.panels.coming_in_community"],
     "event.top": ["events.planner.panels.undo"],
     "family.top": ["attendance.presence.panels.family_progress"],

@@ -77,6 +77,11 @@ class Overview:
         return float(self.hours)
 
     @property
+    def ended(self) -> int:
+        """How many of the ready lines tell of certificates that were withdrawn or replaced."""
+        return self.ready - next(step.count for step in self.funnel if step.code == "ready")
+
+    @property
     def waiting(self) -> int:
         """How many lines are not ready."""
         return sum(item.count for item in self.not_ready)

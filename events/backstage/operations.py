@@ -1,14 +1,24 @@
 """How work is doing: what waits, what is parked, which letters were refused."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Min
+from django.utils.translation import gettext_lazy as _
 
 from events.backstage.models import FactRow, Job, Letter, Schedule, Work
 
 LATE = timedelta(minutes=2)
 SHOWN = 50
+GIB = 1024**3
+CHORES = {
+    "seal-audit": _("Seal the audit log"),
+    "offered-languages": _("Remember the languages offered"),
+    "reminders": _("Look ahead for reminders"),
+    "recount-places": _("Count places and registrations again"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,8 @@ class StateOfWork:
     letters: dict[str, int]
     refused: list[Letter]
     jobs: list[Job]
-    chores: list[Schedule]
+    chores: list[tuple[object, datetime]]
+    disk_free: int
 
 
 def state_of_work(*, at: datetime) -> StateOfWork:
@@ -50,7 +61,11 @@ def state_of_work(*, at: datetime) -> StateOfWork:
         parked=_parked(), letters={row["state"]: row["number"] for row in letters},
         refused=list(Letter.objects.filter(state=Letter.State.REFUSED).order_by("-pk")[:SHOWN]),
         jobs=list(Job.objects.exclude(state=Job.State.DONE).order_by("-created_at")[:SHOWN]),
-        chores=list(Schedule.objects.order_by("name")),
+        chores=[
+            (CHORES.get(row.name, row.name), row.next_due)
+            for row in Schedule.objects.order_by("name")
+        ],
+        disk_free=shutil.disk_usage(settings.KOLEGA_DATA).free // GIB,
     )  # fmt: skip
 
 

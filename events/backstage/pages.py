@@ -70,7 +70,9 @@ def system(request: HttpRequest) -> HttpResponse:
     _require_looking(edge.actor(request))
     found = operations.state_of_work(at=edge.moment(request))
     may = edge.actor(request).is_a(Role.ADMINISTRATOR)
-    return render(request, "backstage/system.html", {"state": found, "may_retry": may})
+    zone = getattr(request.user, "zone", "") or "UTC"
+    values = {"state": found, "may_retry": may, "zone": zone}
+    return render(request, "backstage/system.html", values)
 
 
 @require_POST

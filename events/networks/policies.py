@@ -32,6 +32,7 @@ VIEWERS = (
     Role.NATIONAL_COORDINATOR,
     Role.CLUSTER_COORDINATOR,
     Role.SCHOOL_COORDINATOR,
+    Role.SCHOOL_LEADER,
 )
 KEEPERS = (Role.SCHOOL_COORDINATOR, Role.CLUSTER_COORDINATOR, Role.NATIONAL_COORDINATOR)
 
@@ -53,7 +54,7 @@ def may_see_cluster(by: Actor, cluster_id: int) -> bool:
 
 
 def may_see_school(by: Actor, school_id: int) -> bool:
-    """The people of a school are seen by those who keep it and by the helpdesk."""
+    """The people of a school are seen by those who keep it, its leader and the helpdesk."""
     return views_everything(by) or school_id in by.reach("schools", *VIEWERS)
 
 

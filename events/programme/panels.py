@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
@@ -113,6 +113,16 @@ def coming_in_community(actor: Actor, ids: Mapping[str, int], *, at: datetime) -
     """The next published events for a community that the reader may see."""
     parts = _coming(actor, at=at).filter(event__community_id=ids["community_id"])
     return Panel("programme/coming_community.html", list(parts[:NEXT]), order=20)
+
+
+def coming_at_school(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """The next published events that a school hosts or visits and the reader may see."""
+    school = ids["school_id"]
+    found = _coming(actor, at=at).filter(
+        Q(event__host_school_id=school) | Q(event__visitors__contains=[school])
+    )
+    parts = list(found[:NEXT])
+    return Panel("programme/coming.html", parts, order=20) if parts else None
 
 
 def _coming(actor: Actor, *, at: datetime) -> QuerySet[Part]:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from events.templatetags import charts, figures, numbers
 
+NAMED = 5
 SAMPLES = {
     "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
     "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
@@ -33,6 +34,13 @@ def legend(code: str, name: str, *, full: bool = False) -> SafeString:
     return format_html("{}{}", figures.drawing("0 0 14 8", [SafeString(mark)]), name)
 
 
+def thinned(names: Sequence[str]) -> list[str]:
+    """At most NAMED names, the others empty, so that they stand apart on a phone as well."""
+    step = -(-len(names) // NAMED)
+    middle = step // 2
+    return [name if number % step == middle else "" for number, name in enumerate(names)]
+
+
 def stacked(
     rows: Sequence[tuple[str, Sequence[float]]], label: str, series: Sequence[Series],
     row_name: str = "",
@@ -45,6 +53,7 @@ def stacked(
     top = charts.rounded_top(max((sum(stack) for stack in values), default=0))
     return {
         "label": label, "row_name": row_name, "series": series, "rows": rows,
+        "names": thinned([row[0] for row in rows]),
         "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
         "drawing": charts.columns(values, [item["kind"] for item in series], top),
     }  # fmt: skip

@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from config.embedded import greeting
 from config.signing_in import urls
+from events.people import commands as people
 from events.people.models import Person
 from tests.events.registration.mail import letters, settle
 from tests.factories.sessions import sign_in, with_app
-from tests.factories.world import make_person
+from tests.factories.world import AT, SYSTEM, make_person
 
 pytestmark = pytest.mark.django_db
 OWN = settings.BASE_DIR / "config" / "templates"
@@ -124,3 +126,14 @@ def test_who_signed_in_is_greeted_by_name_in_their_language(client):
         told = translation.gettext("You are signed in as %(name)s.") % {"name": person.name}
     assert told in page.text
     assert "You are signed in as" not in page.text
+
+
+def test_the_demo_says_where_it_leaves_the_second_step_out(client, settings):
+    words = "Demo setting: your role enters without its second step here."
+    officer = make_person("Officer", email=greeting.DEMO_PEOPLE[0][1])
+    people.grant(person_id=officer.pk, role="administrator", scope="world", by=SYSTEM, at=AT)
+    sign_in(client, officer)
+    assert words not in client.get("/about/help/").text
+    settings.KOLEGA_DEMO = True
+    assert words in client.get("/about/help/").text
+    assert words not in Client().get("/about/help/").text

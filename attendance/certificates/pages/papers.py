@@ -8,7 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from attendance.certificates import answers, commands, delivery, forms, policies, preview, queries
+from attendance.certificates import (
+    answers,
+    commands,
+    delivery,
+    forms,
+    policies,
+    preview,
+    queries,
+    states,
+)
 from events.backstage import edge
 from events.kernel.errors import DomainError, Missing
 from events.people import queries as people
@@ -17,6 +26,7 @@ from events.programme import queries as programme
 if TYPE_CHECKING:
     from attendance.certificates.models import Certificate
 
+GONE = 410
 Deed = Callable[[str, str], "Certificate"]
 
 
@@ -62,9 +72,16 @@ def _show(
 
 @require_safe
 def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
-    """The paper itself, drawn at the first download and the same bytes ever after."""
+    """The paper itself, drawn at the first download and the same bytes ever after.
+
+    One that is no longer in force answers 410 with the reason; its holder may open it all the same.
+    """
     row = _seen(request, number)
-    return pdf(delivery.certificate_pdf(row), f"{row.number}.pdf", tag=row.digest)
+    if row.state == states.ISSUED:
+        return pdf(delivery.certificate_pdf(row), f"{row.number}.pdf", tag=row.digest)
+    if row.person_id != edge.actor(request).person_id or "anyway" not in request.GET:
+        return _show(request, row, status=GONE)
+    return pdf(delivery.certificate_pdf(row), f"{row.number}-{row.state}.pdf", tag=row.digest)
 
 
 def pdf(content: bytes, name: str, *, tag: str = "") -> HttpResponse:

@@ -126,6 +126,23 @@ def test_withdrawing_asks_for_a_reason(client, scene):
     assert "This is not possible any more." in again.text
 
 
+def test_a_withdrawn_paper_is_kept_from_all_but_its_holder(client, scene):
+    row, holder = scene.certificate(), scene.world.teachers[0]
+    address, page = f"/certificates/{row.number}.pdf", f"/certificates/{row.number}/"
+    sent = {"w-reason": "issued_in_error", "_once": "a"}
+    scene.post(client, f"{page}withdraw/", sent, scene.coordinator)
+    for person in (scene.coordinator, holder):
+        answer = scene.get(client, address, person)
+        assert answer.status_code == 410
+        assert "This certificate was withdrawn" in answer.text
+    assert scene.get(client, f"{address}?anyway", scene.coordinator).status_code == 410
+    assert f'href="{address}"' not in scene.get(client, page, holder).text
+    assert f'href="{address}?anyway"' not in scene.get(client, page, scene.coordinator).text
+    kept = scene.get(client, f"{address}?anyway", holder)
+    assert (kept.status_code, kept.headers["Content-Type"]) == (200, "application/pdf")
+    assert f"{row.number}-revoked.pdf" in kept.headers["Content-Disposition"]
+
+
 def test_a_corrected_name_is_printed_on_a_new_paper(client, scene):
     row = scene.certificate()
     Person.objects.filter(pk=row.person_id).update(name="Željka Đurić")

@@ -114,6 +114,14 @@ def test_the_count_beforehand_is_what_the_file_holds(client, scene):
     assert f"{batch.other_lines} line is not ready" in shown
 
 
+def test_lines_of_ended_certificates_are_told_apart(client, scene):
+    assert "withdrawn or replaced" not in words(scene.get(client, "/ministry/", scene.officer))
+    row = scene.certificate()
+    certificates.revoke(row.number, reason="issued_in_error", note="", by=scene.by, at=scene.after)
+    text = words(scene.get(client, "/ministry/", scene.officer))
+    assert "1 of these lines tells of a certificate that was withdrawn or replaced." in text
+
+
 def test_another_term_counts_only_its_own(client, scene):
     spring = add_term(scene.world, "Spring 2027", date(2027, 1, 1), date(2027, 6, 30))
     text = words(scene.get(client, f"/ministry/?term={spring.pk}", scene.officer))
@@ -165,6 +173,7 @@ def test_freezing_leads_to_the_job_and_the_job_to_the_batch(client, scene):
     page = scene.get(client, answer["Location"], scene.officer)
     assert answer["Location"].startswith("/jobs/")
     assert f"/ministry/batches/{batch.pk}/" in page.text
+    assert "Open the files" in page.text
     again = scene.post(
         client, "/ministry/freeze/", {"term": scene.term.pk, "_once": "n"}, scene.officer
     )

@@ -80,7 +80,9 @@ def test_parked_work_is_shown_and_can_run_again(client):
     assert client.get("/system/").status_code == 404
     assert client.post(f"/system/work/{work.pk}/retry/").status_code == 404
     sign_in(client, administrator(), second_step=True)
-    assert "AddressRefused" in client.get("/system/").content.decode()
+    page = client.get("/system/").text
+    assert "AddressRefused" in page
+    assert "GiB are free in the data folder." in page
     assert client.post(f"/system/work/{work.pk}/retry/").status_code == 302
     work.refresh_from_db()
     assert work.state == "ready"

@@ -299,3 +299,20 @@ def test_a_teacher_of_another_school_is_no_choice(world):
         assert client.post(spot, sent).status_code == 422
     assert commands.Membership.objects.filter(ended_on__isnull=False).count() == 0
     assert date(2026, 1, 1) == commands.Membership.objects.latest("pk").starts_on
+
+
+def test_a_school_leader_reads_the_own_school_and_changes_nothing(world):
+    leader, school, other = make_person("Leader"), world.schools[1], world.schools[2]
+    people.grant(
+        person_id=leader.pk, role=Role.SCHOOL_LEADER, scope="school", scope_id=school.pk,
+        by=SYSTEM, at=AT,
+    )  # fmt: skip
+    make_event(world, title="At our school", host_school_id=school.pk)
+    client = signed(leader)
+    assert 'href="/network/"' in client.get("/").text
+    page = client.get(f"/network/schools/{school.pk}/").text
+    assert world.teachers[1].name in page
+    assert "At our school" in page
+    assert "Somebody changes school" not in page
+    assert client.get(f"/network/schools/{other.pk}/").status_code == 404
+    assert client.post(f"/network/schools/{school.pk}/", {}).status_code == 403

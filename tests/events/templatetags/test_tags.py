@@ -5,6 +5,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 
+from events.templatetags import plots
+
 
 def render(source, **context):
     return engines["django"].from_string("{% load kolega %}" + source).render(context)
@@ -127,3 +129,10 @@ def test_a_chart_brings_its_figures_as_a_table():
         "300",
         "0",
     ]
+
+
+def test_names_below_columns_are_thinned_out():
+    names = [str(number) for number in range(24)]
+    assert [name for name in plots.thinned(names) if name] == ["2", "7", "12", "17", "22"]
+    assert plots.thinned(names[:5]) == names[:5]
+    assert plots.thinned([]) == []
