@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,11 +15,13 @@ from events.backstage import edge
 from events.kernel.errors import DomainError
 from events.planner import desk, queries
 from events.planner.forms import CancelForm
+from events.planner.past import PAST
 from events.planner.repeatform import SCOPES, THIS
 from events.planner.seriesfilling import people_on
 from events.programme import commands as programme
 from events.programme import series, seriesdates, states
 from events.programme.models import Event
+from events.programme.refusals import TooLateToPublish
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ def publish(request: HttpRequest, event_id: int) -> HttpResponse:
             programme.publish(event_id, by=by, at=at)
         return reverse("event", args=[event.slug])
 
-    return edge.once(request, do)
+    try:
+        return edge.once(request, do)
+    except TooLateToPublish:
+        return HttpResponseRedirect(f"{reverse('plan_edit', args=[event_id])}?{PAST}=1")
 
 
 @require_POST

@@ -10,9 +10,31 @@ from events.planner.commands import Place, Wish
 from events.programme import commands as programme
 from events.programme import states
 from events.programme.models import Event, Part
+from events.registration import queries as registration
+from events.registration.commands import WAYS
 
 TIME = ("starts", "zone", "minutes")
 TOLD = ("title", *TIME, "mode", "join_url", "dial_in")
+
+
+@dataclass(frozen=True)
+class PlacesChange:
+    """The places of one way before and after; None is no limit."""
+
+    way: str
+    before: int | None
+    after: int | None
+
+
+def places_changed(event_id: int, wish: Wish) -> tuple[PlacesChange, ...]:
+    """The ways whose number of places the wish changes; those it drops are no change of places."""
+    present = {row.way: row.capacity for row in registration.places_of(event_id)}
+    asked = wish.places
+    return tuple(
+        PlacesChange(way, present[way], asked.get(way))
+        for way in WAYS[wish.plan.mode]
+        if way in present and present[way] != asked.get(way)
+    )
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,7 @@ class Effects:
     registered: int
     waiting: int
     clashes: int
+    places: tuple[PlacesChange, ...] = ()
 
     @property
     def moved(self) -> bool:
@@ -63,6 +86,7 @@ def of_change(event: Event, part: Part, wish: Wish) -> Effects:
         registered=registered,
         waiting=waiting,
         clashes=queries.clashing(event.pk, after) if moved else 0,
+        places=places_changed(event.pk, wish),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.backstage.numberfields import WholeNumber
 from events.kinds.models import Mode
 
 SHORTEST, LONGEST = 5, 20160
@@ -55,7 +56,7 @@ class EventFields(forms.Form):
             },
         ),
     )
-    minutes = forms.IntegerField(
+    minutes = WholeNumber(
         label=_("Length in minutes"),
         required=False,
         min_value=SHORTEST,
@@ -82,11 +83,11 @@ class EventFields(forms.Form):
         label=_("Who may take part"),
         help_text=_("A community’s members are invited instead of the cluster’s teachers."),
     )
-    places_room = forms.IntegerField(
+    places_room = WholeNumber(
         label=_("Places in the room"), required=False, min_value=1, max_value=100000,
         help_text=_("Empty: no limit."),
     )  # fmt: skip
-    places_online = forms.IntegerField(
+    places_online = WholeNumber(
         label=_("Places online"), required=False, min_value=1, max_value=100000,
         help_text=_("Empty: no limit."),
     )  # fmt: skip

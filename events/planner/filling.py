@@ -19,7 +19,7 @@ from events.kinds.models import Kind
 from events.networks import groups
 from events.networks import queries as networks
 from events.people.models import Person
-from events.planner import effects, meanwhile, queries, suggesting
+from events.planner import effects, meanwhile, past, queries, suggesting
 from events.planner.forms import WARNINGS, EventForm
 from events.planner.offers import Offer, audience_of, audiences
 from events.planner.queries import Scope
@@ -92,6 +92,7 @@ def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
         "suggestions": offer.suggestions,
         "chosen": "" if form.event else form["when"].value() or "",
         "to_publish": to_publish,
+        "no_link": to_publish and form["mode"].value() != "room" and not form["join_url"].value(),
         "guests": queries.guests(_invited(form, at=at), at=at) if to_publish else None,
         "warnings": [WARNINGS[code] for code in form.warnings],
         "seen": " ".join(form.warnings),
@@ -132,7 +133,9 @@ def checked(
     valid = form.is_valid()
     if "_back" in request.POST:
         return form_page(request, form, _template(form), scopes=scopes)
-    if valid and seen == " ".join(form.warnings):
+    if valid:
+        past.look(form, publish=request.POST.get("do") == "publish", at=edge.moment(request))
+    if not form.errors and seen == " ".join(form.warnings):
         return None
     return refused_page(request, form, scopes)
 

@@ -29,6 +29,7 @@ FAULTS = {
 }
 WARNINGS = {
     rules.DOUBLED: _("The clocks go back that night, and this time comes twice. The first is meant."),
+    "past": _("The start has passed. A draft can be kept, but not published."),
     "not_secure": _("The video link does not begin with https. Browsers may refuse it."),
     "not_reachable": _("The video link leads to a computer of your own network. Others cannot open it."),
     "start_link": _("The video link looks like the host’s own start link. Paste the link for guests."),

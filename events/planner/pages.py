@@ -11,7 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import contributed, edge
 from events.kernel.zones import wall
 from events.kinds import queries as kinds
-from events.planner import commands, copying, desk, meanwhile, month, queries, series, termpages
+from events.planner import (
+    commands,
+    copying,
+    desk,
+    meanwhile,
+    month,
+    past,
+    queries,
+    series,
+    termpages,
+)
 from events.planner.filling import (
     asked_family,
     checked,
@@ -114,6 +124,8 @@ def edit(request: HttpRequest, event_id: int) -> HttpResponse:
     if request.method != "POST":
         values = present_values(event, part, registration.places_of(event.pk))
         form = EventForm(offer=offer, event=event, initial=values)
+        if past.PAST in request.GET:
+            form = past.told(values, offer, event)
         return form_page(request, form, "planner/edit.html")
     form = EventForm(request.POST, offer=offer, event=event)
     publish = request.POST.get("do") == "publish"

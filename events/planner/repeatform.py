@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.backstage import edge
+from events.backstage.numberfields import WholeNumber
 from events.kernel.errors import BadInput
 from events.planner.eventstart import StartForm
 from events.programme import recurrence
@@ -39,7 +40,7 @@ class RepeatForm(StartForm):
         input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y.", "%d/%m/%Y"],
         error_messages={"invalid": _("Enter the date as day, month and year, like 26.11.2026.")},
     )
-    repeats_number = forms.IntegerField(
+    repeats_number = WholeNumber(
         label=_("or number of dates"), required=False, min_value=2, max_value=recurrence.MOST
     )
     reach = forms.ChoiceField(

@@ -14,6 +14,7 @@ from events.kernel.spans import Span
 from events.kernel.zones import instant
 from events.planner import queries, rules
 from events.planner.commands import Wish
+from events.planner.effects import places_changed
 from events.planner.filling import SCREEN_ONLY
 from events.planner.forms import EventForm
 from events.planner.queries import Scope
@@ -148,5 +149,6 @@ def effects_first(
     context = {
         "event": event, "effects": effects, "carried": carried(request),
         "scope": form.chosen_scope, "seen": " ".join(form.warnings),
+        "places": places_changed(event.pk, form.wish()),
     }  # fmt: skip
     return render(request, "planner/series_confirm.html", context)

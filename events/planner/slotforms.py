@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.backstage.numberfields import WholeNumber
 from events.kernel.fold import search_key
 from events.people.models import Person
 from events.programme.models import Slot
@@ -26,7 +27,7 @@ class SlotForm(forms.Form):
             (Slot.Form.TABLE, gettext_lazy("Table talk")),
         ],
     )
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=1440)
+    minutes = WholeNumber(label=gettext_lazy("Minutes"), min_value=1, max_value=1440)
     title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=160)
     presenter = forms.CharField(
         label=gettext_lazy("Presenter"),

@@ -82,5 +82,7 @@ def programmes(parts: list[Part], slots: Mapping[int, list[Slot]]) -> list[PartP
 
 
 def _programme(part: Part, found: list[TimedSlot]) -> PartProgramme:
-    total = max(part.minutes, found[-1].until if found else 0)
-    return PartProgramme(part, found, strip(found), total, ticks(part))
+    filled = found[-1].until if found else 0
+    total = max(part.minutes, filled)
+    rest = [("o", filled, total)] if 0 < filled < total else []
+    return PartProgramme(part, found, [*strip(found), *rest], total, ticks(part))

@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "weeks": weeks.weeks(rows, at=at),
         "pieces": contributed.rows("home.row", by, [part.event_id for part in rows], at=at),
         **_filters(found, wanted, known.values(), lands),
+        "hidden": not rows and by.person_id is None and queries.any_coming(at=at),
     }
     return render(request, "programme/home.html", context)
 

@@ -100,6 +100,11 @@ def _checked(event: Event | None, by: Actor) -> Event:
     return event
 
 
+def any_coming(*, at: datetime) -> bool:
+    """Whether anything is promised at all, to whomever; tells a visitor only that signing in helps."""
+    return Event.objects.filter(state=states.PUBLISHED, ends_at__gt=at).exists()
+
+
 def ids_between(
     first: datetime, end: datetime, *, country_id: int | None = None
 ) -> QuerySet[Event, int]:

@@ -74,7 +74,7 @@ def five(
 @register.simple_block_tag(takes_context=True)
 def page_title(context: Context, content: str) -> SafeString:
     """The title element: page, then product; a form with mistakes says so first."""
-    forms = (context.get(name) for name in ("form", "formset"))
+    forms = (context.get(name) for name in ("form", "formset", "identifier"))
     wrong = any(isinstance(form, BaseForm) and form.is_bound and form.errors for form in forms)
     words = {"title": content.strip(), "site": SITE}
     if not words["title"]:

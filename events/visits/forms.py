@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.backstage.numberfields import WholeNumber
 from events.visits.commands import Ticked
 from events.visits.models import CheckItem
 
@@ -28,7 +29,7 @@ class SchoolsForm(forms.Form):
         self.school_ids = list(dict.fromkeys(school_ids))
         for pk in self.school_ids:
             self.fields[f"come-{pk}"] = forms.BooleanField(label=_("comes"), required=False)
-            self.fields[f"places-{pk}"] = forms.IntegerField(
+            self.fields[f"places-{pk}"] = WholeNumber(
                 label=_("How many people"), required=False, min_value=1, max_value=MOST_PLACES,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "size": "4"}),
             )  # fmt: skip

@@ -87,6 +87,7 @@ organiser      /host/<event_id>/
 teacher        /families/<slug>/
 teacher        /series/<slug>/
 anybody        /r/<token>/dates/
+anybody        /r/<token>/programme/
 teacher        /communities/
 teacher        /communities/<code>/
 teacher        /me/data/tokens/

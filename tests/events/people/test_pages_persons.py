@@ -86,6 +86,8 @@ def test_an_identifier_is_checked_sealed_and_shown_to_its_owner_alone(world):
     ana, other = world.teachers[:2]
     client = signed_in(ana)
     wrong = client.post("/me/data/identifier/", {"scheme": "hr.oib", "value": "69435151531"})
+    assert "<title>Error: " in wrong.text
+    assert 0 < wrong.text.index("There is a problem") < wrong.text.index('id="details"')
     assert wrong.status_code == 422
     assert "check digit" in wrong.text
     assert not Identifier.objects.exists()

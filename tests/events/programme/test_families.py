@@ -161,3 +161,11 @@ def test_a_family_is_visible_to_who_sees_one_of_its_events(world):
     module(world, family)
     seen = family_policies.visible_to(world.actor(world.teachers[0]))
     assert list(seen.values_list("pk", flat=True)) == [family.pk]
+
+
+def test_the_choice_of_events_says_the_year_and_emptiness_is_said_once(client, world):
+    family = course(world)
+    make_event(world, title="Not yet in it")
+    text = page(client, world.coordinator, family).text
+    assert "Not yet in it, 26 November 2026<" in text
+    assert text.count("No events yet.") == 1
