@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from events.planner import deeds, familypages, order, pages, partpages, termpages
+from events.planner import deeds, editpage, familypages, order, pages, partpages, termpages
 
 urlpatterns = [
     path("plan/", pages.planner, name="planner"),
     path("plan/new/", pages.new, name="plan_new"),
     path("plan/copy/", termpages.copy, name="plan_copy"),
-    path("plan/<int:event_id>/edit/", pages.edit, name="plan_edit"),
+    path("plan/<int:event_id>/edit/", editpage.edit, name="plan_edit"),
     path("plan/<int:event_id>/order/", order.page, name="plan_order"),
     path("plan/<int:event_id>/parts/", partpages.parts, name="plan_parts"),
     path("plan/<int:event_id>/parts/<int:part_id>/", partpages.part, name="plan_part"),
