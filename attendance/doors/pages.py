@@ -36,6 +36,11 @@ class Scene:
     ended: bool
 
     @property
+    def opens_at(self) -> datetime:
+        """From when on the list takes people in."""
+        return self.part.starts_at - OPENS
+
+    @property
     def several(self) -> bool:
         """Whether the event has more than one part, each with a list of its own."""
         return len(self.parts) > 1

@@ -145,11 +145,14 @@ def _bytes(part: EmailMessage) -> bytes:
 
 
 def _files(message: EmailMessage) -> list[EmailMessage]:
+    """The files; a calendar that is both a way to read the mail and a file is one file."""
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    named = {_bytes(part).strip() for part in parts if part.get_filename()}
     return [
         part
-        for part in message.walk()
-        if not part.is_multipart()
-        and (part.get_filename() or _kind(part) not in {"text/plain", "text/html"})
+        for part in parts
+        if part.get_filename()
+        or (_kind(part) not in {"text/plain", "text/html"} and _bytes(part).strip() not in named)
     ]
 
 

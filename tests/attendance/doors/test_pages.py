@@ -1,6 +1,8 @@
 """The list at the door, over HTTP."""
 
+import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -92,8 +94,16 @@ def test_the_list_opens_on_the_day(scene, client, time_machine):
     _, event, page = scene
     time_machine.move_to(event.starts_at - timedelta(days=2), tick=False)
     body = client.get(page).content.decode()
-    assert "The list opens on the day" in body
+    assert re.search(r"Opens [^<]*, \d\d:\d\d", body)
     assert ">Check in<" not in body
+
+
+def test_before_it_opens_the_list_says_when(scene, client, time_machine):
+    _, event, page = scene
+    time_machine.move_to(event.starts_at - timedelta(hours=13), tick=False)
+    opens = (event.starts_at - timedelta(hours=12)).astimezone(ZoneInfo(event.parts.get().zone))
+    body = client.get(page).content.decode()
+    assert re.search(rf"Opens [^<]*, {opens:%H:%M}", body)
 
 
 def test_teachers_and_strangers_do_not_get_the_list(scene, client):

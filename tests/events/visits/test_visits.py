@@ -1,5 +1,6 @@
 """Exchange visits: a host school, schools that come, and what each side is told."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -267,6 +268,9 @@ def test_the_host_ticks_the_list_and_sees_who_comes(client, visit):
         visit.hosting.pk, owner.pk, date(2026, 11, 20),
     )  # fmt: skip
     assert "Ticked by Host Keeper" in done.text
+    summaries = re.findall(r"<summary>(.*?)</summary>", done.text)
+    assert sum("Done</span>" in one for one in summaries) == 1
+    assert sum("to do</span>" in one for one in summaries) > 2
 
 
 def test_only_the_host_and_who_runs_the_visit_open_the_host_page(client, visit):
