@@ -1,11 +1,13 @@
 """Certificates and statements as the API answers them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import Field
 
 from attendance.certificates import queries
 from attendance.certificates.models import Certificate, Statement
-from attendance.certificates.replying import Answer
+from attendance.certificates.replying import Answer, Told
 from events.interface.shapes import Moment, Shape, link
 
 
@@ -58,11 +60,28 @@ class FactLine(Shape):
     note: str
 
 
+class MinutesShape(Shape):
+    """Whole minutes of the clock in one unit."""
+
+    unit: int = Field(description="How many minutes are one hour of instruction: 45 or 60.")
+    counted: int = Field(description="Minutes counted as attended.")
+    planned: int | None = Field(description="Minutes planned; null on a statement.")
+
+
 class CheckShape(Shape):
     """What stands under a number; `good` only when everything that was looked at holds."""
 
     number: str
     good: bool
+    kind: Literal["certificate", "statement"]
+    state: Literal["issued", "superseded", "revoked", "changed", "damaged"] = Field(
+        description="In force; replaced; withdrawn; a statement with lines that no longer hold;"
+        " our own record is not what was issued."
+    )
+    issued_on: date
+    first: date | None = Field(description="First day; null when the record is damaged.")
+    last: date | None = Field(description="Last day; null when the record is damaged.")
+    minutes: list[MinutesShape]
     heading: str
     advice: str
     facts: list[FactLine]
@@ -104,10 +123,21 @@ def statement(row: Statement) -> StatementShape:
     )  # fmt: skip
 
 
+def _of(told: Told) -> dict[str, Any]:
+    rows = [
+        MinutesShape(unit=unit, counted=counted, planned=planned)
+        for unit, counted, planned in told.minutes
+    ]
+    return {
+        "kind": told.kind, "state": told.state, "issued_on": told.issued_on,
+        "first": told.first, "last": told.last, "minutes": rows,
+    }  # fmt: skip
+
+
 def checked(answer: Answer) -> CheckShape:
     """What the check page answers."""
     return CheckShape(
-        number=answer.number, good=answer.good, heading=answer.heading, advice=answer.advice,
+        number=answer.number, good=answer.good, **_of(answer.told), heading=answer.heading, advice=answer.advice,
         facts=[
             FactLine(label=one.label, value=one.value, note=one.note) for one in answer.lines
         ],

@@ -7,11 +7,16 @@ from django.utils.translation import get_language, gettext, ngettext
 from attendance.certificates import facts, queries, states
 from attendance.certificates.models import Certificate, Statement
 from attendance.certificates.replying import (
+    CERTIFICATE,
+    CHANGED,
+    STATEMENT,
     Answer,
     Check,
     Line,
     Row,
+    Told,
     broken,
+    day_in,
     ending,
     known,
     on,
@@ -37,7 +42,7 @@ def answer_for(number: str) -> Answer | None:
 
 def _of_certificate(row: Certificate) -> Answer:
     if not queries.intact(row):
-        return broken(row.number, row.issued_at)
+        return broken(row.number, row.issued_at, kind=CERTIFICATE)
     record = queries.record_of(row)
     heading, advice = _first_line(row, record.zone)
     return Answer(
@@ -56,7 +61,16 @@ def _of_certificate(row: Certificate) -> Answer:
             unchanged(),
             _standing(row, record.zone),
         ),
+        told=_told(row, record),
     )
+
+
+def _told(row: Certificate, record: facts.CertificateFacts) -> Told:
+    return Told(
+        CERTIFICATE, row.state, day_in(record.issued_at, record.zone),
+        first=day_in(record.starts_at, record.zone), last=day_in(record.ends_at, record.zone),
+        minutes=((record.unit_minutes, record.minutes_counted, record.minutes_planned),),
+    )  # fmt: skip
 
 
 def _first_line(row: Certificate, zone: str) -> tuple[str, str]:
@@ -106,7 +120,7 @@ def _standing(row: Certificate, zone: str) -> Check:
 
 def _of_statement(row: Statement) -> Answer:
     if not queries.statement_intact(row):
-        return broken(row.number, row.issued_at)
+        return broken(row.number, row.issued_at, kind=STATEMENT)
     record = queries.statement_record(row)
     rows = tuple(_rows(record))
     changed = sum(1 for each in rows if each.change)
@@ -126,8 +140,17 @@ def _of_statement(row: Statement) -> Answer:
             unchanged(),
             _lines_stand(changed, len(rows)),
         ),
+        told=_statement_told(record, changed),
         rows=rows,
     )
+
+
+def _statement_told(record: facts.HoursStatementFacts, changed: int) -> Told:
+    return Told(
+        STATEMENT, CHANGED if changed else states.ISSUED, day_in(record.issued_at, record.zone),
+        first=record.period_from, last=record.period_to,
+        minutes=tuple((one.unit_minutes, one.minutes, None) for one in record.totals),
+    )  # fmt: skip
 
 
 def _statement_heading(changed: int) -> str:

@@ -27,7 +27,7 @@ from events.backstage import edge
 from events.interface import paging
 from events.interface.api import JobShape, shape
 from events.interface.operations import Operations
-from events.interface.shapes import Cursor, Day, Id, Limit, List, Page, Wanted
+from events.interface.shapes import Cursor, Day, Id, Limit, List, Page, Wanted, written_like
 from events.kernel.errors import Missing, NotAllowed
 from events.programme import policies as may
 from events.programme import queries as programme
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 router = Operations(tags=["certificates"])
 READ, WRITE = "certificates:read", "certificates:write"
-Number = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,20}$", examples=["7K4P-QM2X-9TRD"])]
+Number = Annotated[str, written_like("7K4P-QM2X-9TRD", "^[0-9A-Za-z-]{1,20}$")]
+Typed = Annotated[str, Field(min_length=1, max_length=200, examples=["7K4P-QM2X-9TRD"])]
 Why = Literal[
     "attendance_corrected", "name_corrected", "issued_in_error", "duplicate", "holder_request",
     "fraud",
@@ -158,10 +159,14 @@ def reissue_certificate(
 
 
 @router.read("/check/{number}", CheckShape, scope=READ, public=True)
-def check_number(request: HttpRequest, number: Number) -> CheckShape:
-    """What stands under a number; unknown, mistyped and never issued look all the same."""
+def check_number(request: HttpRequest, number: Typed) -> CheckShape:
+    """What stands under a number, read as forgivingly as on the check page.
+
+    A number that cannot have been issued is refused with 422 and the code `number_incomplete`,
+    `number_character` or `number_check`; one that can but was not with 404 `missing`.
+    """
     counted.count(request)
-    found = answers.answer_for(_meant(number))
+    found = answers.answer_for(numbers.normalise(number))
     if found is None:
         raise Missing
     return answering.checked(found)

@@ -11,6 +11,9 @@ from attendance.certificates.models import Certificate
 from attendance.certificates.wording import reasons
 from attendance.certificates.wording.tongue import day
 
+CERTIFICATE, STATEMENT = "certificate", "statement"
+CHANGED, DAMAGED = "changed", "damaged"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -46,6 +49,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Told:
+    """The same for programs: what it is, the state by code, days, and whole minutes of the clock.
+
+    `minutes` holds for each length of an hour of instruction (`unit`, in minutes) what was counted
+    and planned; statements do not say what was planned.
+    """
+
+    kind: str
+    state: str
+    issued_on: date
+    first: date | None = None
+    last: date | None = None
+    minutes: tuple[tuple[int, int, int | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """The whole page. `good` is what the first line says in shape; `zone` is for the time of the check."""
 
@@ -57,6 +76,7 @@ class Answer:
     zone: str
     lines: tuple[Line, ...]
     checks: tuple[Check, ...]
+    told: Told
     rows: tuple[Row, ...] = field(default=())
 
 
@@ -88,7 +108,7 @@ def ending(row: Certificate, zone: str) -> str:
     return texts[row.state] % {"day": at, "reason": reasons.ended(row.end_reason)}
 
 
-def broken(number: str, issued_at: datetime) -> Answer:
+def broken(number: str, issued_at: datetime, *, kind: str) -> Answer:
     """Stored facts that no longer have their digest are not shown: they may say anything."""
     return Answer(
         number=number,
@@ -106,9 +126,15 @@ def broken(number: str, issued_at: datetime) -> Answer:
                 detail=gettext("Its SHA-256 is another one than the one stored with it."),
             ),
         ),
+        told=Told(kind, DAMAGED, day_in(issued_at, "UTC")),
     )
 
 
 def on(at: datetime, zone: str) -> str:
     """The day of an instant in a zone."""
-    return day(at.astimezone(ZoneInfo(zone)).date())
+    return day(day_in(at, zone))
+
+
+def day_in(at: datetime, zone: str) -> date:
+    """The date of an instant in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -1,5 +1,6 @@
 """Who calls the API: the person of a token, else of the session."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from events.backstage import edge, limits
 from events.interface.refusals import TokenExpired, TokenRevoked, TokenWrong
 from events.interface.shapes import ROOT
 from events.kernel.actors import Actor
+from events.kernel.errors import DomainError
 from events.networks import queries as networks
 from events.notices.sheets import tongue
 from events.people.tokens import commands, queries
@@ -32,11 +34,21 @@ def actor(request: HttpRequest) -> Actor:
     Raises TokenWrong, TokenExpired, TokenRevoked, and TooOften for an address that guesses.
     """
     row, at = _row(request), edge.moment(request)
+    if row.revoked_at is not None or not row.person.is_active:
+        raise TokenRevoked
+    if row.expires_at <= at:
+        raise TokenExpired
     commands.note_use(token_id=row.pk, at=at)
     request.api_scopes = frozenset(row.scopes)  # type: ignore[attr-defined]
-    _speak(request, row.person.language)
     found = networks.actor_for(row.person, at=at)
     return found if row.second_step else second_step.asleep(found)
+
+
+def speak(request: HttpRequest) -> None:
+    """Let what is refused beside the operations speak like them: the token says whose language."""
+    if by_token(request):
+        with suppress(DomainError):
+            edge.actor(request).person_id  # noqa: B018  the token is read when the actor is first asked for
 
 
 def _row(request: HttpRequest) -> "ApiToken":
@@ -49,15 +61,12 @@ def _row(request: HttpRequest) -> "ApiToken":
         key = f"token-guess:{edge.computer(request)}"
         limits.hit(key, limit=GUESSES, seconds=WINDOW, at=at)
         raise TokenWrong
-    if row.revoked_at is not None or not row.person.is_active:
-        raise TokenRevoked
-    if row.expires_at <= at:
-        raise TokenExpired
+    _speak(request, row.person.language)
     return row
 
 
 def _speak(request: HttpRequest, language: str) -> None:
     """A call that names no language is answered in that of its person."""
-    if "Accept-Language" not in request.headers:
+    if request.headers.get("Accept-Language", "").partition(";")[0].strip() in {"", "*"}:
         translation.activate(tongue(language))
         request.LANGUAGE_CODE = translation.get_language() or "en"

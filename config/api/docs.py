@@ -1,5 +1,6 @@
 """The documentation of the API, made from its OpenAPI document: works without JavaScript."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from events.kernel.errors import DomainError, Missing
 from events.people.tokens.scopes import SCOPES
 
 Json = dict[str, Any]
+SLOT = re.compile(r"%\((\w+)\)s")
 TAGS = (
     "events", "registrations", "people", "network", "attendance", "certificates", "exports", "jobs",
 )  # fmt: skip
@@ -102,8 +104,13 @@ def refusals() -> list[Refusal]:
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
-        found[kind.code] = Refusal(kind.code, kind.status, gettext(kind.sentence))
+        found[kind.code] = Refusal(kind.code, kind.status, slotted(gettext(kind.sentence)))
     return [found[code] for code in sorted(found)]
+
+
+def slotted(sentence: str) -> str:
+    """A sentence with its placeholders as people read them: `{name}`."""
+    return SLOT.sub(r"{\1}", sentence).replace("%%", "%")
 
 
 @require_safe

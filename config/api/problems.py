@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from config.api import callers
 from events.backstage import addresses
 from events.interface.shapes import ROOT
 from events.kernel.words import gettext_noop
@@ -82,6 +83,7 @@ class Problems:
             return answer
         if answer.headers.get("Content-Type", "").startswith(MEDIA):
             return answer
+        callers.speak(request)
         return _instead(answer)
 
 

@@ -8,11 +8,14 @@ from allauth.account.internal.flows.login import (
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from events.backstage import edge
 from events.people.signin import own_path
+from events.people.tokens import commands as tokens
 
 
 class Activate(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
@@ -41,8 +44,11 @@ class Deactivate(DeactivateTOTPView):  # type: ignore[misc]  # allauth has no ty
     """Without the app the session no longer counts as signed in with the second step."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Forget the app and the step."""
-        response: HttpResponse = super().form_valid(form)
+        """Forget the app, the step, and the tokens that were made with it."""
+        by, at = edge.actor(self.request), edge.moment(self.request)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            tokens.revoke_guarded(person_id=self.request.user.pk, by=by, at=at)
         clear_authentication_records(self.request)
         return response
 

@@ -16,7 +16,7 @@ from events.kernel.words import gettext_noop
 class KeyReused(DomainError):
     """The same key came with other content."""
 
-    code = "idempotency_key_reused"
+    code = "form_sent_before"
     status = 422
     sentence = gettext_noop("This form was already sent with other content. Open it again.")
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from events.backstage import edge
 from events.backstage import once as once_only
-from events.interface.refusals import KeyMissing, KeyWrong
+from events.interface.refusals import KeyMissing, KeyReused, KeyWrong
 from events.people import sealing
 
 HEADER = "Idempotency-Key"
@@ -56,7 +56,10 @@ def carry_out(
             body = sealing.seal(body, key=settings.DATA_KEY, bound_to=spot).hex()
         return once_only.Answer(sent.status, {"body": body, "location": sent.location})
 
-    answer = once_only.run(key, content, act, at=edge.moment(request))
+    try:
+        answer = once_only.run(key, content, act, at=edge.moment(request))
+    except once_only.KeyReused as error:
+        raise KeyReused from error
     body = str(answer.body["body"])
     if secret:
         body = sealing.unseal(bytes.fromhex(body), keys={1: settings.DATA_KEY}, bound_to=spot)
@@ -69,6 +72,8 @@ def _digest(request: HttpRequest, values: Mapping[str, object]) -> str:
     files = {name: item for name, item in values.items() if isinstance(item, UploadedFile)}
     if "body" in values:
         found.update(request.body)
+    for name, given in sorted(request.POST.lists()):
+        found.update(repr((name, given)).encode())
     for name, item in sorted(files.items()):
         found.update(f"{name}:{item.name}:".encode())
         for chunk in item.chunks():

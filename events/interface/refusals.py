@@ -140,3 +140,14 @@ class FieldsWrong(BadInput):
     """Fields of the body that the same form of the pages refuses; data: `errors`."""
 
     code = "fields_wrong"
+    sentence = gettext_noop("Some of what you sent cannot be used. Look at the errors.")
+
+
+class KeyReused(DomainError):
+    """The key was used for another deed."""
+
+    code = "idempotency_key_reused"
+    status = 422
+    sentence = gettext_noop(
+        "This Idempotency-Key was sent with another body or address. Send a new key for a new deed."
+    )

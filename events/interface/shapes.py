@@ -20,6 +20,10 @@ from events.kernel.zones import wall
 ROOT = "/api/v1"
 BIGGEST = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+WALL = re.compile(
+    r"(?P<year>[0-9]{4})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}"
+    r"(?P<offset>(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?"
+)
 
 
 def holds_null(value: object) -> bool:
@@ -53,6 +57,32 @@ def _aware(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+EXAMPLES: dict[str, str] = {}
+
+
+def written_like(example: str, pattern: str) -> Any:
+    """The form of a text; whoever writes it otherwise is shown the example, not the pattern."""
+    EXAMPLES[pattern] = example
+    return Field(pattern=pattern, examples=[example])
+
+
+def _wall(value: object) -> object:
+    """Say what is wrong with a time before its pattern does."""
+    if not isinstance(value, str):
+        return value
+    if not (parts := WALL.fullmatch(value)):
+        raise PydanticCustomError("wall_form", "wall clock")
+    if parts["offset"]:
+        raise PydanticCustomError("wall_offset", "wall clock")
+    if not FIRST_YEAR <= int(parts["year"]) <= LAST_YEAR:
+        raise PydanticCustomError("year_out_of_range", "year")
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("wall_unknown", "wall clock") from error
+    return value
+
+
 Id = Annotated[int, Field(ge=1, le=BIGGEST, examples=[42])]
 BodyId = Annotated[int, Strict(), Field(ge=1, le=BIGGEST, examples=[42])]
 Flag = Annotated[bool, Strict()]
@@ -63,13 +93,11 @@ Cursor = Annotated[
     str, Field(max_length=600, description="Where to go on: comes with `next` of an answer.")
 ]
 Search = Annotated[str, Field(max_length=80, description="Words that must all be found.")]
-Code = Annotated[str, Field(pattern="^[a-z0-9_-]{1,40}$", examples=["teachmeet"])]
-CountryCode = Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["HR"])]
-Tongue = Annotated[
-    str, Field(pattern="^[a-z]{2,3}(-[A-Za-z]{2,8})?$", max_length=12, examples=["hr"])
-]
+Code = Annotated[str, written_like("teachmeet", "^[a-z0-9_-]{1,40}$")]
+CountryCode = Annotated[str, written_like("HR", "^[A-Z]{2}$")]
+Tongue = Annotated[str, Field(max_length=12), written_like("hr", "^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
 ZoneName = Annotated[str, Field(min_length=1, max_length=60, examples=["Europe/Zagreb"])]
-Handle = Annotated[str, Field(pattern="^[0-9A-Z]{8,16}$", examples=["7K4PQM2X9T"])]
+Handle = Annotated[str, written_like("7K4PQM2X9T", "^[0-9A-Z]{8,16}$")]
 Day = Annotated[
     date, BeforeValidator(_text), AfterValidator(_sensible), Field(examples=["2026-11-26"])
 ]
@@ -77,6 +105,16 @@ Instant = Annotated[
     datetime, BeforeValidator(_text), AfterValidator(_sensible), AfterValidator(_aware),
     Field(examples=["2026-11-26T15:30:00Z"]),
 ]  # fmt: skip
+
+Wall = Annotated[
+    str,
+    Field(
+        pattern=r"^(20[0-9]{2}|2100)-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]$",
+        description="The clock on the wall where it takes place, without an offset.",
+        examples=["2026-11-26T16:30"],
+    ),
+    BeforeValidator(_wall),
+]
 
 
 class Wanted(BaseModel):

@@ -11,6 +11,7 @@ from events.kernel.errors import BadInput, DomainError, NotAllowed
 from events.kernel.words import gettext_noop
 from events.people import policies, queries
 from events.people.models import Person
+from events.people.tokens import commands as tokens
 
 
 class HelpReasonMissing(BadInput):
@@ -52,7 +53,9 @@ def has_second_step(person_id: int) -> bool:
 
 @transaction.atomic
 def take_second_step(*, person_id: int, reason: str, by: Actor, at: datetime) -> Person:
-    """Forget a lost code app with its recovery codes; ends every session and the password.
+    """Forget a lost code app with its recovery codes, and end what was signed in with it.
+
+    That is every session, the password, and the tokens made with the second step.
 
     Only an administrator does this, never for oneself. The person signs in by mail and sets up
     a new app before roles that need one count again. Raises HelpReasonMissing, NoSecondStep.
@@ -64,6 +67,7 @@ def take_second_step(*, person_id: int, reason: str, by: Actor, at: datetime) ->
     gone, _ = Authenticator.objects.filter(user_id=person_id).delete()
     if not gone:
         raise NoSecondStep
+    tokens.revoke_guarded(person_id=person_id, by=by, at=at)
     # Sessions are bound to the password's hash, so a new one that fits nothing ends them all.
     person.set_unusable_password()
     person.save(update_fields=["password"])

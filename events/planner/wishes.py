@@ -4,16 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from events.interface.shapes import BodyId, Code, Day, Flag, Line, Tongue, Wanted, ZoneName
+from events.interface.shapes import BodyId, Code, Day, Flag, Line, Tongue, Wall, Wanted, ZoneName
 
-Wall = Annotated[
-    str,
-    Field(
-        pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]$",
-        description="The clock on the wall where it takes place, without an offset.",
-        examples=["2026-11-26T16:30"],
-    ),
-]
 Minutes = Annotated[int, Field(strict=True, ge=5, le=20160)]
 Mode = Literal["room", "online", "hybrid"]
 Limited = Annotated[int, Field(strict=True, ge=1, le=100_000)]

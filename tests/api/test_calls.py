@@ -237,10 +237,83 @@ def test_a_fault_of_ours_is_told_without_its_inside(world, monkeypatch):
     assert answer.json()["reference"]
 
 
-def test_refusals_speak_the_language_of_the_call_or_of_the_person(world):
+def croatian(world) -> Caller:
     world.coordinator.language = "hr"
     world.coordinator.save()
+    return Caller(world.coordinator)
+
+
+ONE_LANGUAGE = [
+    ("GET", "/events/999", None),
+    ("GET", "/nothing/here", None),
+    ("DELETE", "/events", None),
+    ("GET", "/events?nothing=1", None),
+    ("POST", "/events/1/cancel", "{"),
+    ("POST", "/events/1/cancel", {"reason": 7, "more": 1}),
+    ("POST", "/events", {"kind": "webinar", "mode": "no", "starts": "x", "title": ""}),
+]
+
+
+def words(answer) -> list[str]:
+    found = answer.json()
+    return [found["title"], found["detail"], *(one["detail"] for one in found.get("errors", ()))]
+
+
+@pytest.mark.parametrize("call", ONE_LANGUAGE, ids=str)
+def test_every_word_of_a_refusal_is_in_the_language_of_the_person(world, call):
+    caller, (method, path, body) = croatian(world), call
+    for none in ({}, {"Accept-Language": "*"}):
+        own = words(caller.call(method, path, body, **none))
+        english = words(caller.call(method, path, body, **{"Accept-Language": "en"}))
+        assert len(own) == len(english)
+        assert [one for one in own if one in english and "2026-12-10" not in one] == []
+
+
+def test_an_ended_token_is_told_so_in_the_language_of_its_person(world):
+    caller = croatian(world)
+    ApiToken.objects.update(revoked_at=factory.AT)
+    english = words(caller.get("/events", **{"Accept-Language": "en"}))
+    assert not set(words(caller.get("/events"))) & set(english)
+
+
+def test_a_used_key_is_told_without_speaking_of_a_form(world):
+    event = factory.make_event(world)
     caller = Caller(world.coordinator)
+    caller.post(f"/events/{event.pk}/cancel", {"reason": "Snow."}, key="abc")
+    told = caller.post(f"/events/{event.pk}/cancel", {"reason": "Ice."}, key="abc").json()
+    assert "Idempotency-Key" in told["detail"]
+    assert "form" not in told["detail"].split()
+
+
+WALLS = [
+    ("half past four", "wall_form", "Write the time as 2026-12-10T16:30."),
+    ("2026-12-10 16:30", "wall_form", "Write the time as 2026-12-10T16:30."),
+    ("2026-12-10T16:30Z", "wall_offset", "without an offset"),
+    ("2026-12-10T16:30:00+01:00", "wall_offset", "without an offset"),
+    ("1999-12-10T16:30", "year_out_of_range", "2000 to 2100"),
+    ("2026-02-31T16:30", "wall_unknown", "calendar"),
+]
+
+
+@pytest.mark.parametrize(("starts", "code", "part"), WALLS)
+def test_a_time_of_another_form_is_told_by_example(world, starts, code, part):
+    body = {"kind": "webinar", "title": "A", "starts": starts, "cluster_id": world.cluster.pk}
+    [wrong] = Caller(world.coordinator).post("/events", body).json()["errors"]
+    assert (wrong["pointer"], wrong["code"]) == ("/starts", code)
+    assert part in wrong["detail"]
+
+
+def test_no_refusal_shows_a_pattern(world):
+    caller = Caller(world.coordinator)
+    [wrong] = caller.get("/certificates/A%20B").json()["errors"]
+    assert wrong["detail"] == "Write this like 7K4P-QM2X-9TRD."
+    body = {"question": "none", "value": "a"}
+    [wrong] = caller.post("/events/1/reports/1/answer", body).json()["errors"]
+    assert "^" not in wrong["detail"]
+
+
+def test_refusals_speak_the_language_of_the_call_or_of_the_person(world):
+    caller = croatian(world)
     told = {
         tongue: caller.get("/events/999", **({"Accept-Language": tongue} if tongue else {})).json()
         for tongue in ("", "en", "sq")

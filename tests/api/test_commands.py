@@ -23,10 +23,32 @@ SEED = "Done once when an installation begins."
 SETUP = "The first-run pages alone: before them nobody can have a token."
 SESSION = "Only in a session of the person: a token must not let in, nor make or end tokens."
 HELP = "Opens an account again, so only in a session with its second step."
+OPERATOR = "For who looks after the installation, on its own pages or command line."
+LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "attendance.presence.marking.drop_excuses": INSIDE,
+    "events.backstage.due.fan_out": WORK,
+    "events.backstage.due.fire_timers": WORK,
+    "events.backstage.due.run_chores": WORK,
+    "events.backstage.jobs.advance": WORK,
+    "events.backstage.jobs.cancel": "cancel_job",
+    "events.backstage.jobs.start": INSIDE,
+    "events.backstage.once.run": INSIDE,
+    "events.backstage.post.hand_over": INSIDE,
+    "events.backstage.post.queue": INSIDE,
+    "events.backstage.post.withdraw": INSIDE,
+    "events.backstage.sweep.park": WORK,
+    "events.backstage.sweep.put_back": WORK,
+    "events.backstage.sweep.retry": OPERATOR,
+    "events.people.tokens.commands.revoke_guarded": INSIDE,
+    "events.programme.plans.fill_slots": INSIDE,
+    "events.programme.scenes.made": INSIDE,
+    "events.registration.links.link_for": INSIDE,
+    "events.registration.links.revoke": LINKS,
+    "events.registration.tasks.count": INSIDE,
     "attendance.recognition.commands.award_all": WORK,
     "events.backstage.commands.audit_all": INSIDE,
     "events.backstage.commands.record_all": INSIDE,
@@ -193,8 +215,22 @@ def product(path: Path) -> bool:
     return not left_out & set(inside) and path.name != "api.py"
 
 
+WRITES = {
+    "save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create",
+}  # fmt: skip
+
+
+def writes(node: ast.FunctionDef) -> bool:
+    """Whether a function writes rows of a table by its own hand."""
+    calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return any(
+        isinstance(one, ast.Attribute) and one.attr in WRITES and ".objects" in ast.unparse(one)
+        for one in calls
+    )
+
+
 def commands() -> set[str]:
-    """Public functions of command modules, and public ones elsewhere that are a transaction."""
+    """Public functions of command modules, and those elsewhere that are a transaction or write."""
     found = set()
     for app in APPS:
         for path in filter(product, (settings.BASE_DIR / app).rglob("*.py")):
@@ -204,7 +240,7 @@ def commands() -> set[str]:
                 if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                     continue
                 marks = {ast.unparse(mark).partition("(")[0] for mark in node.decorator_list}
-                if own or "transaction.atomic" in marks:
+                if own or "transaction.atomic" in marks or writes(node):
                     found.add(f"{module}.{node.name}")
     return found
 

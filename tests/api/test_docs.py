@@ -78,3 +78,5 @@ def test_every_code_of_a_refusal_is_explained(client):
         assert f'id="{one.code}"' in page
         assert one.sentence
     assert len(docs.refusals()) > 60
+    assert "%(" not in page
+    assert "{name} coordinates this school" in page

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File
+from ninja import File, Form
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -21,6 +21,9 @@ from events.programme import queries as programme
 router = Operations(tags=["attendance"])
 REPORTS = "/events/{event_id}/reports"
 ONE = f"{REPORTS}/{{report_id}}"
+
+
+PartId = Annotated[Id | None, Field(description="A part of the event, when it has several.")]
 
 
 class Answered(Wanted):
@@ -54,13 +57,20 @@ def list_reports(request: HttpRequest, event_id: Id) -> List[ReportShape]:
 
 
 @router.make(REPORTS, ReportShape, scope=WRITE)
-def hand_report_in(request: HttpRequest, event_id: Id, file: File[UploadedFile]) -> ReportShape:
-    """Hand a report in; it counts for nothing before it is taken over."""
+def hand_report_in(
+    request: HttpRequest, event_id: Id, file: File[UploadedFile], part_id: Form[PartId] = None
+) -> ReportShape:
+    """Hand a report in; it counts for nothing before it is taken over.
+
+    Without `part_id` it belongs to the part whose time the meeting overlaps most.
+    """
     by, at = edge.actor(request), edge.moment(request)
     try:
         row = imports.hand_in(
-            event_id, content=file.read(), file_name=file.name or "", by=by, at=at
+            event_id, content=file.read(), file_name=file.name or "", part_id=part_id, by=by, at=at
         )
+    except imports.PartUnclear as error:
+        raise imports.PartUnclear(field="part_id") from error
     except ReportRefused as error:
         raise _refused(error) from error
     return _shape(row)

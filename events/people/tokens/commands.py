@@ -101,6 +101,19 @@ def revoke(*, token_id: int, by: Actor, at: datetime) -> None:
         audit("token_revoked", by=by, at=at, thing="token", thing_id=row.pk)
 
 
+@transaction.atomic
+def revoke_guarded(*, person_id: int, by: Actor, at: datetime) -> int:
+    """End the tokens a person made with the second step, when it is taken away; returns how many."""
+    rows = ApiToken.objects.select_for_update().filter(
+        person_id=person_id, second_step=True, revoked_at__isnull=True
+    )
+    ended = list(rows.values_list("pk", flat=True))
+    ApiToken.objects.filter(pk__in=ended).update(revoked_at=at)
+    for pk in ended:
+        audit("token_revoked", by=by, at=at, thing="token", thing_id=pk)
+    return len(ended)
+
+
 def note_use(*, token_id: int, at: datetime) -> None:
     """Remember when a token was last used, to ten minutes, so that reads rarely write."""
     stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - NOTED_EVERY)

@@ -9,10 +9,10 @@ from pydantic import Field
 from events.backstage import edge
 from events.interface import conditions, paging
 from events.interface.operations import Operations
-from events.interface.shapes import Cursor, Day, Id, Limit, Page, Shape, Wanted, link
+from events.interface.shapes import Cursor, Day, Id, Limit, Page, Shape, Wall, Wanted, link
 from events.kernel.errors import Missing
 from events.planner import asked, series
-from events.planner.wishes import EventChange, EventWanted, Wall
+from events.planner.wishes import EventChange, EventWanted
 from events.programme import answers, queries
 from events.programme import policies as may
 from events.programme import series as programme

@@ -13,6 +13,7 @@ from events.kernel.actors import Role
 from events.kernel.errors import NotAllowed
 from events.people import commands, rescue
 from events.people.models import Person
+from tests.api.calls import Caller
 from tests.events.registration.mail import at, letters
 from tests.factories.sessions import sign_in, with_app
 from tests.factories.world import AT, SYSTEM, make_person, make_world
@@ -52,6 +53,8 @@ def test_an_administrator_takes_away_a_lost_second_step(world, admin):
     officer = give(make_person("Officer"), Role.MINISTRY_OFFICER, "country", world.country.pk)
     with_app(officer)
     Person.objects.filter(pk=officer.pk).update(password="argon2$kept")
+    program = Caller(officer, "events:read")
+    assert program.get("/events").status_code == 200
     lost = sign_in(Client(), Person.objects.get(pk=officer.pk), second_step=True)
     assert lost.get("/me/data/").status_code == 200
     client = sign_in(Client(), admin, second_step=True)
@@ -63,6 +66,7 @@ def test_an_administrator_takes_away_a_lost_second_step(world, admin):
     assert answer.headers["Location"] == page_of(officer)
     assert not Authenticator.objects.filter(user=officer).exists()
     assert lost.get("/me/data/").status_code == 302
+    assert program.get("/events").json()["code"] == "token_revoked"
     assert not Person.objects.get(pk=officer.pk).has_usable_password()
     [letter] = letters(officer, "security")
     assert "Lost the phone" in letter.text
