@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from attendance.presence import board, commands, imports, marking, queries
 from attendance.presence.counting import together
@@ -20,6 +21,8 @@ from events.programme import commands as programme
 from events.programme import parts
 from events.programme import queries as programmes
 from events.registration import commands as registration
+from tests.api.calls import ROOT, Caller
+from tests.api.filled import REPORTS
 from tests.events.registration.mail import at
 from tests.factories.world import AT, make_event, make_world
 
@@ -101,6 +104,32 @@ def test_each_day_has_its_own_check_in(scene):
         commands.check_in(event.pk, person_id=teacher.pk, by=by, at=moment, seen_at=moment)
     verdict = queries.judge(event.pk, at=event.ends_at)[teacher.pk]
     assert (verdict.minutes_counted, verdict.minutes_planned) == (200, 200)
+
+
+def sent(caller, event, key, **more):
+    headers = {"Authorization": f"Bearer {caller.token}", "Idempotency-Key": key}
+    file = SimpleUploadedFile("report.csv", (REPORTS / "teams_list_hr.csv").read_bytes())
+    place = f"{ROOT}/events/{event.pk}/reports"
+    with at(event.ends_at):
+        return caller.client.post(place, {"file": file, **more}, headers=headers)
+
+
+def test_a_program_names_the_part_its_report_belongs_to(scene):
+    world, event, _by = scene
+    with at(AT):
+        caller = Caller(world.coordinator)
+    first, second = days(event)
+    unclear = sent(caller, event, "one")
+    assert (unclear.status_code, unclear.json()["code"]) == (422, "report_part_unclear")
+    assert unclear.json()["errors"][0]["pointer"] == "/part_id"
+    assert sent(caller, event, "one", part_id=0).status_code == 422
+    made = sent(caller, event, "one", part_id=second.pk)
+    assert made.status_code == 201, made.content
+    assert queries.report_of(event.pk, made.json()["id"]).part_id == second.pk
+    assert sent(caller, event, "one", part_id=second.pk).content == made.content
+    other = sent(caller, event, "one", part_id=first.pk).json()
+    assert other["code"] == "idempotency_key_reused"
+    assert sent(caller, event, "two", part_id=second.pk + 1000).status_code == 404
 
 
 def test_a_check_in_of_the_first_day_says_nothing_of_the_second(scene):
