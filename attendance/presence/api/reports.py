@@ -23,9 +23,6 @@ REPORTS = "/events/{event_id}/reports"
 ONE = f"{REPORTS}/{{report_id}}"
 
 
-PartId = Annotated[Id | None, Field(description="A part of the event, when it has several.")]
-
-
 class Answered(Wanted):
     """The open question of a report, and the answer to it."""
 
@@ -58,11 +55,12 @@ def list_reports(request: HttpRequest, event_id: Id) -> List[ReportShape]:
 
 @router.make(REPORTS, ReportShape, scope=WRITE)
 def hand_report_in(
-    request: HttpRequest, event_id: Id, file: File[UploadedFile], part_id: Form[PartId] = None
+    request: HttpRequest, event_id: Id, file: File[UploadedFile], part_id: Form[Id | None] = None
 ) -> ReportShape:
     """Hand a report in; it counts for nothing before it is taken over.
 
-    Without `part_id` it belongs to the part whose time the meeting overlaps most.
+    `part_id` names a part of an event that has several. Without it the report belongs to the
+    part whose time the meeting overlaps most.
     """
     by, at = edge.actor(request), edge.moment(request)
     try:

@@ -123,13 +123,13 @@ def test_a_program_names_the_part_its_report_belongs_to(scene):
     assert (unclear.status_code, unclear.json()["code"]) == (422, "report_part_unclear")
     assert unclear.json()["errors"][0]["pointer"] == "/part_id"
     assert sent(caller, event, "one", part_id=0).status_code == 422
+    assert sent(caller, event, "one", part_id=second.pk + 1000).status_code == 404
     made = sent(caller, event, "one", part_id=second.pk)
     assert made.status_code == 201, made.content
     assert queries.report_of(event.pk, made.json()["id"]).part_id == second.pk
     assert sent(caller, event, "one", part_id=second.pk).content == made.content
     other = sent(caller, event, "one", part_id=first.pk).json()
     assert other["code"] == "idempotency_key_reused"
-    assert sent(caller, event, "two", part_id=second.pk + 1000).status_code == 404
 
 
 def test_a_check_in_of_the_first_day_says_nothing_of_the_second(scene):
