@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from config.api import examples
+from config.api import examples, kinds
 from config.api.document import described
+from config.api.kinds import Field, Piece, Told
 from config.api.problems import BARE
 from events.kernel.errors import DomainError, Missing
 from events.people.tokens.scopes import SCOPES
@@ -22,17 +23,6 @@ SLOT = re.compile(r"%\((\w+)\)s")
 TAGS = (
     "events", "registrations", "people", "network", "attendance", "certificates", "exports", "jobs",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Field:
-    """A parameter, or a field of a body."""
-
-    name: str
-    where: str
-    kind: str
-    needed: bool
-    said: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +40,7 @@ class Operation:
     body: str
     call: str
     answer: str
+    answers_with: tuple[Piece, ...]
     statuses: tuple[tuple[str, str], ...]
 
 
@@ -79,7 +70,7 @@ def _operation(method: str, path: str, one: Json) -> Operation:
         name=one["operationId"], method=method.upper(), path=path, summary=one["summary"],
         more=one.get("description", ""), scope=one["x-scope"], public={} in one["security"],
         fields=tuple(_fields(one)), body=body, call=examples.call_of(method, path, one),
-        answer=examples.answer_of(one),
+        answer=examples.answer_of(one), answers_with=_answers_with(one),
         statuses=tuple((status, told["description"]) for status, told in one["responses"].items()),
     )  # fmt: skip
 
@@ -87,14 +78,28 @@ def _operation(method: str, path: str, one: Json) -> Operation:
 def _fields(one: Json) -> Iterator[Field]:
     for found in one["parameters"]:
         schema = found["schema"]
-        said = found.get("description", "")
+        said = found.get("description", "") or kinds.said_of(schema)
         needed = found.get("required", False)
-        yield Field(found["name"], found["in"], examples.kind_of(schema), needed, said)
-    schema = examples.schema_of(one.get("requestBody"))
-    for name, inside in schema.get("properties", {}).items():
-        needed = name in schema.get("required", ())
-        said = inside.get("description", "")
-        yield Field(name, "body", examples.kind_of(inside), needed, said)
+        yield Field(found["name"], found["in"], kinds.kind_of(schema), needed, said)
+    yield from kinds.fields_of(examples.schema_of(one.get("requestBody")), "body")
+
+
+def _answers_with(one: Json) -> tuple[Piece, ...]:
+    """The shape of the good answer; nothing for a file."""
+    for status, told in one["responses"].items():
+        content = told.get("content", {})
+        if status.startswith("2") and examples.JSON_TYPE in content:
+            return kinds.kind_of(content[examples.JSON_TYPE]["schema"])
+    return ()
+
+
+@cache
+def shapes(tag: str) -> tuple[Told, ...]:
+    """The shapes a chapter names, in bodies and good answers, by name."""
+    return kinds.shapes_of(
+        one for methods in described()["paths"].values() for one in methods.values()
+        if tag in one["tags"]
+    )  # fmt: skip
 
 
 def refusals() -> list[Refusal]:
@@ -126,7 +131,11 @@ def chapter(request: HttpRequest, tag: str) -> HttpResponse:
     """The operations of one chapter."""
     if tag not in TAGS:
         raise Missing
-    return render(request, "api/chapter.html", {"tag": tag, "operations": operations(tag)})
+    return render(
+        request,
+        "api/chapter.html",
+        {"tag": tag, "operations": operations(tag), "shapes": shapes(tag)},
+    )
 
 
 @require_safe

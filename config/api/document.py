@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from config.api.meanings import MEANINGS
 from config.api.problems import MEDIA, TITLES
 from config.api.rooms import api
 from events.interface import conditions
@@ -71,6 +72,8 @@ def described() -> Json:
     for methods in made["paths"].values():
         for operation in methods.values():
             _complete(operation)
+    for schema in made["components"]["schemas"].values():
+        _explain(schema)
     made["components"]["schemas"]["Problem"] = PROBLEM
     made["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "An API token."},
@@ -78,6 +81,12 @@ def described() -> Json:
                     "description": "The session of the pages; writes need X-CSRFToken."},
     }  # fmt: skip
     return made
+
+
+def _explain(schema: Json) -> None:
+    for name, inside in schema.get("properties", {}).items():
+        if name in MEANINGS:
+            inside.setdefault("description", MEANINGS[name])
 
 
 def _complete(operation: Json) -> None:

@@ -7,6 +7,7 @@ from config.api.document import described
 
 Json = dict[str, Any]
 DEEPEST = 4
+JSON_TYPE = "application/json"
 PLAIN: dict[str, Any] = {
     "integer": 42,
     "number": 1.5,
@@ -34,19 +35,6 @@ def schema_of(content: Json | None) -> Json:
     for media in (content or {}).get("content", {}).values():
         return resolved(media["schema"])
     return {}
-
-
-def kind_of(schema: Json) -> str:
-    """The type of a value in a few words."""
-    if "$ref" in schema:
-        return str(resolved(schema).get("title", "object"))
-    if options := schema.get("anyOf"):
-        return " | ".join(kind_of(one) for one in options)
-    if values := schema.get("enum"):
-        return " | ".join(map(str, values))
-    if schema.get("type") == "array":
-        return f"list of {kind_of(schema.get('items', {}))}"
-    return str(schema.get("format") or schema.get("type") or "any")
 
 
 def example_of(schema: Json, *, depth: int = 0) -> Any:
@@ -79,7 +67,7 @@ def _written(value: Any) -> str:
 def body_of(operation: Json) -> str:
     """An example of the body; nothing where there is none, or where it is a file."""
     content = operation.get("requestBody")
-    if content is None or "application/json" not in content["content"]:
+    if content is None or JSON_TYPE not in content["content"]:
         return ""
     return _written(example_of(schema_of(content)))
 
@@ -87,7 +75,7 @@ def body_of(operation: Json) -> str:
 def answer_of(operation: Json) -> str:
     """An example of the good answer, when it is JSON."""
     for status, told in operation["responses"].items():
-        if status.startswith("2") and "application/json" in told.get("content", {}):
+        if status.startswith("2") and JSON_TYPE in told.get("content", {}):
             return _written(example_of(schema_of(told)))
     return ""
 

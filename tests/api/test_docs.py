@@ -72,6 +72,30 @@ def test_every_operation_stands_on_a_page_without_scripts_or_strangers(client):
         assert " style=" not in page
 
 
+@pytest.mark.parametrize("tag", docs.TAGS)
+def test_every_type_a_page_names_is_explained_on_it(client, tag):
+    page = client.get(f"/api/v1/docs/{tag}/").content.decode()
+    there = re.findall(r'id="([^"]+)"', page)
+    assert len(there) == len(set(there))
+    named = set(re.findall(r'<dd>[^<]*<a href="#([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) - {"main"} <= set(there)
+    assert named <= {shape.name for shape in docs.shapes(tag)}
+    for shape in docs.shapes(tag):
+        assert [one.name for one in shape.fields] == list(
+            described()["components"]["schemas"][shape.name]["properties"]
+        )
+
+
+def test_a_type_says_its_fields_what_they_mean_and_where_its_parts_stand():
+    wanted = {shape.name: shape for shape in docs.shapes("events")}["EventWanted"]
+    fields = {one.name: one for one in wanted.fields}
+    assert [(one.text, one.shape) for one in fields["place"].kind] == [
+        ("PlaceWanted", "PlaceWanted"), (" | ", ""), ("null", ""),
+    ]  # fmt: skip
+    assert fields["place"].said == "Where people meet; null for nowhere."
+    assert "at most 160 characters" in fields["title"].said
+
+
 def test_every_code_of_a_refusal_is_explained(client):
     page = client.get("/api/v1/docs/errors").content.decode()
     for one in docs.refusals():
