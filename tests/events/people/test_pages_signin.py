@@ -13,6 +13,7 @@ from events.backstage.models import Letter, Tally
 from events.kernel.actors import Role
 from events.people import commands, pages, signin
 from events.people.models import SignInLink
+from tests.api.calls import Caller
 from tests.factories.sessions import code_of, sign_in, with_app
 from tests.factories.world import AT, SYSTEM, make_person, make_world
 
@@ -364,8 +365,11 @@ def test_giving_up_the_app_puts_the_role_to_sleep(client, officer):
     records[0] |= {"reauthenticated": True, "at": AT.timestamp()}
     session["account_authentication_methods"] = records
     session.save()
+    program = Caller(officer, "events:read")
+    assert program.get("/events").status_code == 200
     assert client.post("/account/2fa/totp/deactivate/").status_code == 302
     assert client.get("/system/").status_code == 403
+    assert program.get("/events").json()["code"] == "token_revoked"
 
 
 def test_others_never_meet_the_second_step(client, ana):
