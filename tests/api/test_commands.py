@@ -65,6 +65,7 @@ REACHED: dict[str, str] = {
     "events.registration.commands.take_place": INSIDE,
     "events.registration.series.commands.dates_open": INSIDE,
     "events.registration.series.commands.register": "register_me_for_dates",
+    "events.registration.series.commands.register_across": "One page shows several series; a program registers series by series.",
     "events.registration.together.register_all": MANY,
     "events.backstage.commands.record": INSIDE,
     "events.backstage.commands.audit": INSIDE,
