@@ -122,10 +122,6 @@ def _head(content: bytes) -> bytes:
     return re.split(rb"\r?\n\r?\n", content, maxsplit=1)[0] + b"\r\n\r\n"
 
 
-def _kind(part: EmailMessage) -> str:
-    return part.get_content_type()
-
-
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
     return _text(part) if isinstance(part, EmailMessage) else ""
@@ -152,11 +148,14 @@ def _files(message: EmailMessage) -> list[EmailMessage]:
         part
         for part in parts
         if part.get_filename()
-        or (_kind(part) not in {"text/plain", "text/html"} and _bytes(part).strip() not in named)
+        or (
+            part.get_content_type() not in {"text/plain", "text/html"}
+            and _bytes(part).strip() not in named
+        )
     ]
 
 
 def _described(number: int, part: EmailMessage) -> Attachment:
-    kind = _kind(part)
+    kind = part.get_content_type()
     name = part.get_filename() or ("invite.ics" if kind == "text/calendar" else f"file-{number}")
     return Attachment(number, re.sub(r"[^\w.() -]", "_", name), kind, len(_bytes(part)))

@@ -39,14 +39,8 @@ def invite_audience(fact: EventPublished, *, at: datetime) -> None:
         return
     if at < event.published_at + timedelta(seconds=programme.UNDO_SECONDS):
         return
-    _start(
-        "invite_audience",
-        event,
-        key=f"{event.pk}",
-        params={},
-        total=readers.to_invite(event, at=at).count(),
-        at=at,
-    )
+    total = readers.to_invite(event, at=at).count()
+    _start("invite_audience", event, key=f"{event.pk}", params={}, total=total, at=at)
 
 
 def tell_change(fact: EventChanged, *, at: datetime) -> None:
