@@ -86,7 +86,9 @@ def read(name: str) -> Mail | None:
         line=_line(name),
         text=_body(message, "plain"),
         html=_body(message, "html"),
-        calendar=next((_text(p) for p in message.walk() if _kind(p) == "text/calendar"), ""),
+        calendar=next(
+            (_text(p) for p in message.walk() if p.get_content_type() == "text/calendar"), ""
+        ),
         attachments=tuple(_described(n, part) for n, part in enumerate(_files(message))),
     )
 
