@@ -53,7 +53,8 @@ def test_only_the_letters_are_left_to_send_and_then_nothing_is_due(demo):
 def test_the_mailbox_holds_about_fifty_readable_mails(demo):
     sweep.drain(at=MIDNIGHT)
     sent = [envelope.content for envelope in mail.outbox]
-    assert 45 <= len(sent) <= 60
+    # weekdays differ: reminders and talks fall on other days
+    assert 40 <= len(sent) <= 70
     assert {letter.state for letter in Letter.objects.all()} == {"sent"}
     for message in sent:
         text = message.get_body(("plain",)).get_content()
