@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from config import env
 from config.embedded import places, processes, servers
@@ -81,3 +82,10 @@ def _is_worker() -> bool:
 def _only_hands_out(config) -> bool:
     """Whether this process runs no test itself but hands them out to others."""
     return bool(getattr(config.known_args_namespace, "numprocesses", None)) and not _is_worker()
+
+
+@pytest.fixture(autouse=True)
+def _language_ends_with_the_test() -> Iterator[None]:
+    """A request leaves its reader's language in the thread; the next test begins with ours."""
+    yield
+    translation.deactivate()

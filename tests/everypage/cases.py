@@ -113,7 +113,6 @@ organiser      /attendance/<event_id>/reports/
 organiser      /attendance/<event_id>/reports/<report_id>/
 organiser      /attendance/<event_id>/list/
 organiser      /attendance/<event_id>/certificates/
-organiser      /attendance/<event_id>/ticket-cards.pdf
 teacher        /certificates/<number>/
 organiser      /certificates/<number>/
 anybody        /v/
@@ -173,6 +172,7 @@ NO_PAGES = {
     "/me/statements/<number>.pdf": "a paper",
     "/certificates/<number>.pdf": "a paper",
     "/attendance/<event_id>/certificates.": "papers",
+    "/attendance/<event_id>/ticket-cards.pdf": "a paper, or leads to the event",
     "/attendance/<event_id>/sign-in-sheet.pdf": "a paper",
     "/attendance/<event_id>/table.": "a file",
     "/attendance/<event_id>/reports/<report_id>/file/": "a file",

@@ -33,6 +33,7 @@ def do_everything(scene: Scene) -> None:
     _short(place)
     _withdrawn(place)
     _unreached(place)
+    _drawn_in(place)
     _two_parts(place)
     _visit(place)
     seriesdeeds.do(place, work)
@@ -92,6 +93,21 @@ def _withdrawn(place: Place) -> None:
 def _unreached(place: Place) -> None:
     join(make_person("Silent Colleague", email=""), place.school)
     programme.publish(place.events["draft"].pk, by=place.by, at=NOW)
+
+
+def _drawn_in(place: Place) -> None:
+    """A place becomes free for somebody whom no mail reaches."""
+    event = make_event(
+        place.world, title="Smaller", starts=datetime(2026, 12, 22, 16), places={"room": 1},
+        mode="room", join_url="",
+    )  # fmt: skip
+    silent = make_person("Silent Guest", email="")
+    join(silent, place.school)
+    for person in (place.teacher, silent):
+        _register(place, event.pk, person)
+    by = place.world.actor(place.teacher, NOW)
+    later = NOW + timedelta(minutes=1)
+    registration.cancel(event.pk, person_id=place.teacher.pk, by=by, at=later)
 
 
 def _two_parts(place: Place) -> None:

@@ -47,7 +47,8 @@ def filled(address: str, place: Place, variant: str = "") -> str:
 def not_there(address: str, place: Place, variant: str = "") -> str:
     """The same with a first thing that is not there."""
     first = address.partition("<")[2].partition(">")[0]
-    values = {**_values(address, place, variant), first: NOT_THERE[first]}
+    absent = "nothing" if "/communities/" in address else NOT_THERE[first]
+    values = {**_values(address, place, variant), first: absent}
     return _put(address, values)
 
 
