@@ -11,8 +11,22 @@ from tests.matrix.places import NOW
 __all__ = ["browser"]
 
 
+OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+@pytest.fixture(scope="session")
+def nobody_stays(django_db_setup, django_db_blocker):
+    """Beside a browser a thread has a second connection; the database cannot go before it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS)
+
+
 @pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker, tmp_path_factory):
+def scene(nobody_stays, django_db_blocker, tmp_path_factory):
     """One world for all pages, committed, so that a server in another thread can show it."""
     mails = override_settings(MAILBOX_FOLDER=tmp_path_factory.mktemp("mails"))
     with django_db_blocker.unblock(), mails:
@@ -28,8 +42,8 @@ def _forget() -> None:
     """Empty the tables; a request that is still being answered would keep the database busy."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            OTHERS
+            +
             # An idle one holds nothing up, and it may be this thread's own, made beside the browser.
             " AND state <> 'idle'"
         )

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from tests.browser import looking
 from tests.everypage.cases import Case
@@ -60,7 +60,7 @@ class Windows:
         words = 0
         for width in looking.WIDTHS:
             seen = self.window(case.who, width)
-            answer = seen.page.goto(self.url + self.scene.path(case))
+            answer = _go(seen.page, self.url + self.scene.path(case))
             if answer.status != case.status:
                 return [f"{answer.status} instead of {case.status}"]
             if urlsplit(seen.page.url).path != urlsplit(self.scene.path(case)).path:
@@ -125,3 +125,13 @@ def breaches(page, rules: list[str]) -> list[str]:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name).strip("-") or "home"
+
+
+def _go(page, address):
+    """Open a page; Chromium gives up a busy first try now and then, a second one counts."""
+    try:
+        return page.goto(address)
+    except Error as problem:
+        if "ERR_ABORTED" not in str(problem):
+            raise
+        return page.goto(address)
