@@ -8,5 +8,5 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/", pages.job, name="job"),
     path("jobs/<uuid:job_id>/cancel/", pages.cancel, name="job_cancel"),
     path("system/", pages.system, name="system"),
-    path("system/work/<int:work_id>/retry/", pages.retry, name="work_retry"),
+    path("system/parked/<int:work_id>/retry/", pages.retry, name="work_retry"),
 ]

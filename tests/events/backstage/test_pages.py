@@ -78,11 +78,11 @@ def test_parked_work_is_shown_and_can_run_again(client):
     work = Work.objects.get()
     client.force_login(make_person("Somebody"))
     assert client.get("/system/").status_code == 404
-    assert client.post(f"/system/work/{work.pk}/retry/").status_code == 404
+    assert client.post(f"/system/parked/{work.pk}/retry/").status_code == 404
     sign_in(client, administrator(), second_step=True)
     page = client.get("/system/").text
     assert "AddressRefused" in page
     assert "GiB are free in the data folder." in page
-    assert client.post(f"/system/work/{work.pk}/retry/").status_code == 302
+    assert client.post(f"/system/parked/{work.pk}/retry/").status_code == 302
     work.refresh_from_db()
     assert work.state == "ready"
