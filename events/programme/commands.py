@@ -9,10 +9,8 @@ from django.db.models import F
 from events.backstage.commands import audit, drop_timer, record
 from events.kernel import chance
 from events.kernel.actors import Actor
-from events.kernel.errors import Missing, NotAllowed
 from events.kernel.transitions import step
-from events.kinds.models import Kind
-from events.programme import occurrences, policies, states
+from events.programme import occurrences, states
 from events.programme.facts import (
     EventCancelled,
     EventClosed,
@@ -22,7 +20,15 @@ from events.programme.locked import follow_parts, set_end
 from events.programme.locked import locked as _locked
 from events.programme.models import Event, Part, Series, Slot
 from events.programme.moving import require_apart, retitle_others, tell_moved
-from events.programme.plans import Plan, fill_slots, present_plan, slug_for, write_event, write_part
+from events.programme.plans import (
+    Plan,
+    fill_slots,
+    kind_and_organiser,
+    present_plan,
+    slug_for,
+    write_event,
+    write_part,
+)
 from events.programme.refusals import NotEnded, ReasonMissing, TooLateToPublish, TooLateToUndo
 
 __all__ = [
@@ -45,13 +51,9 @@ UNDO_SECONDS = 10
 @transaction.atomic
 def plan(wish: Plan, *, by: Actor, at: datetime) -> Event:
     """Make a draft with one part and the running order of its kind."""
-    policies.require_may_plan(by, country_id=wish.country_id, cluster_id=wish.cluster_id)
-    kind = Kind.objects.filter(code=wish.kind).first()
-    if kind is None:
-        raise Missing
-    if by.person_id is None:
-        raise NotAllowed
-    event = Event(kind=kind, organiser_id=by.person_id, created_at=at, slug=slug_for(wish.title))
+    kind, organiser_id = kind_and_organiser(wish, by=by)
+    slug = slug_for(wish.title)
+    event = Event(kind=kind, organiser_id=organiser_id, created_at=at, slug=slug)
     write_event(event, wish, at=at)
     part = Part(event=event, uid=f"{chance.uuid()}@kolega")
     write_part(part, wish)

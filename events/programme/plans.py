@@ -7,10 +7,13 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from events.kernel import chance
+from events.kernel.actors import Actor
+from events.kernel.errors import Missing, NotAllowed
 from events.kernel.fold import plain_letters, search_key
 from events.kernel.zones import ZoneUnknown, instant
 from events.kinds.models import Kind, Mode
 from events.networks.models import Community
+from events.programme import policies
 from events.programme.models import Event, Part, Slot
 from events.programme.refusals import CommunityNotOffered, TitleMissing, ZoneMissing
 
@@ -38,6 +41,17 @@ class Plan:
     dial_in: str = ""
     certificate: bool = True
     registration_closes_at: datetime | None = None
+
+
+def kind_and_organiser(wish: Plan, *, by: Actor) -> tuple[Kind, int]:
+    """The kind asked for and who plans it, if that person may; raises NotAllowed or Missing."""
+    policies.require_may_plan(by, country_id=wish.country_id, cluster_id=wish.cluster_id)
+    kind = Kind.objects.filter(code=wish.kind).first()
+    if kind is None:
+        raise Missing
+    if by.person_id is None:
+        raise NotAllowed
+    return kind, by.person_id
 
 
 def slug_for(title: str) -> str:

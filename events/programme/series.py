@@ -16,15 +16,14 @@ from django.db import transaction
 
 from events.backstage.commands import audit, drop_timer, record
 from events.kernel.actors import Actor
-from events.kernel.errors import Missing, NotAllowed
+from events.kernel.errors import Missing
 from events.kernel.transitions import step
-from events.kinds.models import Kind
-from events.programme import occurrences, policies, recurrence, states
+from events.programme import occurrences, recurrence, states
 from events.programme.commands import UNDO_SECONDS
 from events.programme.facts import EventPublished, SeriesCancelled, SeriesPublished
 from events.programme.locked import set_end
 from events.programme.models import Part, Series
-from events.programme.plans import Plan
+from events.programme.plans import Plan, kind_and_organiser
 from events.programme.recurrence import Repeat
 from events.programme.refusals import ReasonMissing, TooLateToPublish, TooLateToUndo
 from events.programme.scenes import (
@@ -51,27 +50,15 @@ def plan(
     NotAllowed, TitleMissing, ZoneMissing, and what `recurrence` refuses: RuleUnknown, EndMissing,
     TooFewDates, TooManyDates.
     """
-    kind = _kind_for(wish, by=by)
+    kind, organiser_id = kind_and_organiser(wish, by=by)
     rrule = recurrence.rule(repeat, wish.starts)
     starts = recurrence.starts(rrule, wish.starts)
     kept = recurrence.several([start for start in starts if start not in set(leave_out)])
     row = made(wish, rrule=rrule, exdates=set(starts).difference(kept), at=at)
     for start in kept:
-        occurrences.add(
-            row, start, kind=kind, organiser_id=by.person_id or 0, state=states.DRAFT, at=at
-        )
+        occurrences.add(row, start, kind=kind, organiser_id=organiser_id, state=states.DRAFT, at=at)
     audit("series_planned", by=by, at=at, thing="series", thing_id=row.pk)
     return row
-
-
-def _kind_for(wish: Plan, *, by: Actor) -> Kind:
-    policies.require_may_plan(by, country_id=wish.country_id, cluster_id=wish.cluster_id)
-    kind = Kind.objects.filter(code=wish.kind).first()
-    if kind is None:
-        raise Missing
-    if by.person_id is None:
-        raise NotAllowed
-    return kind
 
 
 @transaction.atomic

@@ -74,8 +74,21 @@ def visit(browser: Browser, *, width=DESK, theme="light", script=True, height=90
     return Visit(context.new_page(), context).listen()
 
 
+def settled(page: Page) -> Page:
+    """The page once it has arrived: after a click it may just be an empty document."""
+    page.wait_for_load_state("load")
+    page.locator("body").wait_for(state="attached")
+    return page
+
+
+def focused(page: Page, what: str) -> str:
+    """Something of the element that has the focus, such as `id` or `className`."""
+    return settled(page).evaluate(f"document.activeElement.{what}")
+
+
 def breaches(page: Page) -> list[str]:
     """What axe-core finds against WCAG A and AA and its best practice: rule and first places."""
+    settled(page)
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [
         f"{rule['id']}: {rule['help']} at {[node['target'] for node in rule['nodes']][:4]}"
@@ -85,7 +98,7 @@ def breaches(page: Page) -> list[str]:
 
 def sideways(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
-    return page.evaluate(
+    return settled(page).evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
 

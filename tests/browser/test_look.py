@@ -58,9 +58,9 @@ def test_a_menu_closes_with_escape(live_server, open_window):
 def test_mistakes_are_reached_first(live_server, open_window):
     seen = open_window()
     seen.page.goto(live_server.url + "/design/")
-    assert seen.page.evaluate("document.activeElement.className").split()[-1] == "errsum"
+    assert looking.focused(seen.page, "className").split()[-1] == "errsum"
     seen.page.get_by_role("link", name="Enter an end time after 16:30").click()
-    assert seen.page.evaluate("document.activeElement.id") == "id_ends"
+    assert looking.focused(seen.page, "id") == "id_ends"
 
 
 def test_paper_is_always_light(live_server, open_window):
@@ -101,6 +101,6 @@ def test_the_password_page_has_the_same_look(live_server, open_window, theme):
     assert looking.breaches(seen.page) == []
     assert looking.sideways(seen.page) == 0
     seen.page.get_by_role("button", name="Sign in").click()
-    assert seen.page.evaluate("document.activeElement.className").split()[-1] == "errsum"
+    assert looking.focused(seen.page, "className").split()[-1] == "errsum"
     assert seen.page.title().startswith("Error: ")
     assert looking.breaches(seen.page) == []

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from config import env
-from tests import chromium
+from tests import chromium, run
 
 SUITE = """
 import pytest
@@ -99,3 +99,49 @@ def test_locks_pin_every_package_with_hashes(kind):
     assert len(entries) > 50
     assert all("==" in entry and entry.endswith("\\") for entry in entries)
     assert text.count("--hash=sha256:") >= len(entries)
+
+
+SHAKY = """
+from pathlib import Path
+
+def test_is_late_once():
+    before = Path(__file__).with_name("before")
+    late = not before.exists()
+    before.write_text("")
+    assert not late
+
+def test_is_wrong():
+    assert {right}
+"""
+
+
+def run_twice(folder, monkeypatch, *, right):
+    (folder / "test_one.py").write_text(SHAKY.format(right=right))
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    calls = []
+
+    def suite(arguments):
+        chosen = [name.rpartition("/")[2] for name in arguments if "::" in name]
+        words = [sys.executable, "-m", "pytest", "-q", "-p", "tests.tally", "--rootdir", folder]
+        words += ["-c", folder / "pytest.ini", *[a for a in arguments if a.startswith("--failed")]]
+        calls.append(chosen)
+        return subprocess.run(
+            [*words, *([folder / name for name in chosen] or [folder])],
+            cwd=env.ROOT, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, check=False,
+        ).returncode  # fmt: skip
+
+    monkeypatch.setattr(run, "suite", suite)
+    monkeypatch.setenv("BROWSER", "none")
+    return run.main([]), calls
+
+
+def test_what_failed_by_chance_is_run_again_and_named(tmp_path, monkeypatch, capsys):
+    status, calls = run_twice(tmp_path, monkeypatch, right=True)
+    assert (status, calls) == (0, [[], ["test_one.py::test_is_late_once"]])
+    assert "Passed only when run again: test_one.py::test_is_late_once" in capsys.readouterr().out
+
+
+def test_what_is_wrong_stays_wrong(tmp_path, monkeypatch):
+    status, calls = run_twice(tmp_path, monkeypatch, right=False)
+    assert status == 1
+    assert calls[1] == ["test_one.py::test_is_late_once", "test_one.py::test_is_wrong"]

@@ -62,34 +62,6 @@ class IdentifierForm(forms.Form):
         self.fields["scheme"].choices = offered  # type: ignore[attr-defined]
 
 
-class ColleagueForm(forms.Form):
-    """A new person of a school."""
-
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=120,
-        help_text=_("As it should stand on certificates."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": _("Enter the name as it should stand on certificates.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        required=False,
-        max_length=254,
-        help_text=_("May be shared by colleagues. Without one, print a card for the person."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": _("Enter an address like ana@example.org.")},
-    )
-    language = forms.ChoiceField(label=_("Language of mails"))
-    school = forms.TypedChoiceField(label=_("School"), coerce=int)
-
-    def __init__(self, *args: object, schools: list[tuple[int, str]], **values: object) -> None:
-        """Offer these schools."""
-        super().__init__(*args, **values)  # type: ignore[arg-type]
-        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
-        self.fields["school"].choices = schools  # type: ignore[attr-defined]
-
-
 class AddressForm(forms.Form):
     """Another address of a person."""
 
@@ -101,6 +73,27 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"invalid": _("Enter an address like ana@example.org.")},
     )
+
+
+class ColleagueForm(AddressForm):
+    """A new person of a school."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("As it should stand on certificates."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the name as it should stand on certificates.")},
+    )
+    language = forms.ChoiceField(label=_("Language of mails"))
+    field_order = ("name", "email", "language", "school")
+    school = forms.TypedChoiceField(label=_("School"), coerce=int)
+
+    def __init__(self, *args: object, schools: list[tuple[int, str]], **values: object) -> None:
+        """Offer these schools."""
+        super().__init__(*args, **values)  # type: ignore[arg-type]
+        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        self.fields["school"].choices = schools  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
