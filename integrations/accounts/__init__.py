@@ -1,0 +1,1 @@
+"""Accounts at calendars and video services: who connected them, and how they fare."""

@@ -1,0 +1,16 @@
+"""What the product asks of calendars and video services, in words that fit all of them.
+
+Providers (`integrations/providers/<name>/adapter.py`) implement these protocols. They raise nothing
+but `Temporary`, `Denied` and `Gone` and their kinds; all instants are aware and in UTC.
+"""
+
+from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Found, Meeting, Push
+from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
+from integrations.ports.questions import Busy, Check, Finding
+from integrations.ports.troubles import Conflict, CursorLost, Denied, Gone, Temporary, Trouble
+
+__all__ = [
+    "Attendee", "Busy", "Calendar", "Changes", "Channel", "Check", "Conflict", "CursorLost", "Denied",
+    "Entry", "Finding", "Found", "Gone", "Harvest", "Meeting", "Push", "RecordingFile", "Sitting",
+    "Temporary", "Trouble",
+]  # fmt: skip
