@@ -17,15 +17,17 @@ The network stands as at the beginning of DAY in UTC; move the clock there with 
 pages run at the present, which is the same day unless midnight passes meanwhile.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from events.kernel import clock
 
 DAY = clock.now().date()
+TRIES, PAUSE = 50, 0.2  # ten seconds
 
 
 @contextmanager
@@ -48,8 +50,27 @@ def _run(sql: str) -> None:
 
 def _copy(new: str, template: str) -> None:
     connections.close_all()
-    _run(f'DROP DATABASE IF EXISTS "{new}"')
-    _run(f'CREATE DATABASE "{new}" TEMPLATE "{template}"')
+    _run(f'DROP DATABASE IF EXISTS "{new}" WITH (FORCE)')
+    for left in reversed(range(TRIES)):
+        _end_idle(template)
+        try:
+            _run(f'CREATE DATABASE "{new}" TEMPLATE "{template}"')
+        except OperationalError:
+            if not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _end_idle(database: str) -> None:
+    """A thread of a live server may keep its connection while a browser keeps its own."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND state = 'idle' AND pid <> pg_backend_pid()",
+            [database],
+        )
 
 
 @pytest.fixture(scope="session")
