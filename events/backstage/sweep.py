@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from events.backstage import reactions
 from events.backstage.due import fan_out, fire_timers, run_chores
@@ -21,10 +22,24 @@ LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 12
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 6 * 3600.0
+LONGEST_WAIT = timedelta(days=3)
+JITTER = 0.1  # of a pause, so that what was sent away together does not come back together
 
 
 class Permanent(Exception):
     """Raised by a handler when trying again cannot help; the work is parked at once."""
+
+
+class Later(Exception):
+    """Raised by a handler that was asked to come back: due again after `seconds`, and no failure.
+
+    What waits in the same lane waits with it. After LONGEST_WAIT since the fact the work is parked.
+    """
+
+    def __init__(self, seconds: float, why: str = "") -> None:
+        """Take the pause, and a word for the operations page."""
+        super().__init__(why)
+        self.seconds, self.why = seconds, why
 
 
 def once(*, at: datetime, limit: int = 200) -> int:
@@ -98,6 +113,8 @@ def run(work: Work, *, at: datetime | None = None) -> None:
         log.warning("work %s was taken over by another worker", work.pk)
     except Permanent as error:
         park(work, f"{type(error).__name__}: {error}")
+    except Later as error:
+        wait(work, error, at=moment)
     except Exception as error:
         log.exception("work %s (%s) failed", work.pk, work.handler)
         put_back(work, error, at=moment)
@@ -134,6 +151,21 @@ def put_back(work: Work, error: Exception, *, at: datetime) -> None:
         due_at=at + timedelta(seconds=pause),
         lease_until=None,
         last_error=type(error).__name__,
+    )
+
+
+def wait(work: Work, later: Later, *, at: datetime) -> None:
+    """Make work due again when it was asked to come back, or park it after days of that."""
+    if at - work.fact.at > LONGEST_WAIT:
+        park(work, f"{type(later).__name__}: {later.why}")
+        return
+    pause = later.seconds * (1 + JITTER * random.random())  # noqa: S311  jitter
+    Work.objects.filter(pk=work.pk, lease_token=work.lease_token).update(
+        state=Work.State.READY,
+        due_at=at + timedelta(seconds=pause),
+        lease_until=None,
+        attempts=F("attempts") - 1,
+        last_error=later.why[:300],
     )
 
 

@@ -10,6 +10,7 @@ from events.backstage.commands import audit, drop_timer, record
 from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.transitions import step
+from events.kinds.models import Mode
 from events.programme import occurrences, states
 from events.programme.facts import (
     EventCancelled,
@@ -35,6 +36,7 @@ __all__ = [
     "TOLD",
     "UNDO_SECONDS",
     "Plan",
+    "attach_link",
     "cancel",
     "change",
     "close",
@@ -108,6 +110,29 @@ def note_by_hand(event_id: int, name: str, *, by: Actor, at: datetime) -> None:
 
 def _note_in_series(event: Event, *, at: datetime) -> None:
     Series.objects.filter(events=event).update(sequence=F("sequence") + 1, changed_at=at)
+
+
+@transaction.atomic
+def attach_link(
+    part_id: int, *, join_url: str, dial_in: str = "", former: str = "", by: Actor, at: datetime
+) -> bool:
+    """Give a part the meeting that a service made for it; False where a person gave it another.
+
+    Writes over nothing but an empty link or `former`, the one attached before. Nobody is told by
+    mail: letters and calendars carry addresses of ours, which lead there.
+    """
+    found = Part.objects.filter(pk=part_id, cancelled_at=None).first()
+    if found is None:
+        return False
+    event = _locked(found.event_id, by=by)
+    part = Part.objects.select_for_update().get(pk=part_id)
+    if part.mode == Mode.ROOM or part.join_url not in {"", former}:
+        return False
+    before, part.join_url, part.dial_in = part.join_url, join_url, dial_in
+    part.save(update_fields=["join_url", "dial_in"])
+    audit("link_attached", by=by, at=at, thing="event", thing_id=event.pk,
+          changes={"join_url": [before, join_url]})  # fmt: skip
+    return True
 
 
 @transaction.atomic

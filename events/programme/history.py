@@ -22,6 +22,7 @@ DEEDS: Mapping[str, Promise] = {
     "event_reopened": _("Opened again"),
     "running_order_set": _("Running order changed"),
     "places_set": _("Places set"),
+    "link_attached": _("Video link made"),
     "part_added": _("Part added"),
     "part_changed": _("Part changed"),
     "part_removed": _("Part taken away"),
@@ -41,7 +42,7 @@ FIELDS: Mapping[str, Promise] = {
     "dial_in": _("phone line"),
 }
 # Deeds that change what the form of an event holds.
-IN_THE_FORM = ("event_changed", "places_set", "part_changed")
+IN_THE_FORM = ("event_changed", "places_set", "part_changed", "link_attached")
 
 
 @dataclass(frozen=True)

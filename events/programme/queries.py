@@ -142,6 +142,18 @@ def parts_with_event(event_id: int) -> list[Part]:
     return list(rows.select_related("event"))
 
 
+def all_parts_for_work(event_id: int) -> list[Part]:
+    """Every part of an event, those called off too, each with its event and venue."""
+    rows = Part.objects.filter(event_id=event_id).select_related("event", "event__kind", "venue")
+    return list(rows)
+
+
+def promised_ids(*, after: datetime) -> QuerySet[Event, int]:
+    """Ids of published events that end after an instant, as a subquery."""
+    rows = Event.objects.filter(state=states.PUBLISHED, ends_at__gt=after)
+    return rows.order_by().values_list("pk", flat=True)
+
+
 def part_near(parts: Sequence[Part], *, at: datetime) -> Part:
     """The part that is on at an instant, else the next one, else the last one."""
     return next((part for part in parts if at < part.ends_at), parts[-1])
