@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests import chromium  # noqa: E402 - the path comes first
 from tests.proofs import around, kills, many, reckoning, rush  # noqa: E402 - the path comes first
 from tests.proofs.load import Load, Rates  # noqa: E402
 from tests.stack import stack  # noqa: E402
@@ -144,20 +145,33 @@ def presence(_asked) -> bool:
 
 
 def api(asked) -> bool:
-    """Calls made up from the API's document, signed in as coordinator and as officer."""
-    # The suite ends a test that hangs for five minutes; this one is meant to take longer.
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200",
-               "tests/api/test_schema.py"]  # fmt: skip
+    """Calls made up from the API's document over the demo, as coordinator and as officer."""
+    more = {"API_EXAMPLES": str(asked.examples), "API_OVER": "demo"}
+    return _tested("tests/api/test_schema.py", "API, ", **more)
+
+
+def pages(_asked) -> bool:
+    """The pages that long lists fill, over the demo, in both widths and themes."""
+    return _tested("tests/everypage/full_demo.py", "PAGES, ", CHROMIUM=str(chromium.find() or ""))
+
+
+def _tested(file, figures, **more) -> bool:
+    # The suite ends a test that hangs for five minutes; these are meant to take longer.
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200", file]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "API_EXAMPLES": str(asked.examples)}, check=False,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    figures = [line for line in done.stdout.splitlines() if line.startswith("API: ")]
-    print("\n".join(figures) or done.stdout[-4000:])
-    return done.returncode == 0 and bool(figures)
+        command,
+        cwd=ROOT,
+        env={**os.environ, **more},
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = [line for line in done.stdout.splitlines() if line.startswith(figures)]
+    print("\n".join(told) if done.returncode == 0 else done.stdout[-6000:])
+    return done.returncode == 0 and bool(told)
 
 
-PROOFS = {"places": places, "kills": falls, "presence": presence, "api": api}
+PROOFS = {"places": places, "kills": falls, "presence": presence, "api": api, "pages": pages}
 
 
 def main() -> int:

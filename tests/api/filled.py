@@ -11,14 +11,16 @@ from attendance.exports.models import Batch
 from attendance.presence import commands as presence
 from attendance.presence import imports, queries
 from attendance.recognition import commands as recognition
+from config.demo import cast
+from config.demo.network import Network
 from events.backstage import jobs, sweep
 from events.backstage.models import Job, Letter
 from events.kernel.actors import Role
 from events.networks import commands as networks
 from events.networks.imports import commands as lists
-from events.networks.models import Community
+from events.networks.models import Cluster, Community, Country, School, Term
 from events.people import commands as people
-from events.people.models import Person
+from events.people.models import Grant, Person
 from events.planner import series as planned
 from events.planner.commands import Wish
 from events.programme import commands as programme
@@ -62,10 +64,39 @@ def fill() -> Filled:
         people.grant(
             person_id=person.pk, role=role, scope=scope, scope_id=scope_id, by=SYSTEM, at=AT
         )
-    made = Filled(world, world.coordinator, officer, administrator)
+    term = networks.add_term(
+        country_id=country, name="Autumn", starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 20),
+        by=SYSTEM, at=AT,
+    )  # fmt: skip
+    networks.add_programme(code="mensi", name="MenSI", by=SYSTEM, at=AT)
+    Community.objects.create(code="physics", names={"en": "Physics"}, country=world.country)
+    return _filled(Filled(world, world.coordinator, officer, administrator), term)
+
+
+def fill_demo(network: Network) -> Filled:
+    """The same things to work on amid the demo network: its first Croatian cluster and its people."""
+    realm = network.realms[cast.STAR]
+    ring = realm.rings[0]
+    schools = [School.objects.get(pk=house.school_id) for house in ring.houses]
+    staff = [house.staff for house in ring.houses]
+    world = World(
+        Country.objects.get(pk=realm.country_id), Cluster.objects.get(pk=ring.cluster_id), schools,
+        realm.national, [staff[number % 5][4 + number // 5] for number in range(6)],
+    )  # fmt: skip
+    term = Term.objects.get(
+        country=world.country, starts_on__lte=NOW.date(), ends_on__gte=NOW.date()
+    )
+    Community.objects.get_or_create(
+        code="physics", country=world.country, defaults={"names": {"en": "Physics"}}
+    )
+    administrator = Person.objects.get(email=cast.ADMINISTRATOR[0])
+    return _filled(Filled(world, realm.national, realm.officer, administrator), term)
+
+
+def _filled(made: Filled, term: Term) -> Filled:
     _events(made)
     _attendance(made)
-    _papers(made)
+    _papers(made, term)
     _network(made)
     return made
 
@@ -155,21 +186,19 @@ def _work(made: Filled) -> None:
         jobs.run_due(at=NOW)
 
 
-def _papers(made: Filled) -> None:
+def _papers(made: Filled, term: Term) -> None:
     world = made.world
-    term = networks.add_term(
-        country_id=world.country.pk, name="Autumn", starts_on=date(2026, 9, 1),
-        ends_on=date(2026, 12, 20), by=SYSTEM, at=AT,
-    )  # fmt: skip
     exports.freeze(term_id=term.pk, by=world.actor(made.officer), at=NOW)
     _work(made)
     stated = statements.state(
         person_id=made.coordinator.pk, first=date(2026, 9, 1), last=date(2026, 12, 20),
         by=world.actor(made.coordinator), at=NOW,
     )  # fmt: skip
-    certificate = Certificate.objects.get(person=world.teachers[0], state="issued")
+    certificate = Certificate.objects.get(
+        person=world.teachers[0], event_id=made.ids["closed"], state="issued"
+    )
     made.ids |= {
-        "term": term.pk, "batch": Batch.objects.get().pk, "statement": stated.number,
+        "term": term.pk, "batch": Batch.objects.latest("pk").pk, "statement": stated.number,
         "certificate": certificate.number,
         "job": str(Job.objects.create(
             kind="papers", key="x", owner=made.coordinator, due_at=NOW, created_at=NOW,
@@ -177,20 +206,25 @@ def _papers(made: Filled) -> None:
     }  # fmt: skip
 
 
+def _school_coordinator(world: World) -> Grant:
+    """Who coordinates the second school; it has one at a time."""
+    school = world.schools[1].pk
+    there = Grant.objects.filter(role=Role.SCHOOL_COORDINATOR, scope_id=school, ended_at=None)
+    return there.first() or people.grant(
+        person_id=world.teachers[1].pk, role=Role.SCHOOL_COORDINATOR, scope="school",
+        scope_id=school, by=SYSTEM, at=AT,
+    )  # fmt: skip
+
+
 def _network(made: Filled) -> None:
     world = made.world
     letter = Letter.objects.filter(person=world.teachers[0], kind="receipt").first()
     letter = letter or Letter.objects.filter(person=world.teachers[0]).exclude(text="").first()
-    role = people.grant(
-        person_id=world.teachers[1].pk, role=Role.SCHOOL_COORDINATOR, scope="school",
-        scope_id=world.schools[1].pk, by=SYSTEM, at=AT,
-    )  # fmt: skip
+    role = _school_coordinator(world)
     roster = lists.carry_out(
         [], kind="people", country_id=world.country.pk, school_id=None, digest="0" * 64,
         by=world.actor(made.coordinator), at=NOW,
     )  # fmt: skip
-    Community.objects.create(code="physics", names={"en": "Physics"}, country=world.country)
-    networks.add_programme(code="mensi", name="MenSI", by=SYSTEM, at=AT)
     spare = networks.add_school(
         country_id=world.country.pk, name="Spare school", national_code="S-1", by=SYSTEM, at=AT
     )
@@ -198,6 +232,6 @@ def _network(made: Filled) -> None:
         "letter": letter.pk if letter else 0, "role": role.pk, "roster": roster.pk, "spare": spare.pk,
         "school": world.schools[0].pk, "second_school": world.schools[1].pk,
         "cluster": world.cluster.pk, "country": world.country.pk,
-        "handle": world.teachers[0].handle, "keeper": world.teachers[1].handle,
+        "handle": world.teachers[0].handle, "keeper": role.person.handle,
         "heir": world.teachers[2].handle,
     }  # fmt: skip

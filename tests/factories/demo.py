@@ -73,6 +73,18 @@ def _end_idle(database: str) -> None:
         )
 
 
+@contextmanager
+def copied(name: str) -> Iterator[None]:
+    """Within it the default connection leads to a copy of that database."""
+    copy = f"{name}_copy"
+    _copy(copy, name)
+    try:
+        with _named(copy):
+            yield
+    finally:
+        _run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
 @pytest.fixture(scope="session")
 def demo_loaded(django_db_setup, django_db_blocker):
     """Name of the database and the network as it was built."""
@@ -105,9 +117,5 @@ def demo(_demo_module, db):
 def demo_copy(demo_loaded, django_db_blocker):
     """The test runs on a copy of the demo network and may commit."""
     name, network = demo_loaded
-    copy = f"{name}_copy"
-    with django_db_blocker.unblock():
-        _copy(copy, name)
-        with _named(copy):
-            yield network
-        _run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+    with django_db_blocker.unblock(), copied(name):
+        yield network
