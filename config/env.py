@@ -51,7 +51,12 @@ TABLE = (
     Variable(
         "DATA_KEY",
         "made once in KOLEGA_DATA/secrets",
-        "Encrypts official identifiers: 32 bytes as base64. Needed in production.",
+        "Encrypts official identifiers and credentials: 32 bytes as base64. Needed in production.",
+    ),
+    Variable(
+        "DATA_KEY_OLD",
+        "",
+        "The key before DATA_KEY: it still opens what it sealed until `manage.py reseal` has run.",
     ),
     Variable(
         "DATABASE_URL",
@@ -69,6 +74,16 @@ TABLE = (
         "Valkey or Redis with a password, such as rediss://:password@host:6379/0.",
     ),
     Variable("EMBEDDED_POSTGRESQL", "18", "Major version of the embedded PostgreSQL: 18 or 16."),
+    Variable(
+        "KOLEGA_SIMULATORS",
+        "no",
+        "yes lets connections use the simulators of providers; never in production.",
+    ),
+    Variable(
+        "KOLEGA_PRIVATE_SERVERS",
+        "no",
+        "yes lets connections name servers in private networks, such as a meeting server of your own.",
+    ),
     Variable("EMAIL_HOST", "the embedded mailbox", "Mail server that sends our mails."),
     Variable("EMAIL_PORT", "587", "Port of the mail server."),
     Variable("EMAIL_USER", "", "User name at the mail server."),

@@ -97,6 +97,13 @@ PERSONAL: dict[str, str] = {
     "hours": "attendance.recognition.personal.of_person",
 }
 
+# What is stored encrypted, and who brings it under a new key (`manage.py reseal`).
+SEALED: dict[str, str] = {
+    "identifiers": "events.people.resealing.identifiers",
+    "imports": "events.networks.imports.resealing.pending",
+    "credentials": "integrations.accounts.resealing.accounts",
+}
+
 # Deeds of rooms further in, and who may say no to them: (ids) -> None or a DomainError.
 OBJECTIONS: dict[str, list[str]] = {
     "term.days": ["attendance.exports.objections.to_days"],

@@ -14,6 +14,8 @@ from config.settings.application import BASE_URL, DEBUG, KOLEGA_DATA, KOLEGA_DEM
 PRODUCTION = env.production()
 SHORTEST_SECRET = 50
 DATA_KEY_BYTES = 32
+KOLEGA_SIMULATORS = env.flag("KOLEGA_SIMULATORS")
+KOLEGA_PRIVATE_SERVERS = env.flag("KOLEGA_PRIVATE_SERVERS") or KOLEGA_SIMULATORS
 SECOND_STEP = env.choice("KOLEGA_SECOND_STEP", "required", ("required", "off")) == "required"
 
 
@@ -42,21 +44,30 @@ def _data_key() -> bytes:
     given = env.text("DATA_KEY")
     if not given and not PRODUCTION:
         given = keys.kept(KOLEGA_DATA, "data-key", size=DATA_KEY_BYTES)
+    return _decoded(given, _DATA_KEY_ASKED)
+
+
+def _old_data_key() -> bytes:
+    given = env.text("DATA_KEY_OLD")
+    return _decoded(given, f"DATA_KEY_OLD cannot be used. {_DATA_KEY_ASKED}") if given else b""
+
+
+def _decoded(given: str, asked: str) -> bytes:
     try:
         key = base64.b64decode(given, validate=True)
     except binascii.Error:
         key = b""
     if len(key) != DATA_KEY_BYTES or not any(key):
-        raise ImproperlyConfigured(_DATA_KEY_ASKED)
+        raise ImproperlyConfigured(asked)
     return key
 
 
 def _check_production() -> None:
     fine = BASE_URL.startswith("https://") and env.text("EMAIL_HOST") and SECOND_STEP
-    if PRODUCTION and (DEBUG or KOLEGA_DEMO or not fine):
+    if PRODUCTION and (DEBUG or KOLEGA_DEMO or KOLEGA_SIMULATORS or not fine):
         message = (
-            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, DJANGO_DEBUG=no, an EMAIL_HOST, a "
-            "BASE_URL that begins with https:// and KOLEGA_SECOND_STEP=required."
+            "KOLEGA_PRODUCTION=yes needs KOLEGA_DEMO=no, KOLEGA_SIMULATORS=no, DJANGO_DEBUG=no, an "
+            "EMAIL_HOST, a BASE_URL that begins with https:// and KOLEGA_SECOND_STEP=required."
         )
         raise ImproperlyConfigured(message)
 
@@ -64,6 +75,7 @@ def _check_production() -> None:
 _check_production()
 SECRET_KEY = _secret()
 DATA_KEY = _data_key()
+DATA_KEY_OLD = _old_data_key()
 
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from events.backstage import edge
 from events.backstage import once as once_only
 from events.interface.refusals import KeyMissing, KeyReused, KeyWrong
-from events.people import sealing
+from events.people import keyring, sealing
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[!-~]{1,64}")
@@ -53,7 +52,7 @@ def carry_out(
         sent = do()
         body = sent.body
         if secret:
-            body = sealing.seal(body, key=settings.DATA_KEY, bound_to=spot).hex()
+            body = keyring.seal(body, bound_to=spot).hex()
         return once_only.Answer(sent.status, {"body": body, "location": sent.location})
 
     try:
@@ -62,7 +61,7 @@ def carry_out(
         raise KeyReused from error
     body = str(answer.body["body"])
     if secret:
-        body = sealing.unseal(bytes.fromhex(body), keys={1: settings.DATA_KEY}, bound_to=spot)
+        body = keyring.unseal(bytes.fromhex(body), bound_to=spot)
     return Sent(answer.status, body, str(answer.body["location"]), repeated=answer.repeated)
 
 

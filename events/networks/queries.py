@@ -246,6 +246,16 @@ def country_of(country_id: int) -> Country:
     return Country.objects.get(pk=country_id)
 
 
+def countries_of_programmes(programme_ids: list[int]) -> dict[int, frozenset[int]]:
+    """The countries whose clusters run under a programme, by its id."""
+    rows = Cluster.objects.filter(programme_id__in=programme_ids)
+    found: dict[int, set[int]] = {}
+    for programme_id, country_id in rows.values_list("programme_id", "country_id").distinct():
+        if programme_id is not None:
+            found.setdefault(programme_id, set()).add(country_id)
+    return {programme_id: frozenset(ids) for programme_id, ids in found.items()}
+
+
 def countries() -> list[Country]:
     """All countries by code."""
     return list(Country.objects.order_by("code"))

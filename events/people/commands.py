@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 
@@ -14,7 +13,7 @@ from events.kernel.actors import Actor, Role
 from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key, sort_key
 from events.kernel.words import gettext_noop
-from events.people import identifiers, policies, queries, sealing
+from events.people import identifiers, keyring, policies, queries, sealing
 from events.people.models import Grant, Identifier, Person
 
 AGAIN = ":again:"
@@ -240,15 +239,19 @@ def set_identifier(
     """
     policies.require_self(by, person_id)
     plain = identifiers.check(scheme, country, value)
-    lookup = sealing.lookup_hash(plain, key=settings.DATA_KEY, scope=scheme)
-    if Identifier.objects.filter(scheme=scheme, lookup=lookup).exclude(person=person_id).exists():
+    lookups = keyring.lookups(plain, scope=scheme)
+    if (
+        Identifier.objects.filter(scheme=scheme, lookup__in=lookups)
+        .exclude(person=person_id)
+        .exists()
+    ):
         raise IdentifierTaken
     spot = sealing.place("identifier", scheme, person_id)
     row, _ = Identifier.objects.update_or_create(
         person_id=person_id, scheme=scheme,
         defaults={
-            "country": country.upper(), "lookup": lookup, "added_at": at,
-            "sealed": sealing.seal(plain, key=settings.DATA_KEY, bound_to=spot),
+            "country": country.upper(), "lookup": lookups[0], "added_at": at,
+            "sealed": keyring.seal(plain, bound_to=spot),
             "checked_digits": identifiers.SCHEMES[scheme].checks_digits,
         },
     )  # fmt: skip

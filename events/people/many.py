@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from events.backstage.commands import audit_all
 from events.kernel.actors import Actor
-from events.people import commands, identifiers, policies, sealing
+from events.people import commands, identifiers, keyring, policies, sealing
 from events.people.models import Identifier, Person
 
 
@@ -52,7 +51,7 @@ def set_identifiers(found: Sequence[Official], *, by: Actor, at: datetime) -> No
     Raises what `commands.set_identifier` raises.
     """
     rows = [_row(one, by=by, at=at) for one in found]
-    _require_free(rows)
+    _require_free(rows, _lookups(found))
     Identifier.objects.bulk_create(rows, batch_size=500)
     changes: dict[int, dict[str, object]] = {row.person_id: {} for row in rows}
     audit_all("identifier_set", by=by, at=at, thing="person", changes=changes)
@@ -64,19 +63,29 @@ def _row(one: Official, *, by: Actor, at: datetime) -> Identifier:
     spot = sealing.place("identifier", one.scheme, one.person_id)
     return Identifier(
         person_id=one.person_id, scheme=one.scheme, country=one.country.upper(), added_at=at,
-        lookup=sealing.lookup_hash(plain, key=settings.DATA_KEY, scope=one.scheme),
-        sealed=sealing.seal(plain, key=settings.DATA_KEY, bound_to=spot),
+        lookup=keyring.lookups(plain, scope=one.scheme)[0],
+        sealed=keyring.seal(plain, bound_to=spot),
         checked_digits=identifiers.SCHEMES[one.scheme].checks_digits,
     )  # fmt: skip
 
 
-def _require_free(rows: list[Identifier]) -> None:
-    given = {(row.scheme, row.lookup) for row in rows}
+def _lookups(found: Sequence[Official]) -> set[tuple[str, str]]:
+    """What the values may stand under, also with the key that is being replaced."""
+    return {
+        (one.scheme, lookup)
+        for one in found
+        for lookup in keyring.lookups(
+            identifiers.check(one.scheme, one.country, one.value), scope=one.scheme
+        )
+    }
+
+
+def _require_free(rows: list[Identifier], given: set[tuple[str, str]]) -> None:
     there = Identifier.objects.filter(
-        Q(lookup__in=[row.lookup for row in rows])
+        Q(lookup__in=[lookup for _, lookup in given])
         | Q(person_id__in=[row.person_id for row in rows])
     ).values_list("scheme", "lookup", "person_id")
     persons = {(row.scheme, row.person_id) for row in rows}
     taken = any((s, value) in given or (s, pk) in persons for s, value, pk in there)
-    if taken or len(given) < len(rows):
+    if taken or len({(row.scheme, row.lookup) for row in rows}) < len(rows):
         raise commands.IdentifierTaken

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from events.kernel.actors import Role
 from events.kernel.errors import Missing
 from events.kernel.fold import search_key
-from events.people import sealing
+from events.people import keyring, sealing
 from events.people.models import Grant, Identifier, Person
 
 
@@ -107,7 +106,7 @@ def with_identifier(person_ids: list[int], *, country: str) -> frozenset[int]:
 
 def _opened(row: Identifier) -> str:
     spot = sealing.place("identifier", row.scheme, row.person_id)
-    return sealing.unseal(bytes(row.sealed), keys={1: settings.DATA_KEY}, bound_to=spot)
+    return keyring.unseal(bytes(row.sealed), bound_to=spot)
 
 
 def cards(person_ids: list[int]) -> dict[int, Card]:
@@ -142,8 +141,9 @@ def anybody_is(role: Role) -> bool:
 def holders_of_identifiers(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], Person]:
     """Who has which official identifier, by (scheme, normalised value); found by keyed hash."""
     hashes = {
-        sealing.lookup_hash(value, key=settings.DATA_KEY, scope=scheme): (scheme, value)
+        found: (scheme, value)
         for scheme, value in wanted
+        for found in keyring.lookups(value, scope=scheme)
     }
     rows = Identifier.objects.filter(lookup__in=hashes).select_related("person")
     return {hashes[row.lookup]: row.person for row in rows}

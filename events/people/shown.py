@@ -6,18 +6,17 @@ page that shows it; so loading that page again neither makes a second one nor sh
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from events.backstage import edge
-from events.people import sealing
+from events.people import keyring, sealing
 
 KEPT = timedelta(minutes=10)
 
 
 def keep(request: HttpRequest, purpose: str, secret: str) -> None:
     """Let the next page with this purpose show the secret."""
-    sealed = sealing.seal(secret, key=settings.DATA_KEY, bound_to=_spot(request, purpose))
+    sealed = keyring.seal(secret, bound_to=_spot(request, purpose))
     until = (edge.moment(request) + KEPT).timestamp()
     request.session[_name(purpose)] = {"sealed": sealed.hex(), "until": until}
 
@@ -29,11 +28,7 @@ def take(request: HttpRequest, purpose: str) -> str:
     if datetime.fromtimestamp(held["until"], edge.moment(request).tzinfo) <= edge.moment(request):
         return ""
     try:
-        return sealing.unseal(
-            bytes.fromhex(held["sealed"]),
-            keys={1: settings.DATA_KEY},
-            bound_to=_spot(request, purpose),
-        )
+        return keyring.unseal(bytes.fromhex(held["sealed"]), bound_to=_spot(request, purpose))
     except sealing.SealBroken:
         return ""
 

@@ -13,6 +13,9 @@ class Account(models.Model):
     `calendar` names the calendar or mailbox written to, `subject` whom the account acts for.
     `options` holds what is no secret (server address, tenant); `sealed` the credentials, bound to
     this row. `trouble` is the code of a `Denied`, or `silent` when nothing was heard for a day.
+    `told_at` and `admins_told_at` belong to the present trouble, `last_told_at` stays: an account
+    that fails and recovers by turns does not fill a mailbox. `findings` are the lines of the last
+    self-test, at `checked_at`.
     """
 
     class Provider(models.TextChoices):
@@ -60,7 +63,11 @@ class Account(models.Model):
     trouble_said = models.CharField(max_length=300, blank=True)
     trouble_since = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    admins_told_at = models.DateTimeField(null=True)
+    last_told_at = models.DateTimeField(null=True)
     good_at = models.DateTimeField(null=True)
+    findings = models.JSONField(default=list)
+    checked_at = models.DateTimeField(null=True)
     accepts_moves = models.BooleanField(default=False)
     makes_meetings = models.BooleanField(default=True)
     added_by = models.ForeignKey(
@@ -78,3 +85,7 @@ class Account(models.Model):
                 condition=~models.Q(state="off"),
             )
         ]
+
+    def __str__(self) -> str:
+        """Provider and number; addresses and names stay out of logs."""
+        return f"{self.provider}:{self.pk}"

@@ -25,6 +25,7 @@ SESSION = "Only in a session of the person: a token must not let in, nor make or
 HELP = "Opens an account again, so only in a session with its second step."
 OPERATOR = "For who looks after the installation, on its own pages or command line."
 LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
+CONNECTIONS = "Credentials are typed on the page of the connection, where the provider's guide stands."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
 # The operation that runs it, or the reason (a sentence) why none does.
@@ -206,6 +207,10 @@ REACHED: dict[str, str] = {
     "attendance.presence.naming.match_exact_names": "match_exact_names",
     "attendance.presence.naming.set_aside": "set_sighting_aside",
     "attendance.presence.naming.forget": "forget_match",
+    "integrations.accounts.commands.change": CONNECTIONS,
+    "integrations.accounts.commands.connect": CONNECTIONS,
+    "integrations.accounts.commands.replace_credentials": CONNECTIONS,
+    "integrations.accounts.commands.switch_off": CONNECTIONS,
     "attendance.recognition.commands.load_first_scheme": SEED,
     "attendance.recognition.commands.award": WORK,
     "attendance.recognition.commands.reverse": WORK,

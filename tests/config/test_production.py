@@ -63,6 +63,8 @@ def test_production_starts_with_secrets_of_its_own(tmp_path):
         ({"KOLEGA_DEMO": "yes"}, "needs KOLEGA_DEMO=no"),
         ({"DJANGO_DEBUG": "yes"}, "needs KOLEGA_DEMO=no"),
         ({"EMAIL_HOST": None}, "needs KOLEGA_DEMO=no"),
+        ({"KOLEGA_SIMULATORS": "yes"}, "KOLEGA_SIMULATORS=no"),
+        ({"DATA_KEY_OLD": "change-me"}, "DATA_KEY_OLD cannot be used"),
     ],
 )
 def test_production_refuses(tmp_path, changed, said):

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
 
 from events.backstage import jobs
@@ -20,7 +19,7 @@ from events.networks.models import Country, Membership, RosterImport, RosterMade
 from events.networks.rosters.person import PersonRow
 from events.networks.rosters.schools import SchoolRow
 from events.people import commands as people
-from events.people import sealing
+from events.people import keyring, sealing
 from events.people.identifiers import SCHEMES
 from events.people.models import Identifier
 
@@ -158,7 +157,7 @@ def _keep(roster: RosterImport, rows: list[dict[str, object]]) -> None:
     """Rows still to be added stand sealed, as they may hold official identifiers."""
     spot = sealing.place("rosterimport", "pending", roster.pk)
     plain = json.dumps(rows)
-    roster.pending = sealing.seal(plain, key=settings.DATA_KEY, bound_to=spot) if rows else b""
+    roster.pending = keyring.seal(plain, bound_to=spot) if rows else b""
     roster.save(update_fields=["pending", "left"])
 
 
@@ -169,9 +168,7 @@ def step(job: Job, *, at: datetime) -> bool:
         if not roster.pending:
             return True
         spot = sealing.place("rosterimport", "pending", roster.pk)
-        rows = json.loads(
-            sealing.unseal(bytes(roster.pending), keys={1: settings.DATA_KEY}, bound_to=spot)
-        )
+        rows = json.loads(keyring.unseal(bytes(roster.pending), bound_to=spot))
         by = Actor(person_id=roster.by_id, system=IMPORTER)
         for plain in rows[:BATCH]:
             _add_or_leave(roster, _line(roster.kind, plain), by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.kernel.words import pick
 from events.networks import queries as networks
-from events.networks.models import Cluster, Country, School
+from events.networks.models import Cluster, Country, Programme, School
 from events.networks.persons import wording
 from events.people import queries as people
 from events.people.models import Grant
@@ -73,6 +73,8 @@ def scope_names(scopes: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]
     if ids := wanted.get("school"):
         schools = School.objects.filter(pk__in=ids).values_list("pk", "name")
         found |= {("school", pk): name for pk, name in schools}
+    if ids := wanted.get("programme"):
+        found |= {("programme", row.pk): row.name for row in Programme.objects.filter(pk__in=ids)}
     if "world" in wanted:
         found[("world", 0)] = _("The whole service")
     if "event" in wanted:

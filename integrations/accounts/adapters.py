@@ -1,0 +1,63 @@
+"""The one table of providers, and the object that talks to an account's provider."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from integrations.ports import Denied
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Provider:
+    """How to reach a provider: `path` of its `connect`, `options` that people may set.
+
+    Further options, such as the address of a simulator, count only with KOLEGA_SIMULATORS.
+    """
+
+    path: str
+    options: frozenset[str] = NONE
+
+
+PROVIDERS: Mapping[str, Provider] = {
+    "google": Provider("integrations.providers.google.connect.connect"),
+    "microsoft": Provider(
+        "integrations.providers.microsoft.connect.connect", frozenset({"tenant"})
+    ),
+    "bigbluebutton": Provider(
+        "integrations.providers.bigbluebutton.connect.connect", frozenset({"address", "checksum"})
+    ),
+    "caldav": Provider("integrations.providers.caldav.connect.connect", frozenset({"url"})),
+    "zoom": Provider("integrations.providers.zoom.connect.connect"),
+    "jitsi": Provider(
+        "integrations.providers.jitsi.connect.connect", frozenset({"url", "app_id", "kid"})
+    ),
+}
+
+
+def unexpected(provider: str, options: Mapping[str, object]) -> list[str]:
+    """Options that this installation does not take for the provider."""
+    if settings.KOLEGA_SIMULATORS:
+        return []
+    return sorted(set(options) - PROVIDERS[provider].options)
+
+
+def made(
+    provider: str, options: Mapping[str, object], secret: Mapping[str, str], *, calendar: str,
+    subject: str,
+) -> Any:  # fmt: skip
+    """The provider's object. Raises Denied: `provider_unknown`, `address_refused`."""
+    if provider not in PROVIDERS:
+        raise Denied("provider_unknown", provider[:16])
+    if refused := unexpected(provider, options):
+        raise Denied("address_refused", ", ".join(refused))
+    try:
+        connect: Callable[..., Any] = import_string(PROVIDERS[provider].path)
+    except ImportError:
+        raise Denied("provider_unknown", provider) from None
+    private = {"private": "yes"} if settings.KOLEGA_PRIVATE_SERVERS else {}
+    return connect({**options, **private}, secret, calendar=calendar, subject=subject)

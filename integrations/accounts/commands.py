@@ -1,0 +1,209 @@
+"""Connect, change and end accounts; their health is noted by `health`, tested by `testing`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from events.backstage.commands import audit
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, DomainError, Missing
+from events.kernel.words import gettext_noop
+from integrations.accounts import adapters, credentials, policies, queries
+from integrations.accounts.health import note_good, note_trouble
+from integrations.accounts.models import Account
+
+__all__ = [
+    "Wish", "change", "connect", "note_good", "note_trouble", "replace_credentials", "switch_off",
+]  # fmt: skip
+
+
+class AccountThere(DomainError):
+    """One account per calendar of a scope."""
+
+    code = "account_there"
+    status = 409
+    sentence = gettext_noop("This calendar is connected already. Open it in the list instead.")
+
+
+class CredentialsMissing(BadInput):
+    """An account needs something to sign in with."""
+
+    code = "credentials_missing"
+    sentence = gettext_noop("Enter what the account signs in with.")
+
+
+class OptionRefused(BadInput):
+    """Something nobody may set here, such as the address of a simulator."""
+
+    code = "option_refused"
+    sentence = gettext_noop("This installation does not take: %(names)s.")
+
+
+class ScopeUnknown(BadInput):
+    """A provider or scope outside the list."""
+
+    code = "account_scope_unknown"
+    sentence = gettext_noop("Choose a provider and whose events it serves from the list.")
+
+
+class AccountOff(DomainError):
+    """A switched-off account stays off; its credentials are gone."""
+
+    code = "account_off"
+    status = 409
+    sentence = gettext_noop("This connection is switched off. Add it again to use it.")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An account as it should be, without its secrets; units and meanings as in `Account`."""
+
+    provider: str
+    scope: str
+    scope_id: int = 0
+    name: str = ""
+    calendar: str = ""
+    subject: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    credentials_end_at: datetime | None = None
+    accepts_moves: bool = False
+    makes_meetings: bool = True
+
+
+@transaction.atomic
+def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) -> Account:
+    """Connect an account for the events of a scope; the credentials are sealed at once.
+
+    Raises NotAllowed or Missing, ScopeUnknown, OptionRefused, CredentialsMissing, AccountThere.
+    """
+    _require_known(wish)
+    policies.require_may_manage(by, queries.ground(wish.scope, wish.scope_id))
+    _require_options(wish.provider, wish.options)
+    _require_secrets(secrets)
+    row = Account(
+        provider=wish.provider, scope=wish.scope, scope_id=wish.scope_id, **_values(wish),
+        added_by_id=by.person_id, added_at=at,
+    )  # fmt: skip
+    _save_alone(row)
+    row.sealed = credentials.sealed(row.pk, secrets)
+    row.save(update_fields=["sealed"])
+    changes: dict[str, object] = {
+        "provider": [None, row.provider], "scope": [None, f"{row.scope}:{row.scope_id}"],
+    }  # fmt: skip
+    audit("account_connected", by=by, at=at, thing="account", thing_id=row.pk, changes=changes)
+    return row
+
+
+@transaction.atomic
+def change(account_id: int, *, wish: Wish, by: Actor, at: datetime) -> Account:
+    """Change everything but provider, scope and credentials.
+
+    Raises NotAllowed or Missing, AccountOff, OptionRefused, AccountThere.
+    """
+    row = _managed(account_id, by)
+    _require_options(row.provider, wish.options)
+    changed = {
+        name: value for name, value in _values(wish).items() if getattr(row, name) != value
+    }  # fmt: skip
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if "credentials_end_at" in changed:
+        row.warned_at = None
+    _save_alone(row)
+    # Addresses of calendars can be those of people, so only the names of the fields are kept.
+    audit("account_changed", by=by, at=at, thing="account", thing_id=row.pk,
+          changes={"fields": [None, sorted(changed)]})  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def replace_credentials(
+    account_id: int, *, secrets: Mapping[str, str], ends_at: datetime | None, by: Actor,
+    at: datetime,
+) -> Account:  # fmt: skip
+    """Put new credentials in the place of the old ones; the next call shows whether they work.
+
+    Raises NotAllowed or Missing, AccountOff, CredentialsMissing.
+    """
+    row = _managed(account_id, by)
+    _require_secrets(secrets)
+    row.sealed = credentials.sealed(row.pk, secrets)
+    row.credentials_end_at, row.warned_at = ends_at, None
+    if row.state == Account.State.RECONNECT:
+        # It is tried again; that it was broken is forgotten only when it works.
+        row.state = Account.State.TROUBLED
+    row.save(update_fields=["sealed", "credentials_end_at", "warned_at", "state"])
+    audit("account_credentials_replaced", by=by, at=at, thing="account", thing_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def switch_off(account_id: int, *, by: Actor, at: datetime) -> Account:
+    """End an account for good and destroy its credentials. Raises NotAllowed or Missing, AccountOff."""
+    row = _locked(account_id)
+    policies.require_may_switch_off(by, queries.ground(row.scope, row.scope_id))
+    _require_on(row)
+    was, row.state, row.sealed = row.state, Account.State.OFF, None
+    row.trouble, row.trouble_said, row.trouble_since = "", "", None
+    row.save()
+    audit("account_switched_off", by=by, at=at, thing="account", thing_id=row.pk,
+          changes={"state": [was, row.state]})  # fmt: skip
+    return row
+
+
+def _managed(account_id: int, by: Actor) -> Account:
+    row = _locked(account_id)
+    policies.require_may_manage(by, queries.ground(row.scope, row.scope_id))
+    _require_on(row)
+    return row
+
+
+def _locked(account_id: int) -> Account:
+    row = Account.objects.select_for_update().filter(pk=account_id).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def _values(wish: Wish) -> dict[str, object]:
+    return {
+        "name": wish.name.strip()[:80], "calendar": wish.calendar.strip(),
+        "subject": wish.subject.strip(), "options": dict(wish.options),
+        "credentials_end_at": wish.credentials_end_at, "accepts_moves": wish.accepts_moves,
+        "makes_meetings": wish.makes_meetings,
+    }  # fmt: skip
+
+
+def _require_known(wish: Wish) -> None:
+    world = wish.scope == Account.Scope.WORLD
+    if (
+        wish.provider not in adapters.PROVIDERS
+        or wish.scope not in Account.Scope.values
+        or world != (wish.scope_id == 0)
+    ):
+        raise ScopeUnknown(field="provider")
+
+
+def _require_options(provider: str, options: Mapping[str, object]) -> None:
+    if refused := adapters.unexpected(provider, options):
+        raise OptionRefused(names=", ".join(refused))
+
+
+def _require_secrets(secrets: Mapping[str, str]) -> None:
+    if not secrets or not all(value.strip() for value in secrets.values()):
+        raise CredentialsMissing
+
+
+def _require_on(row: Account) -> None:
+    if row.state == Account.State.OFF:
+        raise AccountOff
+
+
+def _save_alone(row: Account) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise AccountThere(field="calendar") from error

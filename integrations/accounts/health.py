@@ -1,0 +1,70 @@
+"""How accounts fare: what a call to the provider meant for its account."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from events.backstage.commands import audit
+from events.kernel.actors import system
+from integrations.accounts import letters, rules
+from integrations.accounts.models import Account
+from integrations.ports import Denied
+
+BY = system("accounts")
+TROUBLE = (Account.State.TROUBLED, Account.State.RECONNECT)
+
+
+def note_good(account_id: int, *, at: datetime) -> None:
+    """A call went well: the account is fine, and whoever heard that it was broken hears so.
+
+    Cheap while nothing was wrong, so it may be called after every call.
+    """
+    fine = Account.objects.filter(pk=account_id, trouble="").exclude(state=Account.State.OFF)
+    if not fine.update(state=Account.State.FINE, good_at=at):
+        _recover(account_id, at=at)
+
+
+@transaction.atomic
+def _recover(account_id: int, *, at: datetime) -> None:
+    row = _in_trouble(account_id)
+    if row is None:
+        return
+    letters.tell_back(row, at=at)
+    was, row.state, row.good_at = row.state, Account.State.FINE, at
+    row.trouble, row.trouble_said, row.trouble_since = "", "", None
+    row.told_at = row.admins_told_at = None
+    row.save()
+    audit("account_works_again", by=BY, at=at, thing="account", thing_id=row.pk,
+          changes={"state": [was, row.state]})  # fmt: skip
+
+
+def _in_trouble(account_id: int) -> Account | None:
+    rows = Account.objects.select_for_update().exclude(state=Account.State.OFF)
+    return rows.filter(pk=account_id).exclude(trouble="").first()
+
+
+def note_trouble(account_id: int, trouble: Denied, *, at: datetime) -> None:
+    """A call was refused for good: say so on the health page, and once to the owner.
+
+    The same trouble again changes nothing; another one replaces the words, not the beginning.
+    """
+    with transaction.atomic():
+        rows = Account.objects.select_for_update().exclude(state=Account.State.OFF)
+        row = rows.filter(pk=account_id).first()
+        same = row is not None and row.trouble == trouble.code[:40]
+        if row is None or (same and row.state == rules.state_after(row.trouble)):
+            return
+        began = not row.trouble
+        _put_down(row, trouble, since=at if began else row.trouble_since)
+        if began:
+            audit("account_broke", by=BY, at=at, thing="account", thing_id=row.pk,
+                  changes={"trouble": [None, row.trouble]})  # fmt: skip
+            letters.tell_owner(row, at=at)
+        row.save()
+
+
+def _put_down(row: Account, trouble: Denied, *, since: datetime | None) -> None:
+    row.trouble = trouble.code[:40]
+    row.trouble_said = " ".join(trouble.said.split())[:300]
+    row.state = Account.State(rules.state_after(row.trouble))
+    row.trouble_since = since

@@ -1,0 +1,76 @@
+"""Questions about connected accounts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from events.kernel.actors import NONE
+from events.kernel.errors import Missing
+from events.networks import queries as networks
+from events.programme.queries import Outline
+from integrations.accounts import adapters, credentials, rules
+from integrations.accounts.models import Account
+from integrations.accounts.policies import Ground
+
+
+def account(account_id: int) -> Account:
+    """An account by id; raises Missing."""
+    found = Account.objects.select_related("added_by").filter(pk=account_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def ground(scope: str, scope_id: int) -> Ground:
+    """Whose events an account of this scope serves, with the countries a programme runs in."""
+    if scope != Account.Scope.PROGRAMME:
+        return Ground(scope, scope_id)
+    countries = networks.countries_of_programmes([scope_id])
+    return Ground(scope, scope_id, countries.get(scope_id, NONE))
+
+
+def secrets_of(account: Account) -> Mapping[str, str]:
+    """The credentials in plain text: the only place that opens them, for the call to the provider.
+
+    Never kept, logged or shown. Raises Denied (`secret_unreadable`).
+    """
+    return credentials.opened(account)
+
+
+def adapter_of(account: Account) -> Any:
+    """The provider's object for an account; it implements what of `integrations.ports` it can do.
+
+    Raises Denied: `secret_unreadable`, `provider_unknown`, `address_refused`, `forbidden` when the
+    account is switched off, and what the provider's `connect` raises.
+    """
+    if account.state == Account.State.OFF:
+        raise adapters.Denied("forbidden", "switched off")
+    return adapters.made(
+        account.provider, account.options, secrets_of(account),
+        calendar=account.calendar, subject=account.subject,
+    )  # fmt: skip
+
+
+def account_for(outline: Outline, *, need: rules.Need) -> Account | None:
+    """The account an event uses: the nearest that can serve the need; switched-off ones never.
+
+    An account in trouble stays the event's account: its entries do not move to another calendar.
+    """
+    return accounts_for([outline], need=need)[outline.event_id]
+
+
+def accounts_for(outlines: Iterable[Outline], *, need: rules.Need) -> dict[int, Account | None]:
+    """The account of each event, by event id, in one query."""
+    rows = Account.objects.filter(provider__in=rules.providers_for(need))
+    rows = rows.exclude(state=Account.State.OFF).order_by("pk")
+    if need == "meeting":
+        rows = rows.filter(makes_meetings=True)
+    found = list(rows)
+    return {one.event_id: rules.nearest(found, _places(one)) for one in outlines}
+
+
+def _places(outline: Outline) -> dict[str, int]:
+    places = {
+        "person": outline.organiser_id, "school": outline.host_school_id,
+        "programme": outline.programme_id, "country": outline.country_id,
+    }  # fmt: skip
+    return {"world": 0, **{scope: pk for scope, pk in places.items() if pk is not None}}
