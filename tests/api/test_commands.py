@@ -25,7 +25,9 @@ SESSION = "Only in a session of the person: a token must not let in, nor make or
 HELP = "Opens an account again, so only in a session with its second step."
 OPERATOR = "For who looks after the installation, on its own pages or command line."
 LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
-CONNECTIONS = "Credentials are typed on the page of the connection, where the provider's guide stands."
+CONNECTIONS = (
+    "Credentials are typed on the page of the connection, where the provider's guide stands."
+)
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
 # The operation that runs it, or the reason (a sentence) why none does.
