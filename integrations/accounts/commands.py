@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, DomainError, Missing
+from events.kernel.errors import BadInput, DomainError, Missing, NotAllowed
 from events.kernel.words import gettext_noop
 from integrations.accounts import adapters, credentials, policies, queries
 from integrations.accounts.health import note_good, note_trouble
@@ -84,7 +84,7 @@ def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) 
     _require_secrets(secrets)
     row = Account(
         provider=wish.provider, scope=wish.scope, scope_id=wish.scope_id, **_values(wish),
-        added_by_id=by.person_id, added_at=at,
+        added_by_id=_owner(by), added_at=at,
     )  # fmt: skip
     _save_alone(row)
     row.sealed = credentials.sealed(row.pk, secrets)
@@ -151,6 +151,13 @@ def switch_off(account_id: int, *, by: Actor, at: datetime) -> Account:
     audit("account_switched_off", by=by, at=at, thing="account", thing_id=row.pk,
           changes={"state": [was, row.state]})  # fmt: skip
     return row
+
+
+def _owner(by: Actor) -> int:
+    """Who hears of troubles; an account always belongs to a person."""
+    if by.person_id is None:
+        raise NotAllowed
+    return by.person_id
 
 
 def _managed(account_id: int, by: Actor) -> Account:

@@ -10,6 +10,7 @@ from events.programme.queries import Outline
 from integrations.accounts import adapters, credentials, rules
 from integrations.accounts.models import Account
 from integrations.accounts.policies import Ground
+from integrations.ports import Denied
 
 
 def account(account_id: int) -> Account:
@@ -43,7 +44,7 @@ def adapter_of(account: Account) -> Any:
     account is switched off, and what the provider's `connect` raises.
     """
     if account.state == Account.State.OFF:
-        raise adapters.Denied("forbidden", "switched off")
+        raise Denied("forbidden", "switched off")
     return adapters.made(
         account.provider, account.options, secrets_of(account),
         calendar=account.calendar, subject=account.subject,
