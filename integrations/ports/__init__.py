@@ -7,10 +7,11 @@ but `Temporary`, `Denied` and `Gone` and their kinds; all instants are aware and
 from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Found, Meeting, Push
 from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
 from integrations.ports.questions import Busy, Check, Finding
+from integrations.ports.rooms import Room, Rooms, Visitor
 from integrations.ports.troubles import Conflict, CursorLost, Denied, Gone, Temporary, Trouble
 
 __all__ = [
     "Attendee", "Busy", "Calendar", "Changes", "Channel", "Check", "Conflict", "CursorLost", "Denied",
-    "Entry", "Finding", "Found", "Gone", "Harvest", "Meeting", "Push", "RecordingFile", "Sitting",
-    "Temporary", "Trouble",
+    "Entry", "Finding", "Found", "Gone", "Harvest", "Meeting", "Push", "RecordingFile", "Room", "Rooms",
+    "Sitting", "Temporary", "Trouble", "Visitor",
 ]  # fmt: skip

@@ -1,0 +1,38 @@
+"""Rooms that are made when somebody enters them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room as it should be when it is made.
+
+    `key` names it for ever, as it does an `Entry`. `notices` maps what a provider tells of to the
+    address it shall tell: `ended`, `report`, `recording`, `happened`.
+    """
+
+    key: str
+    name: str
+    recorded: bool = False
+    notices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who enters. `ours` comes back with what is left of the meeting; `leads` gives the say in it."""
+
+    ours: str
+    name: str
+    leads: bool = False
+
+
+class Rooms(Protocol):
+    """Rooms of one account."""
+
+    def way_in(self, room: Room, visitor: Visitor) -> str:
+        """Make the room if it is not there, and give the address that lets this visitor in.
+
+        The address is for one browser at once and is never kept.
+        """

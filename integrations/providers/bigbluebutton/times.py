@@ -1,0 +1,56 @@
+"""Instants as BigBlueButton writes them, and the pairing of joins with leaves."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+Span = tuple[datetime, datetime]
+
+
+def instant(text: object) -> datetime | None:
+    """An instant of an analytics report in UTC, in either of its two forms; None when it is none."""
+    if not isinstance(text, str):
+        return None
+    for read in (_iso, _legacy):
+        try:
+            found = read(text.strip())
+        except ValueError:
+            continue
+        return found.astimezone(UTC) if found.tzinfo else None
+    return None
+
+
+def _iso(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _legacy(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z")  # 2023-08-07 14:06:17 -0300
+
+
+def of_millis(text: object) -> datetime | None:
+    """An instant given in milliseconds; None for 0, which stands for "not yet", and for no number."""
+    try:
+        millis = int(str(text))
+        found = datetime.fromtimestamp(millis / 1000, tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if millis > 0 else None
+
+
+def pair(joins: Iterable[datetime], leaves: Iterable[datetime], *, end: datetime) -> Sequence[Span]:
+    """Spans of one session of one person.
+
+    A join belongs to the first leave after it. One with no leave before the next join was never
+    left: it goes on to that join, the last one to `end`. A leave without a join says nothing.
+    """
+    left = deque(sorted(leaves))
+    starts = sorted(joined for joined in joins if joined <= end)
+    spans = []
+    for joined, following in zip(starts, [*starts[1:], end], strict=False):
+        while left and left[0] < joined:
+            left.popleft()
+        ends = left.popleft() if left and left[0] <= following else following
+        if ends > joined:
+            spans.append((joined, ends))
+    return spans

@@ -1,0 +1,1 @@
+"""Jitsi: room names that nobody guesses, and passes for a private server."""

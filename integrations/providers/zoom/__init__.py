@@ -1,0 +1,1 @@
+"""Zoom: its notices. Meetings are pasted as links; its API is not called."""
