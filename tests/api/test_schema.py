@@ -9,9 +9,11 @@ from events.interface import gate
 from events.people.models import Person
 from tests.api import exploring, filled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
 OVER_DEMO = os.environ.get("API_OVER") == "demo"
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+if OVER_DEMO:  # named here, so that the database is changed before the test opens it
+    pytestmark.append(pytest.mark.usefixtures("demo"))
 
 
 @pytest.fixture

@@ -103,7 +103,9 @@ class DemoScene:
         teacher, country = self.people[cases.TEACHER], self.fullest["closed"].country_id
         issued = Certificate.objects.filter(event=self.fullest["closed"]).order_by("pk")
         family = Family.objects.annotate(number=Count("events")).order_by("-number", "pk")
-        school = Membership.objects.filter(person=teacher).latest("pk").school_id
+        school = (
+            Membership.objects.filter(person=teacher, school__isnull=False).latest("pk").school_id
+        )
         batch = Batch.objects.filter(country_id=country).latest("pk")
         return {
             "number": issued[0].number, "handle": teacher.handle, "school_id": school,
