@@ -84,7 +84,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
 
     def _send(self, answer: Answer, *, cut: int | None = None) -> None:
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)
+        if "Date" not in answer.headers:
+            self.send_header("Date", self.date_time_string())
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))

@@ -1,0 +1,28 @@
+"""A simulated tenant with one mailbox, and a connection to it."""
+
+import pytest
+
+from integrations.simulators.microsoft.simulator import MicrosoftSimulator
+from integrations.simulators.serving import running
+from tests.contracts.peers.microsoft import ADDRESS, connected
+
+
+@pytest.fixture
+def simulator():
+    with running(MicrosoftSimulator()) as made:
+        yield made
+
+
+@pytest.fixture
+def box(simulator):
+    return simulator.world.add_mailbox(ADDRESS)
+
+
+@pytest.fixture
+def connection(simulator, box):
+    return connected(simulator, subject=box.person)
+
+
+@pytest.fixture
+def calendar(connection):
+    return connection.calendar
