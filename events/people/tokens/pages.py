@@ -23,17 +23,18 @@ REFUSED = 422
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens there are, and the form for a new one; the token itself is shown this once."""
-    person_id = edge.actor(request).person_id
+    by = edge.actor(request)
+    person_id = by.person_id
     if person_id is None:
         return HttpResponseRedirect(addresses.sign_in(request.path))
     if request.method != "POST":
-        return _page(request, person_id, TokenForm(), made=shown.take(request, "token"))
-    form = TokenForm(request.POST)
+        return _page(request, person_id, TokenForm(by=by), made=shown.take(request, "token"))
+    form = TokenForm(request.POST, by=by)
     if not form.is_valid():
         return _page(request, person_id, form, status=REFUSED)
 
     def deed() -> str:
-        by, at = edge.actor(request), edge.moment(request)
+        at = edge.moment(request)
         shown.keep(request, "token", commands.make(**form.cleaned_data, by=by, at=at)[1])
         return addresses.first("tokens")
 

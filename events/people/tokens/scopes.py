@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.kernel.actors import Actor, Role
+
 SCOPES: Mapping[str, Promise] = {
     "profile:read": _("Read my name, language, schools and roles"),
     "profile:write": _("Change my name, language, time zone and calendar address"),
@@ -27,3 +29,33 @@ SCOPES: Mapping[str, Promise] = {
     "jobs:write": _("Stop my long work"),
     "system:write": _("Send mails to people again, for the helpdesk"),
 }
+
+_KEEPERS = frozenset(
+    {
+        Role.HOST, Role.SCHOOL_COORDINATOR, Role.CLUSTER_COORDINATOR, Role.NATIONAL_COORDINATOR,
+        Role.ADMINISTRATOR,
+    }
+)  # fmt: skip
+_OFFICES = frozenset({Role.NATIONAL_COORDINATOR, Role.MINISTRY_OFFICER, Role.ADMINISTRATOR})
+# Scopes that are of no use without one of these roles. What is not named is for everybody.
+_NEEDS: Mapping[str, frozenset[Role]] = {
+    "events:write": _KEEPERS,
+    "network:write": _KEEPERS - {Role.HOST},
+    "people:read": _KEEPERS | {Role.SCHOOL_LEADER, Role.HELPDESK},
+    "people:write": _KEEPERS - {Role.HOST},
+    "roles:write": _KEEPERS - {Role.HOST},
+    "attendance:read": _KEEPERS | _OFFICES,
+    "attendance:write": _KEEPERS,
+    "certificates:write": _KEEPERS,
+    "exports:read": _OFFICES,
+    "exports:write": _OFFICES,
+    "system:write": frozenset({Role.HELPDESK, Role.ADMINISTRATOR}),
+}
+
+
+def offered(actor: Actor) -> dict[str, Promise]:
+    """Scopes that a token of this actor could ever use, by the roles held now."""
+    held = {item.role for item in actor.standings}
+    return {
+        name: words for name, words in SCOPES.items() if name not in _NEEDS or held & _NEEDS[name]
+    }

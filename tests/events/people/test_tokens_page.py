@@ -65,3 +65,20 @@ def test_a_token_is_revoked_by_its_owner(client, person):
 
 def test_who_is_not_signed_in_is_asked_to(client):
     assert client.get(PAGE).status_code == 302
+
+
+def offered(page):
+    return set(re.findall(r'name="scopes" value="([^"]+)"', page.content.decode()))
+
+
+def test_only_what_the_roles_can_use_is_offered(client, person):
+    world = factory.make_world()
+    teacher = offered(sign_in(client, person).get(PAGE))
+    assert {"events:read", "certificates:read", "registrations:write"} <= teacher
+    assert teacher.isdisjoint({"events:write", "exports:read", "people:write", "system:write"})
+    coordinator = offered(sign_in(client, world.coordinator).get(PAGE))
+    assert {"events:write", "attendance:write"} <= coordinator
+    assert "exports:read" not in coordinator
+    refused = sign_in(client, person).post(PAGE, WANTED | {"scopes": ["exports:read"]})
+    assert refused.status_code == 422
+    assert not ApiToken.objects.exists()
