@@ -90,6 +90,7 @@ TABLE = (
     Variable("EMAIL_PASSWORD", "", "Password at the mail server."),
     Variable("EMAIL_SECURITY", "starttls", "starttls, tls or none."),
     Variable("EMAIL_FROM", "kolega@example.org", "Service address that mails come from."),
+    Variable("KOLEGA_CONTACT", "", "Address on the privacy page for questions about one's data."),
     Variable(
         "KOLEGA_BELL", "yes", "Wake a worker at once when work falls due; no waits for the sweep."
     ),

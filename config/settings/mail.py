@@ -21,4 +21,6 @@ EMAIL_USE_TLS = EMAIL_SECURITY == "starttls" and not EMBEDDED_MAILBOX
 EMAIL_USE_SSL = EMAIL_SECURITY == "tls" and not EMBEDDED_MAILBOX
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "kolega@example.org")
+# Where people write about their data; empty where nobody was named.
+CONTACT = env.text("KOLEGA_CONTACT")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
