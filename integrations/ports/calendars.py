@@ -14,6 +14,7 @@ class Entry:
     call repeated after a lost answer changes nothing. `uid` and `sequence` are those of our own
     calendar files. `link` is where people join when the provider makes no meeting (`meets` False).
     Nobody is ever invited through the provider: our own mail is the one invitation.
+    `changed_at` is when we last changed it; the calendar file says so where the provider takes one.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Entry:
     zone: str
     link: str = ""
     meets: bool = False
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

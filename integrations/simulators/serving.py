@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer)
         elif fault.kind == "garbage":
             self._send(Answer(answer.status, b"<html>502 Bad", {"Content-Type": "text/html"}))
-        elif fault.kind == "half":
+        elif fault.kind == "half" and answer.body:
             self._send(answer, cut=len(answer.body) // 2)
         else:
             self._hang_up()
