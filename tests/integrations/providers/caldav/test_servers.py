@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.ports import CursorLost, Denied, Temporary
+from integrations.ports import Conflict, CursorLost, Denied, Temporary
 from integrations.providers.caldav import payloads
 from integrations.providers.caldav.connect import calendars, connect
 from integrations.providers.caldav.discovery import Listed
@@ -34,6 +34,35 @@ def test_an_entry_that_somebody_brought_in_by_hand_is_taken_over(peer):
     assert peer.count() == 1
     again = peer.calendar().put(Sample(1).entry(title="Changed"), known=made)
     assert (again.remote_id, again.title) == ("brought-in.ics", "Changed")
+
+
+def guest(event) -> None:
+    event.add("attendee").value = "mailto:guest@example.org"
+
+
+def test_an_entry_made_earlier_is_not_written_over_blindly(peer):
+    """An answer was lost, somebody added a guest, we try again."""
+    made = peer.calendar().put(Sample(1).entry(), known=None)
+    peer.edited_there(made.remote_id, guest)
+    again = peer.calendar().put(Sample(1).entry(title="New"), known=None)
+    assert again.title == "New"
+    assert "mailto:guest@example.org" in peer.stored(made.remote_id)
+
+
+def test_a_change_between_our_look_and_our_write_is_a_conflict(peer):
+    made = peer.calendar().put(Sample(1).entry(), known=None)
+    answer = peer.relay.answer
+
+    def overtaken(request):
+        told = answer(request)
+        if request.method == "GET":
+            peer.edited_there(made.remote_id, guest)
+        return told
+
+    peer.relay.answer = overtaken
+    with pytest.raises(Conflict):
+        peer.calendar().put(Sample(1).entry(title="New"), known=made)
+    assert "mailto:guest@example.org" in peer.stored(made.remote_id)
 
 
 def test_other_people_s_entries_are_told_without_a_key(peer):
