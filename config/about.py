@@ -6,15 +6,13 @@ from django.views.generic import TemplateView
 
 ABOUT = ("help", "accessibility", "privacy")
 
+_MORE = {"contact": settings.CONTACT}
+
 urlpatterns: list[URLPattern] = [
-    *(
-        path(
-            f"{name}/",
-            TemplateView.as_view(
-                template_name=f"about/{name}.html", extra_context={"contact": settings.CONTACT}
-            ),
-            name=name,
-        )
-        for name in ABOUT
-    ),
+    path(
+        f"{name}/",
+        TemplateView.as_view(template_name=f"about/{name}.html", extra_context=_MORE),
+        name=name,
+    )
+    for name in ABOUT
 ]

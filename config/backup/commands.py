@@ -11,6 +11,7 @@ from django.conf import settings
 
 from config.backup import archive, database, secret
 from config.embedded.places import Trouble
+from events.backstage.operations import LAST_BACKUP
 
 BUSY = "Kolega is running on this database. Stop it before you put a backup back."
 
@@ -45,6 +46,7 @@ def backup(*, target: Path, at: datetime) -> Summary:
         )
         _write_whole(target, manifest, content)
     secret.write(target)
+    (Path(settings.KOLEGA_DATA) / LAST_BACKUP).write_text(at.isoformat(), encoding="utf-8")
     return _summary(manifest)
 
 

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -13,6 +14,8 @@ from events.backstage.models import FactRow, Job, Letter, Schedule, Work
 LATE = timedelta(minutes=2)
 SHOWN = 50
 GIB = 1024**3
+LAST_BACKUP = "last-backup"  # a file in the data folder with the instant of the last one
+OLD_BACKUP = timedelta(days=7)
 CHORES = {
     "seal-audit": _("Seal the audit log"),
     "offered-languages": _("Remember the languages offered"),
@@ -47,6 +50,8 @@ class StateOfWork:
     jobs: list[Job]
     chores: list[tuple[object, datetime]]
     disk_free: int
+    backup_at: datetime | None
+    backup_old: bool
 
 
 def state_of_work(*, at: datetime) -> StateOfWork:
@@ -55,6 +60,7 @@ def state_of_work(*, at: datetime) -> StateOfWork:
         number=Count("pk"), oldest=Min("due_at")
     )
     letters = Letter.objects.order_by().values("state").annotate(number=Count("pk"))
+    backup_at = _last_backup()
     return StateOfWork(
         unfanned=FactRow.objects.filter(fanned_at__isnull=True).count(), due=due["number"],
         oldest=due["oldest"], late=due["oldest"] is not None and due["oldest"] < at - LATE,
@@ -66,7 +72,17 @@ def state_of_work(*, at: datetime) -> StateOfWork:
             for row in Schedule.objects.order_by("name")
         ],
         disk_free=shutil.disk_usage(settings.KOLEGA_DATA).free // GIB,
+        backup_at=backup_at, backup_old=backup_at is None or backup_at < at - OLD_BACKUP,
     )  # fmt: skip
+
+
+def _last_backup() -> datetime | None:
+    """When the last backup was made; None where none is known."""
+    try:
+        said = (Path(settings.KOLEGA_DATA) / LAST_BACKUP).read_text(encoding="utf-8")
+        return datetime.fromisoformat(said.strip())
+    except (OSError, ValueError):
+        return None
 
 
 def _parked() -> list[Parked]:

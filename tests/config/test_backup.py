@@ -104,6 +104,7 @@ def test_a_backup_says_what_it_holds_and_keeps_the_keys_apart(filled):
     assert target.stat().st_mode & 0o077 == 0
     assert (target.parent / "kolega.tar.keys").stat().st_mode & 0o077 == 0
     assert house.key().strip().encode() not in target.read_bytes()
+    assert (house.data / "last-backup").read_text()
     assert json.loads((target.parent / "kolega.tar.keys").read_text())["data-key"] in house.key()
 
 

@@ -7,6 +7,7 @@ import pytest
 from events.backstage import commands, due, jobs, pages
 from events.backstage.facts import LetterQueued
 from events.backstage.models import Job, Work
+from events.kernel import clock
 from events.kernel.actors import Actor, Role
 from events.people import commands as people
 from tests.factories.sessions import sign_in
@@ -86,3 +87,26 @@ def test_parked_work_is_shown_and_can_run_again(client):
     assert client.post(f"/system/parked/{work.pk}/retry/").status_code == 302
     work.refresh_from_db()
     assert work.state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (None, "No backup was made here yet."),
+        ("2026-10-01T20:00:00+00:00", "Make one every night"),
+        ("nonsense", "No backup was made here yet."),
+    ],
+)
+def test_the_page_says_when_the_last_backup_was_made(client, written, said, settings, tmp_path):
+    settings.KOLEGA_DATA = tmp_path
+    if written:
+        (tmp_path / "last-backup").write_text(written)
+    assert said in sign_in(client, administrator(), second_step=True).get("/system/").text
+
+
+def test_a_fresh_backup_is_no_warning(client, settings, tmp_path):
+    settings.KOLEGA_DATA = tmp_path
+    (tmp_path / "last-backup").write_text((clock.now() - timedelta(days=1)).isoformat())
+    page = sign_in(client, administrator(), second_step=True).get("/system/").text
+    assert "The last backup was made on" in page
+    assert "Make one every night" not in page
