@@ -42,6 +42,7 @@ class Simulator:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every answer of two packets waits 40 ms
     simulator: Simulator
 
     def _serve(self) -> None:

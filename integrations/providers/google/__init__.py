@@ -1,0 +1,1 @@
+"""Google Calendar, Meet and Drive, through google-api-python-client."""
