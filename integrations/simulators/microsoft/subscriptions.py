@@ -40,7 +40,7 @@ def create(world: World, call: Call) -> Answer:
     _not_twice(world, values)
     for name in ("notificationUrl", "lifecycleNotificationUrl"):
         if values.get(name):
-            _handshake(values[name])
+            _handshake(world, values[name])
     made = {
         **values, "id": str(uuid.uuid4()), "applicationId": CLIENT, "expirationDateTime": expires,
     }  # fmt: skip
@@ -80,10 +80,13 @@ def _not_twice(world: World, values: Json) -> None:
         raise Refused(409, "Conflict", "A subscription with the same values exists.")
 
 
-def _handshake(address: str) -> None:
+def _handshake(world: World, address: str) -> None:
     token = f"Validation: Testing client application reachability & <{uuid.uuid4()}>"
     try:
-        said = requests.post(address, params={"validationToken": token}, data=b"", timeout=10)
+        said = requests.post(
+            address, params={"validationToken": token}, data=b"",
+            timeout=world.switches.handshake_seconds,
+        )  # fmt: skip
     except requests.RequestException as failed:
         message = "Subscription validation request failed. Could not reach the address."
         raise Refused(400, "ValidationError", message) from failed

@@ -85,6 +85,7 @@ class Switches:
     refuses_duplicates: bool = False
     sign_in_error: tuple[str, str] | None = None
     largest_page: int = 50
+    handshake_seconds: float = 10.0
 
 
 @dataclass
