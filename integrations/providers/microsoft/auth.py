@@ -59,7 +59,6 @@ class SignIn:
     def __init__(self, login_url: str) -> None:
         """Take the address of the sign-in service."""
         self.base = safe_address(login_url)
-        self.session = requests.Session()
 
     def get(self, url: str, **more: Any) -> requests.Response:
         """A GET, for the discovery document."""
@@ -70,14 +69,13 @@ class SignIn:
         return self._send("POST", url, more)
 
     def close(self) -> None:
-        """Nothing more to ask."""
-        self.session.close()
+        """Nothing is kept open; msal shares this object between threads."""
 
     def _send(self, method: str, url: str, more: Mapping[str, Any]) -> requests.Response:
         if not url.startswith(f"{LOGIN}/"):
             raise Denied("address_refused", "sign-in at another host")
         wanted = {name: more.get(name) for name in ("params", "data", "headers")}
-        said = self.session.request(
+        said = requests.request(
             method, self.base + url.removeprefix(LOGIN), timeout=TIMEOUT, allow_redirects=False,
             **wanted,
         )  # fmt: skip

@@ -1,14 +1,17 @@
 """The self-test of an account at Microsoft."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from integrations.ports import Denied, Finding, Gone, Trouble
+from integrations.providers.microsoft import payloads
 from integrations.providers.microsoft.meetings import Meetings
 from integrations.providers.microsoft.wire import Graph, name
 
 # A meeting that is nobody's: whoever may read meetings is told that there is none.
 NOBODYS = "kolega-self-test"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LEFT = (
     ("attendance", "attendanceReports"), ("recordings", "recordings"),
     ("transcripts", "transcripts"),
@@ -16,15 +19,16 @@ LEFT = (
 
 
 class MicrosoftCheck:
-    """Implements `ports.Check`; it only reads.
+    """Implements `ports.Check`.
 
-    Findings are `token`, `calendar`, `meetings_allowed`, `meetings`, `attendance`, `recordings` and
-    `transcripts`; without a token nothing else is tried.
+    Findings are `token`, `calendar`, `write`, `meetings_allowed`, `meetings`, `attendance`,
+    `recordings` and `transcripts`; without a token nothing else is tried.
     """
 
     def __init__(self, graph: Graph, mailbox: str, meetings: Meetings) -> None:
         """Take the wire, whose calendar, and what finds meetings."""
         self.graph = graph
+        self.events = f"/users/{name(mailbox)}/events"
         self.path = f"/users/{name(mailbox)}/calendar"
         self.meetings = meetings
 
@@ -35,10 +39,19 @@ class MicrosoftCheck:
 
     def _more(self) -> Iterator[Finding]:
         yield _tried("calendar", lambda: self.graph.call("GET", self.path))
+        yield _tried("write", self._write)
         yield _tried("meetings_allowed", self._meetings_allowed)
         yield _tried("meetings", self._meetings)
         for what, part in LEFT:
             yield _tried(what, partial(self._left, part))
+
+    def _write(self) -> None:
+        """An entry long ago, free and without reminder, that is taken away at once."""
+        moment = payloads.written(LONG_AGO)
+        body = {"subject": "Kolega", "start": moment, "end": moment, "showAs": "free",
+                "isReminderOn": False}  # fmt: skip
+        made = payloads.found(self.graph.call("POST", self.events, body=body).body)
+        self.graph.call("DELETE", f"{self.events}/{name(made.remote_id)}")
 
     def _meetings_allowed(self) -> None:
         said = self.graph.call("GET", self.path).body

@@ -73,12 +73,12 @@ def change(entry: Entry, *, known: Meeting) -> Json:
 def instant(value: object) -> datetime | None:
     """An instant from a dateTimeTimeZone; None for none. Raises `Temporary` for garbage.
 
-    Graph writes seven digits of a second where Python reads six.
+    Graph writes seven digits of a second, of which Python leaves the last away.
     """
     if not isinstance(value, dict):
         return None
     try:
-        bare = datetime.fromisoformat(_six(str(value["dateTime"])))
+        bare = datetime.fromisoformat(str(value["dateTime"]))
         zone = _zone(str(value.get("timeZone") or "UTC"))
     except (KeyError, ValueError, ZoneInfoNotFoundError) as failed:
         raise Temporary("garbled", "a time") from failed
@@ -88,10 +88,6 @@ def instant(value: object) -> datetime | None:
 def moment(value: object) -> datetime | None:
     """An instant from a DateTimeOffset such as `2026-10-24T16:00:00.0000000Z`; None for none."""
     return instant({"dateTime": value}) if value else None
-
-
-def _six(text: str) -> str:
-    return re.sub(r"(\.\d{1,6})\d*", r"\1", text)
 
 
 def _zone(name: str) -> ZoneInfo:

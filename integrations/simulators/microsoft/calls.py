@@ -99,6 +99,11 @@ def preferences(request: Request) -> dict[str, str]:
     return found
 
 
+def allowed(route: Route, granted: set[str]) -> bool:
+    """Whether the application may go there; who may write may read."""
+    return bool({route.role, route.role.replace(".Read", ".ReadWrite")} & granted)
+
+
 def unknown_query(route: Route, request: Request) -> None:
     """Refuse a query parameter that the route does not know."""
     for name in request.query.keys() - route.query:

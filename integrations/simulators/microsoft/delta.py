@@ -87,7 +87,7 @@ def _gone(box: Mailbox, since: int, outside: list[str]) -> list[Json]:
 
 ROUTES = (
     Route(
-        "GET", "/users/{user}/calendarView/delta", delta, "Calendars.ReadWrite",
+        "GET", "/users/{user}/calendarView/delta", delta, "Calendars.Read",
         frozenset({*STARTS, *TOKENS}),
     ),
 )  # fmt: skip

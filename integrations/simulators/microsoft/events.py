@@ -13,7 +13,7 @@ from integrations.simulators.microsoft.rendering import BLOB, etag, join_url, sh
 from integrations.simulators.microsoft.world import Event, Mailbox, World
 
 Json = dict[str, Any]
-ROLE = "Calendars.ReadWrite"
+ROLE, READ = "Calendars.ReadWrite", "Calendars.Read"
 READ_ONLY = frozenset({
     "id", "changeKey", "createdDateTime", "lastModifiedDateTime", "iCalUId", "bodyPreview",
     "isCancelled", "isOrganizer", "onlineMeeting", "onlineMeetingUrl", "organizer",
@@ -178,8 +178,8 @@ _ONE = "/users/{user}/events/{event}"
 _LIST = frozenset({"$filter", "$expand", "$top", "$select"})
 ROUTES = (
     Route("POST", "/users/{user}/events", create, ROLE),
-    Route("GET", "/users/{user}/events", search, ROLE, _LIST),
-    Route("GET", _ONE, read, ROLE, frozenset({"$expand"})),
+    Route("GET", "/users/{user}/events", search, READ, _LIST),
+    Route("GET", _ONE, read, READ, frozenset({"$expand"})),
     Route("PATCH", _ONE, change, ROLE),
     Route("DELETE", _ONE, delete, ROLE),
     Route("POST", f"{_ONE}/cancel", cancel, ROLE),

@@ -12,7 +12,7 @@ from integrations.simulators.microsoft.calls import Call, Handler, Route
 from integrations.simulators.microsoft.world import Meeting, World
 
 Json = dict[str, Any]
-FILTER = re.compile(r"JoinWebUrl eq '(.+)'")
+FILTER = re.compile(r"JoinWebUrl eq '((?:[^']|'')+)'")
 REPORTS_KEPT = 50
 
 

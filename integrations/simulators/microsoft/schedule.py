@@ -90,6 +90,6 @@ def _view(box: Mailbox, span: tuple[datetime, datetime], step: timedelta) -> str
 
 ROUTES = (
     Route("GET", "/users/{user}", person, "User.ReadBasic.All", frozenset({"$select"})),
-    Route("GET", "/users/{user}/calendar", calendar, "Calendars.ReadWrite"),
-    Route("POST", "/users/{user}/calendar/getSchedule", get_schedule, "Calendars.ReadWrite"),
+    Route("GET", "/users/{user}/calendar", calendar, "Calendars.Read"),
+    Route("POST", "/users/{user}/calendar/getSchedule", get_schedule, "Calendars.Read"),
 )

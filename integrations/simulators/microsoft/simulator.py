@@ -15,7 +15,13 @@ from integrations.simulators.microsoft import (
     tokens,
 )
 from integrations.simulators.microsoft.answers import Refused
-from integrations.simulators.microsoft.calls import Call, Route, preferences, unknown_query
+from integrations.simulators.microsoft.calls import (
+    Call,
+    Route,
+    allowed,
+    preferences,
+    unknown_query,
+)
 from integrations.simulators.microsoft.hand import Hand
 from integrations.simulators.microsoft.times import Clock
 from integrations.simulators.microsoft.world import World
@@ -57,7 +63,7 @@ class MicrosoftSimulator(Simulator):
     def _graph(self, request: Request) -> Answer:
         self._signed_in(request)
         route, ids = self._route(request)
-        if route.role not in self.world.switches.granted:
+        if not allowed(route, self.world.switches.granted):
             raise Refused(403, "Authorization_RequestDenied", "Insufficient privileges.")
         unknown_query(route, request)
         prefer = preferences(request)

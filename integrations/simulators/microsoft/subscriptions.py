@@ -14,7 +14,7 @@ from integrations.simulators.microsoft.calls import Call, Route
 from integrations.simulators.microsoft.world import CLIENT, World
 
 Json = dict[str, Any]
-ROLE = "Calendars.ReadWrite"
+ROLE = "Calendars.Read"
 SHORTEST = timedelta(minutes=45)
 WRITABLE = frozenset({
     "changeType", "notificationUrl", "lifecycleNotificationUrl", "resource",
