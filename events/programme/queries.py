@@ -148,6 +148,11 @@ def all_parts_for_work(event_id: int) -> list[Part]:
     return list(rows)
 
 
+def part_ids_of(event_ids: Sequence[int]) -> QuerySet[Part, int]:
+    """The ids of all parts of events, as a subquery."""
+    return Part.objects.filter(event_id__in=event_ids).order_by().values_list("pk", flat=True)
+
+
 def promised_ids(*, after: datetime) -> QuerySet[Event, int]:
     """Ids of published events that end after an instant, as a subquery."""
     rows = Event.objects.filter(state=states.PUBLISHED, ends_at__gt=after)

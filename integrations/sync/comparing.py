@@ -1,0 +1,95 @@
+"""One entry as it was found, against its link: our own echo, a harmless change, or a question."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from events.backstage.commands import record
+from events.programme import queries as programme
+from events.kernel.errors import DomainError
+from integrations.accounts.models import Account
+from integrations.ports import Entry, Found
+from integrations.sync import accepting, desire, meetings, questions, queries, states
+from integrations.sync.facts import LinkDue
+from integrations.sync.models import Link
+
+if TYPE_CHECKING:
+    from events.programme.models import Part
+
+
+def compare(link_id: int, found: Found | None, account: Account, *, at: datetime) -> None:
+    """Take on what was found of an entry; called in the transaction that saves the round."""
+    link = Link.objects.select_related("account").get(pk=link_id)
+    if link.state == states.DETACHED or (found is not None and _echo(link, found)):
+        return
+    part = programme.part_for_work(link.part_id)
+    how = desire.how(part, at=at)
+    if link.state == states.REMOVED or how == desire.AWAY:
+        _should_be_away(link, found, at=at)
+    elif how == desire.STAND:
+        _should_stand(link, part, found, account, at=at)
+
+
+def _echo(link: Link, found: Found) -> bool:
+    """Our own push coming back, or nothing new: the etag is the one that we know."""
+    same = bool(found.etag) and found.etag == link.etag and not found.removed
+    waits = link.meeting_state == states.MEETING_PENDING or link.state == states.QUESTION
+    return same and link.remote_id == found.remote_id and not waits
+
+
+def _should_be_away(link: Link, found: Found | None, *, at: datetime) -> None:
+    """An entry that we removed and that stands there again is removed once more."""
+    if found is None or found.removed:
+        return
+    Link.objects.filter(pk=link.pk).update(
+        remote_id=found.remote_id, etag=found.etag, state=states.PENDING, tried_at=at
+    )
+    record(LinkDue(link.pk, link.account_id), at=at)
+
+
+def _should_stand(
+    link: Link, part: "Part", found: Found | None, account: Account, *, at: datetime
+) -> None:
+    entry = desire.entry(part, link, makes=queries.ground(part.event_id).makes(link))
+    kind = questions.difference(link, entry, found)
+    if not kind and found is not None:
+        _note(link, found, entry, at=at)
+    elif not (kind == states.MOVED and found and _accepted(link, found, account, at=at)):
+        locked = _locked(link)
+        questions.ask(locked, kind, found, at=at)
+
+
+def _locked(link: Link) -> Link:
+    return Link.objects.select_for_update().get(pk=link.pk)
+
+
+def _note(link: Link, found: Found, entry: Entry, *, at: datetime) -> None:
+    """Nothing of ours differs: keep the new etag, and close a question that answered itself."""
+    if entry.meets:
+        meetings.deliver(link, found.meeting, at=at)
+    locked = _locked(link)
+    questions.see(locked, found, entry)
+    if entry.meets and found.meeting.state == states.MEETING_READY:
+        meetings.note(locked, found.meeting, at=at)
+    if locked.state == states.QUESTION:
+        questions.settle(locked, at=at)
+        locked.state = states.PENDING
+        record(LinkDue(locked.pk, locked.account_id), at=at)
+    locked.save()
+
+
+def _accepted(link: Link, found: Found, account: Account, *, at: datetime) -> bool:
+    """Whether the account lets moves over there count, and this one can: then it has counted.
+
+    While a change of ours is on its way there, nobody knows which of the two is meant.
+    """
+    if not account.accepts_moves or link.state != states.OK or link.pushed_hash != link.wished_hash:
+        return False
+    try:
+        accepting.move(link.part_id, found.starts_at, found.ends_at, by=meetings.BY, at=at)
+    except DomainError:
+        return False
+    locked = _locked(link)
+    questions.see(locked, found)
+    locked.save()
+    return True

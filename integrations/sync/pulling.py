@@ -1,0 +1,133 @@
+"""Reads what changed in a calendar, and compares it with what we left there.
+
+A round is read whole before anything is written; what it found and the new cursor are written in
+one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from events.backstage.commands import record_all
+from events.backstage.reactions import Save
+from events.backstage.sweep import Later
+from integrations.accounts import commands as accounts
+from integrations.accounts import queries as connected
+from integrations.accounts.models import Account
+from integrations.ports import Calendar, Changes, CursorLost, Denied, Found, Temporary
+from integrations.sync import comparing, queries, rules
+from integrations.sync.facts import LinkDue
+from integrations.sync.models import Cursor, Link
+
+BACK, AHEAD = timedelta(days=30), timedelta(days=400)
+SHORTEST_AHEAD = timedelta(days=200)  # a round of changes is bound to its span: then a new one
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a round brought: changes, and our own entries that a whole round did not show."""
+
+    changes: Changes
+    missing: Sequence[tuple[int, Found | None]]
+    since: datetime
+    until: datetime
+
+
+def pull(account_id: int, *, noticed_at: str = "", at: datetime) -> Save | None:
+    """Read and compare; raises Later when the far side asked us to come back."""
+    account = Account.objects.filter(pk=account_id, state__in=queries.HEARD).first()
+    if account is None:
+        return None
+    cursor = Cursor.objects.filter(account_id=account_id).first() or Cursor(
+        account_id=account_id, next_at=at
+    )
+    if _answered(cursor, noticed_at):
+        return None
+    try:
+        found = _read(cursor, connected.adapter_of(account), at=at)
+    except Temporary as trouble:
+        raise Later(_pause(trouble), trouble.code) from trouble
+    except Denied as trouble:
+        refused = trouble
+        return lambda: accounts.note_trouble(account_id, refused, at=at)
+    return lambda: _save(account, found, began_at=at)
+
+
+def _answered(cursor: Cursor, noticed_at: str) -> bool:
+    """Whether a round that began after the notice has been through already."""
+    if cursor.began_at is None or not noticed_at:
+        return False
+    return cursor.began_at > datetime.fromisoformat(noticed_at)
+
+
+def _pause(trouble: Temporary) -> float:
+    return max(trouble.after, 1.0) if trouble.after is not None else rules.pause(rules.PATIENCE)
+
+
+def _read(cursor: Cursor, calendar: Calendar, *, at: datetime) -> Round:
+    place, since, until = cursor.cursor, cursor.since, cursor.until
+    if since is None or until is None or until < at + SHORTEST_AHEAD:
+        place, since, until = "", at - BACK, at + AHEAD
+    try:
+        changes = calendar.changes(place, since=since, until=until)
+    except CursorLost:
+        since, until = at - BACK, at + AHEAD
+        changes = calendar.changes("", since=since, until=until)
+    missing = _missing(cursor.account_id, changes, calendar) if changes.whole else ()
+    return Round(changes, missing, since, until)
+
+
+def _missing(
+    account_id: int, changes: Changes, calendar: Calendar
+) -> Sequence[tuple[int, Found | None]]:
+    """Entries of ours that a whole round does not show: removed, or moved out of its span."""
+    shown = {found.remote_id for found in changes.entries}
+    rows = queries.standing_in(account_id).values()
+    return [
+        (link.pk, calendar.find(key=link.key, remote_id=link.remote_id))
+        for link in rows
+        if link.remote_id not in shown
+    ]
+
+
+def _save(account: Account, found: Round, *, began_at: datetime) -> None:
+    for link, entry in _pairs(account.pk, found):
+        comparing.compare(link, entry, account, at=began_at)
+    Cursor.objects.update_or_create(
+        account=account,
+        defaults={
+            "cursor": found.changes.cursor, "since": found.since, "until": found.until,
+            "began_at": began_at, "good_at": began_at,
+        },
+        create_defaults={
+            "cursor": found.changes.cursor, "since": found.since, "until": found.until,
+            "began_at": began_at, "good_at": began_at, "next_at": began_at,
+        },
+    )  # fmt: skip
+    accounts.note_good(account.pk, at=began_at)
+    if account.state not in queries.WORKING:
+        take_up(account.pk, at=began_at)
+
+
+def _pairs(account_id: int, found: Round) -> list[tuple[int, Found | None]]:
+    """Our links, in one order for everybody, with how their entries were found; others are ignored.
+
+    The same entry may come twice: the last word counts.
+    """
+    rows = Link.objects.filter(account_id=account_id)
+    wanted = {entry.remote_id: entry for entry in found.changes.entries if entry.remote_id}
+    keys = {entry.key: entry for entry in wanted.values() if entry.key}
+    by_id = dict(rows.filter(remote_id__in=list(wanted)).values_list("pk", "remote_id"))
+    by_key = dict(rows.filter(key__in=list(keys)).values_list("pk", "key"))
+    pairs: dict[int, Found | None] = dict(found.missing)
+    pairs |= {pk: keys[key] for pk, key in by_key.items()}
+    pairs |= {pk: wanted[remote_id] for pk, remote_id in by_id.items()}
+    return sorted(pairs.items(), key=lambda pair: pair[0])
+
+
+def take_up(account_id: int, *, at: datetime) -> int:
+    """Say that every entry of an account that waits is due; returns how many there are."""
+    rows = Link.objects.filter(account_id=account_id, state__in=("pending", "failed"))
+    due = [LinkDue(pk, account_id) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    record_all(due, at=at)
+    return len(due)

@@ -1,0 +1,94 @@
+"""Questions about entries, their calendars and what is open about them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from events.programme import queries as programme
+from integrations.accounts import queries as accounts
+from integrations.accounts import rules as providers
+from integrations.accounts.models import Account
+from integrations.sync import states
+from integrations.sync.models import Channel, Link, Question
+
+WORKING = (Account.State.NEW, Account.State.FINE)
+HEARD = (*WORKING, Account.State.TROUBLED)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Which accounts an event uses: for its entries, and for its meetings."""
+
+    calendar: Account | None
+    meeting: Account | None
+
+    def makes(self, link: Link) -> bool:
+        """Whether the account of a link makes the meeting: one account makes it, and only one."""
+        if link.account.provider not in providers.MEETINGS:
+            return False
+        if self.meeting is None:
+            return link.meeting_asked
+        return self.meeting.pk == link.account_id
+
+
+def ground(event_id: int) -> Ground:
+    """The accounts of an event."""
+    outline = programme.outline(event_id)
+    return Ground(
+        accounts.account_for(outline, need="calendar"), accounts.account_for(outline, need="meeting")
+    )
+
+
+def link_for_work(link_id: int) -> Link | None:
+    """A link with its account, without a policy."""
+    return Link.objects.select_related("account").filter(pk=link_id).first()
+
+
+def live_links(part_ids: Iterable[int]) -> dict[int, Link]:
+    """The link of each part that has one, by part id; removed ones are none."""
+    rows = Link.objects.filter(part_id__in=list(part_ids)).exclude(state=states.REMOVED)
+    return {row.part_id: row for row in rows.select_related("account")}
+
+
+def borrowed(part_id: int, join_url: str) -> bool:
+    """Whether a join link was made for another part."""
+    return bool(join_url) and Link.objects.filter(join_url=join_url).exclude(part_id=part_id).exists()
+
+
+def open_questions(link_ids: Iterable[int]) -> dict[int, Question]:
+    """The open question about each link, by link id."""
+    rows = Question.objects.filter(link_id__in=list(link_ids), answered_at=None)
+    return {row.link_id: row for row in rows}
+
+
+def asked_about(event_ids: Sequence[int]) -> QuerySet[Question]:
+    """Open questions about parts of events, each with its link."""
+    rows = Question.objects.filter(
+        answered_at=None, link__part_id__in=programme.part_ids_of(event_ids)
+    )
+    return rows.select_related("link", "link__account")
+
+
+def standing_in(account_id: int) -> dict[str, Link]:
+    """Links of an account whose entry should stand there, by key."""
+    rows = Link.objects.filter(account_id=account_id, pushed_at__isnull=False)
+    rows = rows.exclude(state__in=(states.REMOVED, states.DETACHED))
+    return {row.key: row for row in rows}
+
+
+def channel_of(channel_id: str) -> Channel | None:
+    """A channel by the id that we chose; ended ones too, for notices that come late."""
+    return Channel.objects.select_related("account").filter(channel_id=channel_id).first()
+
+
+def channel_at(path_hash: str) -> Channel | None:
+    """A channel by the SHA-256 digest (hex) of the token in its address."""
+    return Channel.objects.select_related("account").filter(path_hash=path_hash).first()
+
+
+def live_channels(account_id: int, *, at: datetime) -> QuerySet[Channel]:
+    """Channels that bring notices at an instant, newest first."""
+    alive = Q(expires_at__gt=at, ended_at=None)
+    return Channel.objects.filter(alive, account_id=account_id).order_by("-expires_at", "-pk")

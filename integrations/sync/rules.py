@@ -1,0 +1,63 @@
+"""What an entry over there says, compared with what we wish and with what we last saw."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from integrations.ports import Entry, Found
+from integrations.sync import states
+
+# Seconds between looks at a meeting that is still being made; after the last it has failed.
+LOOKS = (2, 5, 15, 60, 300, 900)
+# A call that failed for no stated reason is tried so often in its place, then steps aside.
+PATIENCE = 3
+FIRST_PAUSE, LONGEST_PAUSE = 4.0, 3600.0
+# Refusals that say something about one entry and nothing about the account.
+OF_THE_ENTRY = frozenset({"request_refused", "conference_not_allowed"})
+# Too much was asked in one day: for hours nothing helps but waiting.
+USAGE_LIMIT, USAGE_PAUSE = "usage_limit", 6 * 3600.0
+
+
+def digest(entry: Entry) -> str:
+    """A hash of all that people see of an entry; SEQUENCE alone changes nothing over there."""
+    values = {name: str(value) for name, value in asdict(entry).items() if name != "sequence"}
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+
+
+def mark(title: str, place: str, starts_at: datetime | None, ends_at: datetime | None) -> str:
+    """What we own of an entry, in a form that can be compared: title, place, start and end."""
+    words = [" ".join(text.split()) for text in (title, place)]
+    instants = [one.isoformat(timespec="minutes") if one else "" for one in (starts_at, ends_at)]
+    return "\n".join((*words, *instants))
+
+
+def mark_of(thing: Entry | Found) -> str:
+    """The mark of an entry as wished or as found."""
+    return mark(thing.title, thing.place, thing.starts_at, thing.ends_at)
+
+
+def difference(found: Found | None, *, ours: Collection[str], times: Collection[str]) -> str:
+    """What is asked about an entry: nothing, `removed`, `moved` or `changed`.
+
+    `ours` are the marks that stand for our own deeds, `times` their starts and ends.
+    """
+    if found is None or found.removed:
+        return states.GONE
+    if mark_of(found) in ours:
+        return ""
+    return states.CHANGED if _times(mark_of(found)) in times else states.MOVED
+
+
+def times_of(marks: Collection[str]) -> frozenset[str]:
+    """The starts and ends within marks."""
+    return frozenset(_times(one) for one in marks)
+
+
+def _times(marked: str) -> str:
+    return "\n".join(marked.split("\n")[2:])
+
+
+def pause(failures: int) -> float:
+    """Seconds until a call that failed `failures` times in a row is made again."""
+    return min(LONGEST_PAUSE, FIRST_PAUSE * 2**failures)
