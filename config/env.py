@@ -84,6 +84,11 @@ TABLE = (
         "no",
         "yes lets connections name servers in private networks, such as a meeting server of your own.",
     ),
+    Variable(
+        "KOLEGA_CALENDAR_MINUTES",
+        "30",
+        "Minutes between two looks into each connected calendar (5 to 1440), whatever notices come.",
+    ),
     Variable("EMAIL_HOST", "the embedded mailbox", "Mail server that sends our mails."),
     Variable("EMAIL_PORT", "587", "Port of the mail server."),
     Variable("EMAIL_USER", "", "User name at the mail server."),

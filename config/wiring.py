@@ -20,6 +20,17 @@ from events.registration.facts import ModeSwitched, Registered, RegistrationCanc
 from events.registration.series.facts import SeriesJoined
 from events.reminders.facts import ReminderDue
 from events.visits.facts import VisitorsChanged
+from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
+
+
+def _calendar(fact: LinkDue | NoticeCame) -> str:
+    """One call at a time to the calendar of an account."""
+    return f"calendar:{fact.account_id}"
+
+
+def _channel(fact: ChannelDue) -> str:
+    return f"channel:{fact.account_id}"
+
 
 REACTIONS = [
     React(EventClosed, "attendance.presence.handlers.settle"),
@@ -54,6 +65,13 @@ REACTIONS = [
     React(EventChanged, "events.reminders.handlers.keep_timers"),
     React(EventCancelled, "events.reminders.handlers.keep_timers"),
     React(ReminderDue, "events.reminders.handlers.remind"),
+    React(EventPublished, "integrations.sync.handlers.keep", hold=UNDO_SECONDS),
+    React(EventChanged, "integrations.sync.handlers.keep"),
+    React(EventCancelled, "integrations.sync.handlers.keep"),
+    React(LinkDue, "integrations.sync.handlers.push", "outer", lane=_calendar),
+    React(NoticeCame, "integrations.sync.handlers.pull", "outer", lane=_calendar),
+    React(ChannelDue, "integrations.sync.handlers.watch", "outer", lane=_channel),
+    React(QuestionArose, "integrations.sync.handlers.tell_organiser"),
 ]
 
 CHORES = [
@@ -61,6 +79,10 @@ CHORES = [
     Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
     Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
+    Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),
+    Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
+    Chore("calendars-compare", "integrations.sync.tasks.compare_wishes", seconds=3600),
+    Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
 ]
 
 JOBS: dict[str, str] = {
@@ -133,7 +155,11 @@ PANELS: dict[str, list[str]] = {
         "events.registration.panels.who_comes",
         "events.registration.desk.cannot_come",
     ],
-    "event.run": ["events.planner.panels.run", "attendance.doors.panels.run_panel"],
+    "event.run": [
+        "events.planner.panels.run",
+        "integrations.sync.panels.calendar",
+        "attendance.doors.panels.run_panel",
+    ],
     "board.closed": ["attendance.certificates.panels.made"],
 }
 
@@ -143,5 +169,5 @@ ROWS: dict[str, list[str]] = {
         "events.registration.panels.row_states",
         "events.programme.panels.series_marks",
     ],
-    "plan.row": ["events.programme.panels.series_marks"],
+    "plan.row": ["events.programme.panels.series_marks", "integrations.sync.panels.marks"],
 }

@@ -9,6 +9,7 @@ KOLEGA_DEMO = env.flag("KOLEGA_DEMO", default=True)
 KOLEGA_NAME = "Kolega"
 KOLEGA_WIRING = "config.wiring"
 BASE_URL = env.base_url()
+KOLEGA_CALENDAR_MINUTES = env.number("KOLEGA_CALENDAR_MINUTES", 30, lowest=5, highest=1440)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -21,6 +21,10 @@ CHORES = {
     "offered-languages": _("Remember the languages offered"),
     "reminders": _("Look ahead for reminders"),
     "recount-places": _("Count places and registrations again"),
+    "calendars-read": _("Read connected calendars"),
+    "calendars-waiting": _("Bring waiting calendar entries on their way"),
+    "calendars-compare": _("Compare calendar entries with events"),
+    "calendars-notices": _("Keep notices from calendars coming"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -151,6 +152,12 @@ def all_parts_for_work(event_id: int) -> list[Part]:
 def part_ids_of(event_ids: Sequence[int]) -> QuerySet[Part, int]:
     """The ids of all parts of events, as a subquery."""
     return Part.objects.filter(event_id__in=event_ids).order_by().values_list("pk", flat=True)
+
+
+def event_ids_of(part_ids: Iterable[int] | QuerySet[Any, int]) -> list[int]:
+    """The events that parts belong to."""
+    rows = Part.objects.filter(pk__in=part_ids).order_by().values_list("event_id", flat=True)
+    return list(rows.distinct())
 
 
 def promised_ids(*, after: datetime) -> QuerySet[Event, int]:

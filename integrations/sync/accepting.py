@@ -14,7 +14,7 @@ from events.programme import commands as programme
 from events.programme import parts, queries
 
 if TYPE_CHECKING:
-    from events.programme.models import Part
+    pass
 
 SHORTEST, LONGEST = 5, 20160
 

@@ -50,9 +50,7 @@ class NoMeetings(DomainError):
 
 
 @transaction.atomic
-def answer(
-    question_id: int, *, answer: str, reason: str = "", by: Actor, at: datetime
-) -> Question:
+def answer(question_id: int, *, answer: str, reason: str = "", by: Actor, at: datetime) -> Question:
     """Decide a difference: `accept` what is there, `restore` ours, or `detach` the entry for good.
 
     `reason` is told to people where accepting cancels. Raises Missing, NotAllowed, Answered,

@@ -1,15 +1,14 @@
 """One entry as it was found, against its link: our own echo, a harmless change, or a question."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from events.backstage.commands import record
-from events.programme import queries as programme
 from events.kernel.errors import DomainError
+from events.programme import queries as programme
 from integrations.accounts.models import Account
 from integrations.ports import Entry, Found
-from integrations.sync import accepting, desire, meetings, questions, queries, states
+from integrations.sync import accepting, desire, meetings, queries, questions, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 

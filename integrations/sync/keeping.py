@@ -37,9 +37,7 @@ def keep(event_id: int, *, at: datetime) -> int:
     return len(due)
 
 
-def _keep(
-    part: "Part", link: Link | None, ground: queries.Ground, *, at: datetime
-) -> Link | None:
+def _keep(part: "Part", link: Link | None, ground: queries.Ground, *, at: datetime) -> Link | None:
     """The link of a part if its entry is due."""
     how = desire.how(part, at=at)
     if how == desire.LEAVE or (link is not None and link.state == states.DETACHED):

@@ -46,9 +46,7 @@ def deliver(link: Link, meeting: Meeting, *, at: datetime) -> None:
         former = part.join_url
     url, dial_in = meeting.join_url[:600], meeting.dial_in[:120]
     if (part.join_url, part.dial_in) != (url, dial_in):
-        programme.attach_link(
-            part.pk, join_url=url, dial_in=dial_in, former=former, by=BY, at=at
-        )
+        programme.attach_link(part.pk, join_url=url, dial_in=dial_in, former=former, by=BY, at=at)
 
 
 def _ready(meeting: Meeting) -> bool:

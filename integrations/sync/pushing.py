@@ -15,7 +15,7 @@ from events.programme import queries as programme
 from integrations.accounts import commands as accounts
 from integrations.accounts import queries as connected
 from integrations.ports import Calendar, Conflict, Denied, Entry, Found, Gone, Temporary
-from integrations.sync import desire, meetings, questions, queries, rules, states
+from integrations.sync import desire, meetings, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 
@@ -214,5 +214,3 @@ def come_back(link: Link, *, seconds: float, at: datetime) -> None:
     """Look at an entry again after a pause, without holding up the calendar."""
     due = at + timedelta(seconds=seconds)
     set_timer(f"calendar-link:{link.pk}", LinkDue(link.pk, link.account_id), due_at=due)
-
-

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from events.programme import queries as programme
 from integrations.accounts import queries as accounts
@@ -37,7 +37,8 @@ def ground(event_id: int) -> Ground:
     """The accounts of an event."""
     outline = programme.outline(event_id)
     return Ground(
-        accounts.account_for(outline, need="calendar"), accounts.account_for(outline, need="meeting")
+        accounts.account_for(outline, need="calendar"),
+        accounts.account_for(outline, need="meeting"),
     )
 
 
@@ -54,7 +55,9 @@ def live_links(part_ids: Iterable[int]) -> dict[int, Link]:
 
 def borrowed(part_id: int, join_url: str) -> bool:
     """Whether a join link was made for another part."""
-    return bool(join_url) and Link.objects.filter(join_url=join_url).exclude(part_id=part_id).exists()
+    return (
+        bool(join_url) and Link.objects.filter(join_url=join_url).exclude(part_id=part_id).exists()
+    )
 
 
 def open_questions(link_ids: Iterable[int]) -> dict[int, Question]:
@@ -63,12 +66,30 @@ def open_questions(link_ids: Iterable[int]) -> dict[int, Question]:
     return {row.link_id: row for row in rows}
 
 
-def asked_about(event_ids: Sequence[int]) -> QuerySet[Question]:
-    """Open questions about parts of events, each with its link."""
-    rows = Question.objects.filter(
-        answered_at=None, link__part_id__in=programme.part_ids_of(event_ids)
-    )
-    return rows.select_related("link", "link__account")
+def question_for_work(question_id: int) -> Question | None:
+    """A question with its link and account, without a policy."""
+    rows = Question.objects.select_related("link", "link__account")
+    return rows.filter(pk=question_id).first()
+
+
+def asked_about_parts(part_ids: Sequence[int]) -> list[Question]:
+    """Open questions about parts, oldest first, each with its link and account."""
+    rows = Question.objects.filter(answered_at=None, link__part_id__in=part_ids)
+    return list(rows.select_related("link", "link__account").order_by("asked_at", "pk"))
+
+
+def events_asked_about(event_ids: Sequence[int]) -> list[int]:
+    """The events of those given about which a question is open."""
+    part_ids = programme.part_ids_of(event_ids)
+    rows = Question.objects.filter(answered_at=None, link__part_id__in=part_ids)
+    return programme.event_ids_of(rows.values_list("link__part_id", flat=True))
+
+
+def shown_links(part_ids: Sequence[int]) -> list[Link]:
+    """The links of parts that live, with account, and with the kind of open question as `asked`."""
+    asked = Question.objects.filter(link_id=OuterRef("pk"), answered_at=None).values("kind")[:1]
+    rows = Link.objects.filter(part_id__in=part_ids).exclude(state=states.REMOVED)
+    return list(rows.select_related("account").annotate(asked=Subquery(asked)))
 
 
 def standing_in(account_id: int) -> dict[str, Link]:

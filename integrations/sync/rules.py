@@ -60,4 +60,4 @@ def _times(marked: str) -> str:
 
 def pause(failures: int) -> float:
     """Seconds until a call that failed `failures` times in a row is made again."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2**failures)
+    return min(LONGEST_PAUSE, FIRST_PAUSE * float(2 ** min(failures, 20)))

@@ -1,0 +1,14 @@
+"""The form that answers a question about an entry."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from integrations.sync import states
+
+
+class AnswerForm(forms.Form):
+    """Which of the answers, and a reason where people are told that something does not take place."""
+
+    question = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(choices=[(one, one) for one in states.ANSWERS[:3]])
+    reason = forms.CharField(label=_("Why, in one line"), required=False, max_length=300)

@@ -1,0 +1,94 @@
+"""Entries, their meetings and questions as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from integrations.accounts import words
+from integrations.accounts.models import Account
+from integrations.sync import commands, queries, states
+from integrations.sync.models import Link, Question
+
+if TYPE_CHECKING:
+    from events.programme.models import Part
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part: where its entry stands, how its meeting fares, what is asked.
+
+    `state`: ok, pending, question, detached, failed, paused (the account waits for a person).
+    `meeting`: none, pending, ready, failed, or own (a person pasted a link).
+    """
+
+    part: "Part"
+    link: Link
+    calendar: str
+    state: str
+    meeting: str
+    over: bool
+    asked: str
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the calendar may be asked for a video link."""
+        return (
+            not self.over and self.state != states.DETACHED and self.meeting in {"none", "failed"}
+        )
+
+
+def lines(parts: Sequence["Part"], *, at: datetime) -> list[Line]:
+    """The parts that have an entry, by time; one query."""
+    by_id = {part.pk: part for part in parts}
+    rows = queries.shown_links(list(by_id))
+    found = [_line(by_id[row.part_id], row, at=at) for row in rows]
+    return sorted(found, key=lambda line: (line.part.starts_at, line.part.pk))
+
+
+def _line(part: "Part", link: Link, *, at: datetime) -> Line:
+    account = link.account
+    name = f"{account.name} ({words.PROVIDERS[account.provider]})"
+    kind: str = getattr(link, "asked", None) or ""
+    return Line(part, link, name, _state(link), _meeting(part, link), part.ends_at <= at, kind)
+
+
+def _state(link: Link) -> str:
+    waits = link.state in {states.PENDING, states.FAILED}
+    if waits and link.account.state not in queries.WORKING:
+        return "paused"
+    if link.state == states.PENDING and link.failures:
+        return "late"
+    if link.state == states.FAILED or link.account.state == Account.State.OFF:
+        return states.FAILED
+    return link.state
+
+
+def _meeting(part: "Part", link: Link) -> str:
+    if part.mode == "room":
+        return ""
+    if part.join_url and part.join_url != link.join_url:
+        return "own"
+    return link.meeting_state
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An open question with the answers it can have."""
+
+    question: Question
+    part: "Part"
+    answers: tuple[str, ...]
+    several: bool
+    registered: int
+
+
+def asked(parts: Sequence["Part"], *, registered: int) -> list[Asked]:
+    """The open questions about the parts of an event."""
+    by_id = {part.pk: part for part in parts}
+    standing = [part for part in parts if part.cancelled_at is None]
+    rows = queries.asked_about_parts(list(by_id))
+    return [
+        Asked(row, by_id[row.link.part_id], commands.offered(row), len(standing) > 1, registered)
+        for row in rows
+    ]
