@@ -16,7 +16,12 @@ def difference(link: Link, entry: Entry | None, found: Found | None) -> str:
     ours = {seen(link), *link.tried} - {AWAY}
     if entry is not None:
         ours.add(rules.mark_of(entry))
-    return rules.difference(found, ours=ours, times=rules.times_of(ours))
+    if found is None or found.removed:
+        return states.GONE
+    mark = rules.mark_of(found)
+    if mark in ours:
+        return ""
+    return states.CHANGED if rules.times(mark) in rules.times_of(ours) else states.MOVED
 
 
 def seen(link: Link) -> str:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import datetime
 
 from integrations.ports import Entry, Found
-from integrations.sync import states
 
 # Seconds between looks at a meeting that is still being made; after the last it has failed.
 LOOKS = (2, 5, 15, 60, 300, 900)
@@ -37,24 +36,13 @@ def mark_of(thing: Entry | Found) -> str:
     return mark(thing.title, thing.place, thing.starts_at, thing.ends_at)
 
 
-def difference(found: Found | None, *, ours: Collection[str], times: Collection[str]) -> str:
-    """What is asked about an entry: nothing, `removed`, `moved` or `changed`.
-
-    `ours` are the marks that stand for our own deeds, `times` their starts and ends.
-    """
-    if found is None or found.removed:
-        return states.GONE
-    if mark_of(found) in ours:
-        return ""
-    return states.CHANGED if _times(mark_of(found)) in times else states.MOVED
-
-
 def times_of(marks: Collection[str]) -> frozenset[str]:
     """The starts and ends within marks."""
-    return frozenset(_times(one) for one in marks)
+    return frozenset(times(one) for one in marks)
 
 
-def _times(marked: str) -> str:
+def times(marked: str) -> str:
+    """The start and end within a mark."""
     return "\n".join(marked.split("\n")[2:])
 
 

@@ -7,6 +7,7 @@ import pytest
 from events.backstage import sweep
 from integrations.accounts import queries as connected
 from integrations.accounts.models import Account
+from integrations.sync import tasks
 from integrations.sync.models import Link
 from tests.events.registration.mail import at as stands_at
 from tests.factories.world import AT, make_event, make_world
@@ -28,7 +29,6 @@ class Stage:
 
     def read(self, seconds=3600):
         """Let time pass until the calendar is read, and do what follows."""
-        from integrations.sync import tasks  # noqa: PLC0415  the room under test
 
         self.now += timedelta(seconds=seconds)
         with stands_at(self.now):

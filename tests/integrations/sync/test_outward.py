@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from events.backstage.models import Work
 from events.programme import commands as programme
 from events.programme import parts, queries, series
 from events.programme.series import Repeat
 from integrations.ports import Denied, Temporary
+from integrations.sync import tasks
 from integrations.sync.models import Link
 from tests.factories.world import AT, make_event, wish
+from tests.integrations.sync.conftest import add_account
 from tests.integrations.sync.farside import BUSY
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +161,6 @@ def test_an_account_connected_later_gets_what_is_promised(stage):
     assert Link.objects.count() == 0
     stage.account.state = "fine"
     stage.account.save()
-    from integrations.sync import tasks  # noqa: PLC0415  the room under test
 
     tasks.compare_wishes(at=stage.now)
     stage.work(1)
@@ -167,7 +169,6 @@ def test_an_account_connected_later_gets_what_is_promised(stage):
 
 def test_e_one_destination_calendar_per_event(stage):
     """The nearest account alone; another account gets nothing."""
-    from tests.integrations.sync.conftest import add_account  # noqa: PLC0415
 
     near = add_account(
         stage.world, calendar="own@example.org", scope="person", scope_id=stage.world.coordinator.pk
@@ -179,8 +180,6 @@ def test_e_one_destination_calendar_per_event(stage):
 
 def test_e_reschedule_reaches_the_calendar_whatever_was_lost(stage):
     """The wish is compared with what was confirmed, not with whether there was an error."""
-    from events.backstage.models import Work  # noqa: PLC0415
-    from integrations.sync import tasks  # noqa: PLC0415
 
     event = stage.event()
     stage.far.fail("put", ValueError("a bug of ours"), times=12)
@@ -222,4 +221,4 @@ def test_an_answer_lost_on_a_change_is_no_difference(stage):
     stage.work(60)
     assert [one.title for one in stage.far.standing()] == ["Renamed twice"]
     assert stage.link().state == "ok"
-    assert AT < stage.link().pushed_at
+    assert stage.link().pushed_at > AT
