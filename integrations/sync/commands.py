@@ -66,7 +66,7 @@ def answer(question_id: int, *, answer: str, reason: str = "", by: Actor, at: da
     )  # fmt: skip
     if question.answered_at is not None:
         raise Answered
-    if answer not in offered(question):
+    if answer not in questions.offered(question):
         raise AnswerUnknown(field="answer")
     if answer == states.ACCEPT:
         _accept(question, reason=reason, by=by, at=at)
@@ -76,13 +76,6 @@ def answer(question_id: int, *, answer: str, reason: str = "", by: Actor, at: da
     audit("calendar_answered", by=by, at=at, thing="event", thing_id=event_id,
           changes={"calendar": [question.kind, answer]})  # fmt: skip
     return question
-
-
-def offered(question: Question) -> tuple[str, ...]:
-    """The answers a question can have: a place found over there is no place of ours to take on."""
-    if question.kind == states.CHANGED and question.found_place != question.link.seen_place:
-        return (states.RESTORE, states.DETACH)
-    return (states.ACCEPT, states.RESTORE, states.DETACH)
 
 
 def _allowed(part_id: int, *, by: Actor) -> int:

@@ -68,3 +68,10 @@ def settle(link: Link, *, at: datetime) -> None:
     Question.objects.filter(link=link, answered_at=None).update(
         answered_at=at, answer=states.SETTLED
     )
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """The answers a question can have: a place found over there is no place of ours to take on."""
+    if question.kind == states.CHANGED and question.found_place != question.link.seen_place:
+        return (states.RESTORE, states.DETACH)
+    return (states.ACCEPT, states.RESTORE, states.DETACH)

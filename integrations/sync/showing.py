@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from integrations.accounts import words
 from integrations.accounts.models import Account
-from integrations.sync import commands, queries, states
+from integrations.sync import queries, questions, states
 from integrations.sync.models import Link, Question
 
 if TYPE_CHECKING:
@@ -89,6 +89,6 @@ def asked(parts: Sequence["Part"], *, registered: int) -> list[Asked]:
     standing = [part for part in parts if part.cancelled_at is None]
     rows = queries.asked_about_parts(list(by_id))
     return [
-        Asked(row, by_id[row.link.part_id], commands.offered(row), len(standing) > 1, registered)
+        Asked(row, by_id[row.link.part_id], questions.offered(row), len(standing) > 1, registered)
         for row in rows
     ]

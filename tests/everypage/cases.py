@@ -82,6 +82,13 @@ organiser      /plan/<event_id>/cancel/
 organiser      /plan/<event_id>/parts/
 organiser      /plan/<event_id>/parts/<part_id>/
 organiser      /plan/<event_id>/schools/
+organiser      /plan/<event_id>/calendar/
+organiser      /plan/<event_id>/calendar/ at=running
+organiser      /plan/<event_id>/calendar/ at=ended
+organiser      /plan/<event_id>/calendar/ at=closed
+organiser      /plan/<event_id>/calendar/ at=draft
+organiser      /plan/<event_id>/calendar/ at=fresh
+organiser      /plan/<event_id>/calendar/ at=series
 organiser      /plan/families/new/
 organiser      /host/<event_id>/
 teacher        /families/<slug>/

@@ -7,7 +7,7 @@ from django.test import Client
 
 from events.kernel.actors import Role
 from events.people.models import Person
-from tests.everypage import cases
+from tests.everypage import calendars, cases
 from tests.factories.sessions import sign_in
 from tests.factories.world import make_person
 from tests.matrix import fillings
@@ -40,6 +40,7 @@ class Scene:
 def make_scene() -> Scene:
     """The places of the matrix, the first of them to be looked at."""
     place = make_places()[0]
+    calendars.keep(place)
     people = {cases.TEACHER: place.teacher, cases.ORGANISER: place.organiser}
     country = place.world.country.pk
     for who, role, scope, scope_id in (
