@@ -1,6 +1,6 @@
 # Everything starts here: `make run` serves, `make test` proves. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove lock messages wheels environment dev
+.PHONY: help run test check peers bench prove lock messages wheels environment dev
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
@@ -14,6 +14,7 @@ help:
 	@echo "make run            start Kolega; make run PORT=8001 DEMO=no KOLEGA_DATA=/srv/kolega"
 	@echo "make test           run all tests; BROWSER=none leaves out those that need a browser"
 	@echo "make check          format, lint, import contracts, types, migrations"
+	@echo "make peers          talk with programs of others; make peers ARGS=radicale for some"
 	@echo "make bench          measure"
 	@echo "make prove          the long proofs with counts"
 	@echo "make lock           renew the lock files"
@@ -36,6 +37,9 @@ test: dev
 
 check: dev
 	@exec .ci/check
+
+peers: dev
+	@exec $(IN) -m tests.peers $(ARGS)
 
 bench: dev
 	@exec $(IN) -m bench $(ARGS)

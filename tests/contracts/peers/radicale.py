@@ -9,14 +9,14 @@ from tests.contracts import caldav, servers
 
 
 @contextmanager
-def server():
-    """Radicale with one user, in a folder that goes with it."""
+def server(program: str = sys.executable):
+    """Radicale with one user, in a folder that goes with it; `program` is the Python that has it."""
     port = servers.free_port()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         (folder / "users").write_text(f"{caldav.USER}:{caldav.PASSWORD}\n")
         command = [
-            sys.executable, "-m", "radicale", "--config", "", f"--server-hosts=127.0.0.1:{port}",
+            str(program), "-m", "radicale", "--config", "", f"--server-hosts=127.0.0.1:{port}",
             f"--storage-filesystem-folder={folder / 'store'}", "--auth-type=htpasswd",
             f"--auth-htpasswd-filename={folder / 'users'}", "--auth-htpasswd-encryption=plain",
             "--auth-delay=0.05", "--logging-level=warning",

@@ -8,13 +8,13 @@ from tests.contracts import caldav, servers
 
 
 @contextmanager
-def server():
+def server(program: str = servers.beside("xandikos")):
     """Xandikos with one person, in a folder that goes with it."""
     port = servers.free_port()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         command = [
-            servers.beside("xandikos"), "serve", "--defaults", "-d", str(folder / "store"),
+            str(program), "serve", "--defaults", "-d", str(folder / "store"),
             "--listen-address", "127.0.0.1", "--port", str(port), "--state-dir", str(folder / "state"),
         ]  # fmt: skip
         with servers.process(command, port=port, log=folder / "log", cwd=folder) as url:
