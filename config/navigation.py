@@ -29,6 +29,7 @@ ACCOUNT: list[Entry] = [
     (_("My calendar"), "my_calendar", ""),
     (_("My learning"), "learning", ""),
     (_("Communities"), "communities", ""),
+    (_("Connections"), "connections", "integrations.accounts.policies.connects"),
     (_("My details and privacy"), "my_data", ""),
     (_("Password and security"), "account_change_password", ""),
 ]

@@ -16,7 +16,7 @@ from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.networks import queries as networks
 
 ROLES = GUARDED
-PLACES = ("/ministry/", "/system/", "/admin/", "/certificates/")
+PLACES = ("/ministry/", "/system/", "/admin/", "/certificates/", "/connections/")
 
 
 def apply(request: HttpRequest, actor: Actor) -> Actor:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("events.mydays.urls")),
+    path("", include("integrations.accounts.urls")),
     path("", include("integrations.sync.urls")),
 ]
 

@@ -78,6 +78,7 @@ CHORES = [
     Chore("seal-audit", "events.backstage.chain.seal", seconds=60),
     Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
     Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
+    Chore("watch-connections", "integrations.accounts.watching.look_after", seconds=600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
     Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),
     Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
@@ -96,6 +97,7 @@ JOBS: dict[str, str] = {
     "tell_change": "events.registration.tasks.tell_change",
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
     "invite_series": "events.registration.series.tasks.invite",
+    "connection_test": "integrations.accounts.tasks.test_step",
     "tell_series": "events.registration.series.tasks.tell",
 }
 
@@ -160,6 +162,7 @@ PANELS: dict[str, list[str]] = {
         "integrations.sync.panels.calendar",
         "attendance.doors.panels.run_panel",
     ],
+    "system.main": ["integrations.accounts.panels.broken"],
     "board.closed": ["attendance.certificates.panels.made"],
 }
 

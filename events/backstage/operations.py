@@ -20,6 +20,7 @@ CHORES = {
     "seal-audit": _("Seal the audit log"),
     "offered-languages": _("Remember the languages offered"),
     "reminders": _("Look ahead for reminders"),
+    "watch-connections": _("Look after connections"),
     "recount-places": _("Count places and registrations again"),
     "calendars-read": _("Read connected calendars"),
     "calendars-waiting": _("Bring waiting calendar entries on their way"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -26,12 +27,12 @@ class Provider:
 PROVIDERS: Mapping[str, Provider] = {
     "google": Provider("integrations.providers.google.connect.connect"),
     "microsoft": Provider(
-        "integrations.providers.microsoft.connect.connect", frozenset({"tenant"})
+        "integrations.providers.microsoft.connect.connect", frozenset({"tenant", "client_id"})
     ),
     "bigbluebutton": Provider(
         "integrations.providers.bigbluebutton.connect.connect", frozenset({"address", "checksum"})
     ),
-    "caldav": Provider("integrations.providers.caldav.connect.connect", frozenset({"url"})),
+    "caldav": Provider("integrations.providers.caldav.connect.connect", frozenset({"server"})),
     "zoom": Provider("integrations.providers.zoom.connect.connect"),
     "jitsi": Provider(
         "integrations.providers.jitsi.connect.connect", frozenset({"url", "app_id", "kid"})
@@ -59,5 +60,11 @@ def made(
         connect: Callable[..., Any] = import_string(PROVIDERS[provider].path)
     except ImportError:
         raise Denied("provider_unknown", provider) from None
-    private = {"private": "yes"} if settings.KOLEGA_PRIVATE_SERVERS else {}
-    return connect({**options, **private}, secret, calendar=calendar, subject=subject)
+    return connect({**options, **_privacy(options)}, secret, calendar=calendar, subject=subject)
+
+
+def _privacy(options: Mapping[str, object]) -> dict[str, str]:
+    """What lets a provider call the server of the account inside a private network; from settings."""
+    if not settings.KOLEGA_PRIVATE_SERVERS:
+        return {}
+    return {"private": "yes", "allowed_hosts": urlsplit(str(options.get("server", ""))).netloc}

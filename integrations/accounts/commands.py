@@ -8,52 +8,24 @@ from django.db import IntegrityError, transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, DomainError, Missing, NotAllowed
-from events.kernel.words import gettext_noop
+from events.kernel.errors import Missing, NotAllowed
 from integrations.accounts import adapters, credentials, policies, queries
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
+from integrations.accounts.refusals import (
+    AccountOff,
+    AccountThere,
+    CalendarFixed,
+    CredentialsMissing,
+    OptionRefused,
+    ScopeUnknown,
+)
+from integrations.accounts.testing import start as test
 
 __all__ = [
-    "Wish", "change", "connect", "note_good", "note_trouble", "replace_credentials", "switch_off",
+    "AccountOff", "Wish", "change", "connect", "note_good", "note_trouble", "replace_credentials", "switch_off",
+    "test",
 ]  # fmt: skip
-
-
-class AccountThere(DomainError):
-    """One account per calendar of a scope."""
-
-    code = "account_there"
-    status = 409
-    sentence = gettext_noop("This calendar is connected already. Open it in the list instead.")
-
-
-class CredentialsMissing(BadInput):
-    """An account needs something to sign in with."""
-
-    code = "credentials_missing"
-    sentence = gettext_noop("Enter what the account signs in with.")
-
-
-class OptionRefused(BadInput):
-    """Something nobody may set here, such as the address of a simulator."""
-
-    code = "option_refused"
-    sentence = gettext_noop("This installation does not take: %(names)s.")
-
-
-class ScopeUnknown(BadInput):
-    """A provider or scope outside the list."""
-
-    code = "account_scope_unknown"
-    sentence = gettext_noop("Choose a provider and whose events it serves from the list.")
-
-
-class AccountOff(DomainError):
-    """A switched-off account stays off; its credentials are gone."""
-
-    code = "account_off"
-    status = 409
-    sentence = gettext_noop("This connection is switched off. Add it again to use it.")
 
 
 @dataclass(frozen=True)
@@ -98,11 +70,13 @@ def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) 
 
 @transaction.atomic
 def change(account_id: int, *, wish: Wish, by: Actor, at: datetime) -> Account:
-    """Change everything but provider, scope and credentials.
+    """Change everything but provider, scope and credentials; the calendar until it first worked.
 
-    Raises NotAllowed or Missing, AccountOff, OptionRefused, AccountThere.
+    Raises NotAllowed or Missing, AccountOff, OptionRefused, CalendarFixed, AccountThere.
     """
     row = _managed(account_id, by)
+    if row.good_at is not None and wish.calendar.strip() != row.calendar:
+        raise CalendarFixed(field="calendar")
     _require_options(row.provider, wish.options)
     changed = {
         name: value for name, value in _values(wish).items() if getattr(row, name) != value

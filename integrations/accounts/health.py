@@ -14,23 +14,26 @@ BY = system("accounts")
 TROUBLE = (Account.State.TROUBLED, Account.State.RECONNECT)
 
 
-def note_good(account_id: int, *, at: datetime) -> None:
+def note_good(account_id: int, *, at: datetime, synced: bool = True) -> None:
     """A call went well: the account is fine, and whoever heard that it was broken hears so.
 
-    Cheap while nothing was wrong, so it may be called after every call.
+    Cheap while nothing was wrong, so it may be called after every call. A self-test is not
+    `synced`: it says nothing about when the calendar was last read, and ends no silence.
     """
     fine = Account.objects.filter(pk=account_id, trouble="").exclude(state=Account.State.OFF)
-    if not fine.update(state=Account.State.FINE, good_at=at):
-        _recover(account_id, at=at)
+    heard = {"good_at": at} if synced else {}
+    if not fine.update(state=Account.State.FINE, **heard):
+        _recover(account_id, at=at, synced=synced)
 
 
 @transaction.atomic
-def _recover(account_id: int, *, at: datetime) -> None:
+def _recover(account_id: int, *, at: datetime, synced: bool) -> None:
     row = _in_trouble(account_id)
-    if row is None:
+    if row is None or (row.trouble == rules.SILENT and not synced):
         return
     letters.tell_back(row, at=at)
-    was, row.state, row.good_at = row.state, Account.State.FINE, at
+    was, row.state = row.state, Account.State.FINE
+    row.good_at = at if synced else row.good_at
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
     row.told_at = row.admins_told_at = None
     row.save()
@@ -43,10 +46,13 @@ def _in_trouble(account_id: int) -> Account | None:
     return rows.filter(pk=account_id).exclude(trouble="").first()
 
 
-def note_trouble(account_id: int, trouble: Denied, *, at: datetime) -> None:
+def note_trouble(
+    account_id: int, trouble: Denied, *, at: datetime, since: datetime | None = None
+) -> None:
     """A call was refused for good: say so on the health page, and once to the owner.
 
-    The same trouble again changes nothing; another one replaces the words, not the beginning.
+    The same trouble again changes nothing; another one replaces the words, not the beginning,
+    which is `since` (now unless said).
     """
     with transaction.atomic():
         rows = Account.objects.select_for_update().exclude(state=Account.State.OFF)
@@ -55,7 +61,7 @@ def note_trouble(account_id: int, trouble: Denied, *, at: datetime) -> None:
         if row is None or (same and row.state == rules.state_after(row.trouble)):
             return
         began = not row.trouble
-        _put_down(row, trouble, since=at if began else row.trouble_since)
+        _put_down(row, trouble, since=(since or at) if began else row.trouble_since)
         if began:
             audit("account_broke", by=BY, at=at, thing="account", thing_id=row.pk,
                   changes={"trouble": [None, row.trouble]})  # fmt: skip

@@ -1,14 +1,12 @@
 """Who may connect, change and see which account."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from events.kernel.actors import NONE, Actor, Role
 from events.kernel.errors import Missing, NotAllowed
 from events.planner import policies as planner
 
-if TYPE_CHECKING:
-    from integrations.accounts.models import Account
+SCHOOL = (Role.SCHOOL_COORDINATOR,)
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def may_manage(by: Actor, ground: Ground) -> bool:
             everywhere = bool(ground.countries) and ground.countries <= national
             return by.is_a(Role.ADMINISTRATOR) or everywhere
         case "school":
-            return ground.scope_id in by.reach("schools", Role.SCHOOL_COORDINATOR)
+            return ground.scope_id in by.reach("schools", *SCHOOL)
         case _:
             return by.person_id is not None and ground.scope_id == by.person_id
 
@@ -71,8 +69,3 @@ def require_may_switch_off(by: Actor, ground: Ground) -> None:
     """Raise NotAllowed for somebody who only sees the account, Missing for everybody else."""
     if not may_switch_off(by, ground):
         raise NotAllowed if may_see(by, ground) else Missing
-
-
-def ground_of(account: "Account", countries: frozenset[int] = NONE) -> Ground:
-    """Whose events an account serves."""
-    return Ground(account.scope, account.scope_id, countries)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from events.kernel.actors import NONE
+from django.db.models import Q, QuerySet
+
+from events.kernel.actors import NONE, Actor, Role
 from events.kernel.errors import Missing
 from events.networks import queries as networks
 from events.programme.queries import Outline
@@ -27,6 +29,23 @@ def ground(scope: str, scope_id: int) -> Ground:
         return Ground(scope, scope_id)
     countries = networks.countries_of_programmes([scope_id])
     return Ground(scope, scope_id, countries.get(scope_id, NONE))
+
+
+def visible_to(by: Actor) -> QuerySet[Account]:
+    """The accounts whose health the actor may see, switched-off ones too."""
+    rows = Account.objects.select_related("added_by")
+    if by.is_a(Role.ADMINISTRATOR, Role.HELPDESK):
+        return rows
+    national = by.reach("countries", Role.NATIONAL_COORDINATOR)
+    used = list(rows.filter(scope="programme").values_list("scope_id", flat=True).distinct())
+    countries = networks.countries_of_programmes(used) if national else {}
+    programmes = [pk for pk, found in countries.items() if found <= national]
+    return rows.filter(
+        Q(scope="country", scope_id__in=national)
+        | Q(scope="programme", scope_id__in=programmes)
+        | Q(scope="school", scope_id__in=by.reach("schools", Role.SCHOOL_COORDINATOR))
+        | Q(scope="person", scope_id=by.person_id or 0)
+    )
 
 
 def secrets_of(account: Account) -> Mapping[str, str]:

@@ -13,6 +13,12 @@ NEAREST = ("person", "school", "programme", "country", "world")
 # Only new credentials help: nothing is tried again before.
 RECONNECT = frozenset({"consent_revoked", "secret_expired", "secret_wrong", "secret_unreadable"})
 SILENT = "silent"
+# Lines of a self-test that may fail while the account does what events need.
+EXTRAS = frozenset({
+    "attendance", "busy", "changes", "drive", "meet", "meetings", "notices", "recordings",
+    "transcripts",
+})  # fmt: skip
+MAKING = frozenset({"conference", "meetings_allowed"})
 
 
 class Placed(Protocol):
@@ -35,6 +41,11 @@ def nearest(accounts: Iterable[P], places: dict[str, int]) -> P | None:
     """The account for an event whose `places` give an id per scope; the oldest of equally near ones."""
     fitting = [one for one in accounts if places.get(one.scope) == one.scope_id]
     return min(fitting, key=lambda one: (NEAREST.index(one.scope), one.id), default=None)
+
+
+def is_needed(what: str, *, meets: bool) -> bool:
+    """Whether an account is broken when this line of its self-test is; `meets`: it makes meetings."""
+    return what not in EXTRAS and (meets or what not in MAKING)
 
 
 def state_after(code: str) -> str:

@@ -97,17 +97,103 @@ TROUBLES: dict[str, Said] = {
         _("Run the self-test. If all goes well there, the administrator looks at the operations."),
     ),
 }
-UNKNOWN = Said(
-    _("The provider refused something."),
-    _("Run the self-test. If it stays so, send this page to the administrator."),
+# Lines of a self-test that fail without breaking anything.
+MISSED: dict[str, Said] = {
+    "changes_not_told": Said(
+        _("This server does not say what changed."),
+        _("Nothing to do: the whole calendar is read each time, which takes a little longer."),
+    ),
+    "busy_not_told": Said(
+        _("This server does not say when people are busy."),
+        _("Nothing to do: busy times are shown as unknown."),
+    ),
+}
+NOW = Said(
+    _("The provider could not be reached, or did not answer as expected."),
+    _("Nothing to do now: everything is tried again by itself. Run the self-test later."),
 )
 
 
 def said(code: str) -> Said:
-    """What a trouble means; a code of its own kind has a general sentence."""
-    return TROUBLES.get(code, UNKNOWN)
+    """What a code means; one that is no refusal passes by itself."""
+    return TROUBLES.get(code) or MISSED.get(code, NOW)
 
 
 def provider(code: str) -> str:
     """A provider's name."""
     return PROVIDERS.get(code, code)
+
+
+# What a self-test tries, by the names that providers give it.
+CHECKS = {
+    "sign_in": _("Read the account"),
+    "token": _("Sign in at the provider"),
+    "reach": _("Reach the server with the shared secret"),
+    "calendar": _("Open the calendar"),
+    "events": _("Change entries of the calendar"),
+    "write": _("Write an entry and take it away again"),
+    "conference": _("Make video meetings in this calendar"),
+    "meetings_allowed": _("Make video meetings in this calendar"),
+    "meetings": _("Look at the meetings of the mailbox"),
+    "changes": _("Hear what changed in the calendar"),
+    "busy": _("Ask when people are busy"),
+    "meet": _("Fetch who was in a meeting"),
+    "attendance": _("Fetch who was in a meeting"),
+    "drive": _("Look for recordings"),
+    "recordings": _("Look for recordings"),
+    "transcripts": _("Look for transcripts"),
+    "notices": _("Be told at once when something happens"),
+}
+# The lines that stand there before a first self-test, in the order of the provider's own.
+EXPECTED = {
+    "google": ("token", "calendar", "events", "conference", "busy", "meet", "drive"),
+    "microsoft": (
+        "token", "calendar", "meetings_allowed", "meetings", "attendance", "recordings",
+        "transcripts",
+    ),
+    "bigbluebutton": ("reach", "recordings", "notices"),
+    "caldav": ("calendar", "write", "changes", "busy"),
+}  # fmt: skip
+
+
+def check(what: str) -> str:
+    """What a line of a self-test tried."""
+    return str(CHECKS.get(what, what))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A provider as it is offered; `code` is that of the address."""
+
+    code: str
+    name: str
+    gives: str | Promise
+    needs: str | Promise
+
+
+OFFERS = {
+    one.code: one
+    for one in (
+        Offer(
+            "google", "Google Workspace",
+            _("Entries in a Google calendar, Meet links, who was there, recordings."),
+            _("An administrator of the Google Workspace makes a service account."),
+        ),
+        Offer(
+            "microsoft", "Microsoft 365",
+            _("Entries in an Outlook calendar, Teams links, who was there, recordings."),
+            _("An administrator of Microsoft 365 registers an app."),
+        ),
+        Offer(
+            "bigbluebutton", "BigBlueButton",
+            _("Rooms that open when the first person comes, who was there, recordings."),
+            _("Whoever runs the server tells its address and shared secret."),
+        ),
+        Offer(
+            "caldav", "CalDAV",
+            _("Entries in a calendar on Nextcloud, Zimbra and other servers."),
+            _("You need the address of the calendar and a password."),
+        ),
+    )
+}  # fmt: skip
+GUIDES = frozenset(OFFERS)

@@ -1,0 +1,139 @@
+"""What the pages of connections ask: whose events, and what of an account is no secret."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from integrations.accounts.models import Account
+
+FLAGS = ("makes_meetings", "accepts_moves")
+
+
+class WhoseForm(forms.Form):
+    """Whose events a new account serves."""
+
+    whose = forms.ChoiceField(label=_("Whose events it serves"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, grounds: Sequence[tuple[str, str]], **more: Any) -> None:
+        """Offer what the reader answers for, as (scope:id, words)."""
+        super().__init__(*args, **more)
+        self.fields["whose"].choices = list(grounds)  # type: ignore[attr-defined]
+        if len(grounds) == 1:
+            self.fields["whose"].initial = grounds[0][0]
+
+    def scope(self) -> tuple[str, int]:
+        """Scope and id."""
+        scope, _colon, scope_id = self.cleaned_data["whose"].partition(":")
+        return scope, int(scope_id)
+
+
+class DetailsForm(forms.Form):
+    """What of an account is no secret. `OPTIONS` are the fields kept in `Account.options`."""
+
+    OPTIONS: tuple[str, ...] = ()
+    name = forms.CharField(
+        label=_("Name"), max_length=80, required=False,
+        help_text=_("How you call this connection, such as “Calendar of the ministry”."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, account: Account | None = None, **more: Any) -> None:
+        """Show an account as it is, or an empty form."""
+        if account is not None:
+            shown = {
+                name: getattr(account, name) for name in ("name", "calendar", "subject", *FLAGS)
+            }
+            more["initial"] = {**shown, **account.options}
+        super().__init__(*args, **more)
+
+    def values(self, kept: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a `commands.Wish`; options nobody is asked for stay as they are `kept`."""
+        found = dict(self.cleaned_data)
+        options = {name: found.pop(name) for name in self.OPTIONS}
+        filled = {name: value for name, value in options.items() if value}
+        others = {name: value for name, value in kept.items() if name not in self.OPTIONS}
+        return {**found, "options": {**others, **filled}}
+
+
+class _CalendarForm(DetailsForm):
+    makes_meetings = forms.BooleanField(
+        label=_("Make video meetings for online events"), required=False, initial=True
+    )
+    accepts_moves = forms.BooleanField(
+        label=_("Take over moves made in the calendar, without asking the coordinator"),
+        required=False,
+    )
+
+
+class GoogleDetails(_CalendarForm):
+    """A calendar of a Google Workspace."""
+
+    subject = forms.EmailField(
+        label=_("Acts for"), max_length=320,
+        help_text=_("The address of the person or account that owns the calendar."),
+    )  # fmt: skip
+    calendar = forms.CharField(
+        label=_("Calendar"), max_length=320,
+        help_text=_("Its id, as the settings of the calendar show it; often an address."),
+    )  # fmt: skip
+    field_order = ("name", "subject", "calendar", *FLAGS)
+
+
+class MicrosoftDetails(_CalendarForm):
+    """A mailbox of a Microsoft 365 organisation."""
+
+    OPTIONS = ("tenant", "client_id")
+    tenant = forms.CharField(
+        label=_("Directory (tenant) id"), max_length=80,
+        help_text=_("On the overview page of the app registration."),
+    )  # fmt: skip
+    client_id = forms.CharField(
+        label=_("Application (client) id"), max_length=80,
+        help_text=_("On the overview page of the app registration."),
+    )  # fmt: skip
+    calendar = forms.EmailField(
+        label=_("Mailbox"), max_length=320,
+        help_text=_("The mailbox whose calendar holds the events, such as a shared mailbox."),
+    )  # fmt: skip
+    field_order = ("name", "tenant", "client_id", "calendar", *FLAGS)
+
+
+class BigBlueButtonDetails(DetailsForm):
+    """A BigBlueButton server."""
+
+    OPTIONS = ("address", "checksum")
+    address = forms.URLField(
+        label=_("Address of the server"), assume_scheme="https",
+        help_text=_("As `bbb-conf --secret` prints it, beginning with https."),
+    )  # fmt: skip
+    checksum = forms.ChoiceField(
+        label=_("Checksum"), initial="sha256",
+        choices=[(name, name) for name in ("sha256", "sha512", "sha384", "sha1")],
+        help_text=_("Leave it as it is, unless your server is older or stricter."),
+    )  # fmt: skip
+    field_order = ("name", "address", "checksum")
+
+
+class CalDavDetails(_CalendarForm):
+    """A calendar on any server that speaks CalDAV, such as Nextcloud."""
+
+    OPTIONS = ("server",)
+    server = forms.URLField(
+        label=_("Address of the server"), assume_scheme="https",
+        help_text=_("Beginning with https."),
+    )  # fmt: skip
+    calendar = forms.CharField(
+        label=_("Address of the calendar"), max_length=320,
+        help_text=_("As the settings of the calendar show it, on the same server."),
+    )  # fmt: skip
+    makes_meetings = None  # type: ignore[assignment]
+    field_order = ("name", "server", "calendar", "accepts_moves")
+
+
+FORMS: dict[str, type[DetailsForm]] = {
+    "google": GoogleDetails,
+    "microsoft": MicrosoftDetails,
+    "bigbluebutton": BigBlueButtonDetails,
+    "caldav": CalDavDetails,
+}

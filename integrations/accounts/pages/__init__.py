@@ -1,0 +1,1 @@
+"""Pages of connections: the list, adding one, how one fares, changing one."""

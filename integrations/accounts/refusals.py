@@ -1,0 +1,51 @@
+"""Why a deed about an account is refused."""
+
+from events.kernel.errors import BadInput, DomainError
+from events.kernel.words import gettext_noop
+
+
+class AccountThere(DomainError):
+    """One account per calendar of a scope."""
+
+    code = "account_there"
+    status = 409
+    sentence = gettext_noop("This calendar is connected already. Open it in the list instead.")
+
+
+class CredentialsMissing(BadInput):
+    """An account needs something to sign in with."""
+
+    code = "credentials_missing"
+    sentence = gettext_noop("Enter what the account signs in with.")
+
+
+class OptionRefused(BadInput):
+    """Something nobody may set here, such as the address of a simulator."""
+
+    code = "option_refused"
+    sentence = gettext_noop("This installation does not take: %(names)s.")
+
+
+class CalendarFixed(DomainError):
+    """Entries stand in the calendar; they do not move with a changed name."""
+
+    code = "calendar_fixed"
+    status = 409
+    sentence = gettext_noop(
+        "Entries stand in this calendar. Switch this connection off and add the other calendar."
+    )
+
+
+class ScopeUnknown(BadInput):
+    """A provider or scope outside the list."""
+
+    code = "account_scope_unknown"
+    sentence = gettext_noop("Choose a provider and whose events it serves from the list.")
+
+
+class AccountOff(DomainError):
+    """A switched-off account stays off; its credentials are gone."""
+
+    code = "account_off"
+    status = 409
+    sentence = gettext_noop("This connection is switched off. Add it again to use it.")

@@ -1,0 +1,19 @@
+"""Addresses of connections and of the guides to them."""
+
+from django.urls import path
+
+from integrations.accounts.pages import adding, changing, guides, health
+
+ONE = "connections/<int:account_id>/"
+
+urlpatterns = [
+    path("connections/", health.listing, name="connections"),
+    path("connections/add/", adding.choose, name="connection_choose"),
+    path("connections/add/<slug:provider>/", adding.add, name="connection_add"),
+    path(ONE, health.account, name="connection"),
+    path(f"{ONE}test/", health.test, name="connection_test"),
+    path(f"{ONE}edit/", changing.edit, name="connection_edit"),
+    path(f"{ONE}credentials/", changing.credentials, name="connection_credentials"),
+    path(f"{ONE}off/", changing.off, name="connection_off"),
+    path("help/connections/<slug:provider>/", guides.guide, name="connection_guide"),
+]
