@@ -128,6 +128,21 @@ anybody        /v/<number>/
 officer        /ministry/
 officer        /ministry/batches/<batch_id>/
 administrator  /system/
+organiser      /connections/
+administrator  /connections/
+administrator  /connections/add/
+administrator  /connections/add/<provider>/ at=google
+administrator  /connections/add/<provider>/ at=microsoft
+administrator  /connections/add/<provider>/ at=bigbluebutton
+administrator  /connections/add/<provider>/ at=caldav
+administrator  /connections/<account_id>/
+administrator  /connections/<account_id>/edit/
+administrator  /connections/<account_id>/credentials/
+administrator  /connections/<account_id>/off/
+anybody        /help/connections/<provider>/ at=google
+anybody        /help/connections/<provider>/ at=microsoft
+anybody        /help/connections/<provider>/ at=bigbluebutton
+anybody        /help/connections/<provider>/ at=caldav
 teacher        /jobs/<job_id>/
 administrator  /setup/<code>/
 organiser      /network/

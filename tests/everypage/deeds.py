@@ -19,6 +19,9 @@ from events.programme.parts import PartWish
 from events.programme.plans import present_plan
 from events.registration import commands as registration
 from events.visits import commands as visits
+from integrations.accounts import commands as accounts
+from integrations.accounts import watching
+from integrations.ports import Denied
 from tests.everypage import seriesdeeds
 from tests.everypage.cases import ADMINISTRATOR, OFFICER, ORGANISER
 from tests.everypage.scene import Scene
@@ -39,6 +42,7 @@ def do_everything(scene: Scene) -> None:
     seriesdeeds.do(place, work)
     _at_the_desks(scene)
     work(NOW + timedelta(minutes=5))
+    _connections(scene)
     _reminded(place)
     _changed(place)
     work(NOW + timedelta(days=10))
@@ -108,6 +112,14 @@ def _drawn_in(place: Place) -> None:
     by = place.world.actor(place.teacher, NOW)
     later = NOW + timedelta(minutes=1)
     registration.cancel(event.pk, person_id=place.teacher.pk, by=by, at=later)
+
+
+def _connections(scene: Scene) -> None:
+    """A connection breaks, works again, and its credentials end soon."""
+    account_id = int(str(scene.place.made["account_id"]))
+    accounts.note_trouble(account_id, Denied("secret_expired"), at=NOW)
+    accounts.note_good(account_id, at=NOW + timedelta(minutes=1))
+    watching.look_after(at=NOW + timedelta(minutes=2))
 
 
 def _two_parts(place: Place) -> None:

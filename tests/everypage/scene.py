@@ -1,17 +1,21 @@
 """The people who look, and the things they look at."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.test import Client
 
-from events.kernel.actors import Role
+from events.kernel.actors import Actor, Role
 from events.people.models import Person
+from integrations.accounts import commands as accounts
+from integrations.accounts import testing
+from integrations.ports import Finding
 from tests.everypage import calendars, cases
 from tests.factories.sessions import sign_in
 from tests.factories.world import make_person
 from tests.matrix import fillings
-from tests.matrix.places import Place, give, make_places
+from tests.matrix.places import NOW, Place, give, make_places
 
 
 @dataclass
@@ -21,8 +25,9 @@ class Scene:
 
     def path(self, case: cases.Case) -> str:
         """The address of a case, as it is asked for."""
-        if "<tag>" in case.address:
-            return case.address.replace("<tag>", case.variant)
+        for gap in ("<tag>", "<provider>"):
+            if gap in case.address:
+                return case.address.replace(gap, case.variant)
         return fillings.filled(case.address, self.place, case.variant) + case.query
 
     def client(self, who: str) -> Client:
@@ -50,4 +55,23 @@ def make_scene() -> Scene:
     ):
         people[who] = make_person(f"{who} of pages")
         give(people[who], role, scope, scope_id)
+    place.made["account_id"] = _broken_account(people[cases.ADMINISTRATOR])
     return Scene(place, people)
+
+
+def _broken_account(owner: Person) -> int:
+    """A connection that says on its page everything such a page can say."""
+    wish = accounts.Wish(
+        "caldav", "world", name="Calendar of all", calendar="https://dav.example.org/all/",
+        options={"server": "https://dav.example.org/"}, subject="owner@example.org",
+        credentials_end_at=NOW + timedelta(days=10),
+    )  # fmt: skip
+    by = Actor(person_id=owner.pk, system="tests")
+    row = accounts.connect(wish=wish, secrets={"user": "kolega", "password": "x"}, by=by, at=NOW)
+    findings = [
+        Finding("calendar", went=True),
+        Finding("write", went=False, code="forbidden", said="403 Forbidden"),
+        Finding("busy", went=False, code="busy_not_told"),
+    ]
+    testing.keep(row.pk, findings, at=NOW)
+    return row.pk

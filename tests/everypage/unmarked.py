@@ -19,7 +19,7 @@ EMPTY = {"br", "hr", "img", "input", "link", "meta", "wbr", "col", "use", "path"
 # Names of things and of formats, which are the same in every language, and addresses.
 NAMES = re.compile(
     r"https?://\S+|webcal://\S+|\S+@\S+\.\w+|\b[A-Z]\w+/[A-Z][\w/-]+|\b[0-9a-f]{8}…|\b(?:Kolega|CSV|XLSX?|ZIP|JSON|PDF|QR|"
-    r"SHA-256|Teams|Zoom|Meet|Webex|BigBlueButton|Google Workspace|Microsoft 365|Google|Microsoft|Moodle|OIB|ODS|TeachMeet|English|"
+    r"SHA-256|Teams|Zoom|Meet|Webex|BigBlueButton|CalDAV|Jitsi|sha\d+|Google Workspace|Microsoft 365|Google|Microsoft|Moodle|OIB|ODS|TeachMeet|English|"
     r"Hrvatski|Shqip|UTC|CES?T|iCalendar|EUPL|WCAG|AA|min|h|https|pt|MB|kB)\b"
 )
 # Initials and codes of languages and countries.

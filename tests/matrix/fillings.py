@@ -25,6 +25,7 @@ EVENTS = {
     "": "coming",
 }
 NOT_THERE: dict[str, object] = {
+    "account_id": 987654321, "provider": "nothing",
     "event_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
@@ -73,6 +74,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "series_id": made["series_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
+        "account_id": made["account_id"], "provider": "caldav",
     }  # fmt: skip
     for start, more in _BY_ADDRESS.items():
         if address.startswith(start):
@@ -129,7 +131,17 @@ _DETAILS = {"name": "Somebody New", "language": "en", "zone": ""}
 _TERM = {"name": "Spring", "starts_on": "2027-01-10", "ends_on": "2027-06-15"}
 _FILE: dict[str, Callable[[], ContentFile]] = {"file": report_file}
 
+_CONNECTED = {
+    "name": "New", "server": "https://dav.example.org/", "calendar": "https://dav.example.org/new/",
+}  # fmt: skip
+_SECRETS = {"secret_user": "kolega", "secret_password": "invented"}
+
 BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
+    "/connections/add/<provider>/": lambda place: {
+        "whose": f"school:{place.school.pk}", **_CONNECTED, **_SECRETS,
+    },
+    "/connections/<account_id>/edit/": lambda _: _CONNECTED,
+    "/connections/<account_id>/credentials/": lambda _: _SECRETS,
     "/plan/new/": planned,
     "/plan/<event_id>/edit/": planned,
     "/plan/<event_id>/parts/": lambda _: _PART,

@@ -31,6 +31,7 @@ from events.programme.models import Event
 from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
+from integrations.accounts import commands as accounts
 from tests.factories.world import (
     AT,
     SYSTEM,
@@ -106,6 +107,7 @@ def make_places() -> list[Place]:
         work()
         for place in places:
             programme.publish(place.events["fresh"].pk, by=place.by, at=NOW)
+            _connect(place)
         Installation.objects.update_or_create(defaults={"step": "done", "opened_at": AT})
     return places
 
@@ -260,6 +262,17 @@ def _papers(place: Place, number: int) -> None:
             for name, event in place.events.items()
         },
     }  # fmt: skip
+
+
+def _connect(place: Place) -> None:
+    """A calendar of the school."""
+    wish = accounts.Wish(
+        "caldav", "school", place.school.pk, name=f"Calendar {place.school.pk}",
+        calendar="https://dav.example.org/events/", options={"server": "https://dav.example.org/"},
+    )  # fmt: skip
+    by = Actor(person_id=place.organiser.pk, system="tests")
+    row = accounts.connect(wish=wish, secrets={"user": "kolega", "password": "x"}, by=by, at=NOW)
+    place.made["account_id"] = row.pk
 
 
 def _freeze(places: list[Place]) -> None:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events.backstage import edge, jobs
+from events.backstage import addresses, edge, jobs
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.networks.persons.roles import scope_names
@@ -19,6 +19,8 @@ RUNNING, FAILED = ("waiting", "running"), "failed"
 def listing(request: HttpRequest) -> HttpResponse:
     """Accounts in reach, the broken ones first; switched-off ones by themselves."""
     by, at = edge.actor(request), edge.moment(request)
+    if by.person_id is None:
+        return HttpResponseRedirect(addresses.sign_in(request.path))
     policies.require_connects(by)
     rows = shown.rows(queries.visible_to(by), at=at)
     values = {

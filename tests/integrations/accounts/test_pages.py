@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from events.backstage.models import Job, Once
 from events.kernel.actors import Role
-from integrations.accounts import commands, permissions, queries
+from integrations.accounts import commands, permissions, queries, testing
 from integrations.accounts.models import Account
 from integrations.ports import Denied, Finding
-from integrations.accounts import testing
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, make_person, make_world
 from tests.integrations.accounts.making import SECRET, connected
