@@ -97,6 +97,11 @@ TABLE = (
     Variable("EMAIL_FROM", "kolega@example.org", "Service address that mails come from."),
     Variable("KOLEGA_CONTACT", "", "Address on the privacy page for questions about one's data."),
     Variable(
+        "KOLEGA_JITSI_HOST",
+        "",
+        "Host of a Jitsi server, like meet.example.org: organisers can then make a room there.",
+    ),
+    Variable(
         "KOLEGA_BELL", "yes", "Wake a worker at once when work falls due; no waits for the sweep."
     ),
     Variable("WEB_PROCESSES", "2", "Web server processes."),

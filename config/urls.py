@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("events.visits.urls")),
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
+    path("", include("integrations.pasted.urls")),
     path("", include("events.mydays.urls")),
     path("", include("integrations.accounts.urls")),
     path("", include("integrations.sync.urls")),

@@ -134,6 +134,16 @@ OBJECTIONS: dict[str, list[str]] = {
     "term.removal": ["attendance.exports.objections.to_removal"],
 }
 
+# What pasted links and invitations to meetings say, and rooms made on wish.
+LINKS: dict[str, str] = {
+    "read": "integrations.pasted.reading.read",
+    "doubts": "integrations.pasted.doubts.of",
+    "sentence": "integrations.pasted.words.sentence",
+    "host": "integrations.pasted.rooms.host",
+    "room": "integrations.pasted.rooms.room",
+    "guide": "integrations.pasted.guides.address_for",
+}
+
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.
 PANELS: dict[str, list[str]] = {
     "home.next": ["events.registration.panels.next_bar"],
@@ -159,10 +169,12 @@ PANELS: dict[str, list[str]] = {
     ],
     "event.run": [
         "events.planner.panels.run",
+        "integrations.pasted.panels.meeting",
         "integrations.sync.panels.calendar",
         "attendance.doors.panels.run_panel",
     ],
     "system.main": ["integrations.accounts.panels.broken"],
+    "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],
 }
 

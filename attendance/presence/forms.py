@@ -9,8 +9,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from attendance.presence import imports
-from events.backstage import edge
 from events.kernel.zones import instant, wall
 from events.templatetags.moments import span
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.h ]?([0-5]\d)$")
 WAYS = (("room", _("In the room")), ("online", _("Online")))
 ONE_DAY = 24 * 60
+MOST_FILES = 20
 WRITTEN = "%Y-%m-%d %H:%M"
 
 
@@ -130,15 +129,35 @@ def written(at: datetime, part: "Part") -> str:
     return local.strftime("%H:%M" if part.minutes < ONE_DAY else WRITTEN)
 
 
-class Upload(forms.Form):
-    """A report of the meeting service; of several parts, it is asked for the one it belongs to."""
+class Files(forms.FileInput):
+    """Takes several files at once."""
 
-    file = forms.FileField(
-        label=_("Attendance report"),
-        error_messages={
-            "required": _("Choose the report that you downloaded."),
-            "empty": _("The file is empty. Download the report again."),
-        },
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002  Django's way to ask
+        """All files of that name."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """One or several files, as a list; whether each can be used is said file by file."""
+
+    def to_python(self, data: Any) -> Any:
+        """The files; raises ValidationError for none and for too many."""
+        given = data if isinstance(data, list) else [data]
+        files = [one for one in given if one]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("Hand in at most 20 files at once."), code="many")
+        return files
+
+
+class Upload(forms.Form):
+    """Reports of the meeting service; of several parts, it is asked for the one they belong to."""
+
+    file = FilesField(
+        label=_("Attendance reports"),
+        widget=Files,
+        error_messages={"required": _("Choose the report that you downloaded.")},
     )
 
     def __init__(self, *args: Any, parts: "Sequence[Part]" = ()) -> None:
@@ -150,11 +169,3 @@ class Upload(forms.Form):
             self.fields["part"] = forms.ChoiceField(
                 label=_("Part"), choices=choices, required=False
             )
-
-    def clean_file(self) -> Any:
-        """A report is small; anything else is refused before it is read."""
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > imports.LARGEST:
-            error = imports.FileTooLarge(megabytes=imports.LARGEST // 1024 // 1024)
-            raise forms.ValidationError(edge.sentence(error))
-        return file

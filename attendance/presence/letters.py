@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attendance.presence import board, finding
-from events.backstage import addresses
+from events.backstage import addresses, contributed
 from events.notices import sheets
 from events.notices.sheets import Action, Detail, Quote, Sheet
 from events.people import queries as people
+from events.programme import queries as programme
 from events.templatetags.moments import span
 from events.templatetags.numbers import number
 
@@ -49,7 +50,17 @@ def _sheet(event: "Event", part: "Part", found: board.Board, waiting: int) -> Sh
             Detail(_("Not matched"), number(waiting)),
         ),
         buttons=(Action(_("Look and close"), first),),
+        links=_guide(event),
     )  # fmt: skip
+
+
+def _guide(event: "Event") -> tuple[Action, ...]:
+    """Where to fetch the report of the video service, for an event that had a link."""
+    links = [part.join_url for part in programme.parts_of(event.pk) if part.join_url]
+    if not links:
+        return ()
+    page = addresses.absolute(contributed.link("guide")(links[0]))
+    return (Action(_("Which attendance report to fetch, and where"), page),)
 
 
 def _summary(registered: int, look_at: int) -> str:

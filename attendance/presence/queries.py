@@ -82,6 +82,16 @@ def begun_part(event_id: int, part_id: int | None, *, at: datetime) -> "Part":
     return next((part for part in reversed(parts) if part.starts_at <= at), parts[0])
 
 
+def named_in(report_id: int) -> tuple[int, int]:
+    """How many people of a report are known by name here, and how many wait to be named."""
+    rows = SightingRow.objects.filter(report_id=report_id, withdrawn_at__isnull=True)
+    found = rows.aggregate(
+        known=Count("seen_key", distinct=True, filter=~Q(person_id=None)),
+        waiting=Count("seen_key", distinct=True, filter=Q(person_id=None, matched_by="")),
+    )
+    return found["known"], found["waiting"]
+
+
 def reports_of(event_id: int) -> "QuerySet[ReportImport]":
     """Reports handed in for an event and not withdrawn, oldest first, without their content."""
     rows = ReportImport.objects.filter(event_id=event_id, withdrawn_at__isnull=True)

@@ -81,14 +81,6 @@ FORMATS = {
     "bbb": gettext_lazy("BigBlueButton"),
 }
 
-HINTS = (
-    (gettext_lazy("Microsoft Teams"), gettext_lazy("Meeting chat or calendar entry, Attendance, Download.")),
-    (gettext_lazy("Zoom"), gettext_lazy("Reports, Usage reports, the number of participants, Export with meeting data.")),
-    (gettext_lazy("Google Meet"), gettext_lazy("The attendance report that arrives by mail, saved as CSV.")),
-    (gettext_lazy("Webex"), gettext_lazy("Reports, Meetings, Participants, Download.")),
-    (gettext_lazy("BigBlueButton"), gettext_lazy("The learning dashboard’s data (JSON) or the recording’s events.xml.")),
-)  # fmt: skip
-
 
 def _shown(values: Values) -> dict[str, str]:
     return {

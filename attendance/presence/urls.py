@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attendance.presence.pages import board, listing, marking, naming, people, reports
+from attendance.presence.pages import board, handing, listing, marking, naming, people, reports
 
 EVENT = "attendance/<int:event_id>/"
 
@@ -25,7 +25,7 @@ urlpatterns = [
     path(f"{EVENT}match/names/", naming.match_exact, name="board_match_exact"),
     path(f"{EVENT}match/undo/", naming.forget, name="board_forget"),
     path(f"{EVENT}seen/<int:row_id>/", naming.name, name="board_name"),
-    path(f"{EVENT}reports/", reports.reports, name="board_reports"),
+    path(f"{EVENT}reports/", handing.reports, name="board_reports"),
     path(f"{EVENT}reports/<int:report_id>/", reports.report, name="board_report"),
     path(f"{EVENT}reports/<int:report_id>/file/", reports.file, name="board_report_file"),
     path(f"{EVENT}reports/<int:report_id>/withdraw/", reports.withdraw, name="board_report_withdraw"),

@@ -61,6 +61,16 @@ def letters() -> Mapping[str, str]:
     return found
 
 
+def link(name: str) -> Callable[..., Any]:
+    """What the table `LINKS` names to read, judge or make links of meetings; KeyError when unknown."""
+    return _maker(_links()[name])
+
+
+def _links() -> Mapping[str, str]:
+    found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "LINKS", {})
+    return found
+
+
 def require_no_objection(deed: str, ids: Mapping[str, int]) -> None:
     """Ask the rooms of `OBJECTIONS` about a deed further in; one that minds raises its DomainError.
 
@@ -104,7 +114,7 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
     plain = [path for listed in table("OBJECTIONS").values() for path in listed]
-    plain += [*letters().values(), *keepers().values()]
+    plain += [*letters().values(), *keepers().values(), *_links().values()]
     faults |= {path: _missing(path) for path in plain}
     return [
         checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")

@@ -73,8 +73,20 @@ def once(request: HttpRequest, do: Callable[[], str]) -> HttpResponse:
         for name in request.POST
         if name not in SECRET_FIELDS and not name.startswith(SECRET_START)
     }
-    key = f"form:{actor(request).person_id or request.path}:{nonce}"[:120]
     answer = once_only.run(
-        key, content, lambda: once_only.Answer(302, {"location": do()}), at=moment(request)
+        _key(request, nonce),
+        content,
+        lambda: once_only.Answer(302, {"location": do()}),
+        at=moment(request),
     )
     return HttpResponseRedirect(str(answer.body["location"]))
+
+
+def sent_before(request: HttpRequest) -> bool:
+    """Whether the deed of this form is done, and the form was sent once more."""
+    nonce = request.POST.get(NONCE, "")
+    return bool(nonce) and once_only.known(_key(request, nonce))
+
+
+def _key(request: HttpRequest, nonce: str) -> str:
+    return f"form:{actor(request).person_id or request.path}:{nonce}"[:120]

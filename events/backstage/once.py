@@ -55,3 +55,8 @@ def run(
         answer = do()
         Once.objects.create(key=key, digest=name, status=answer.status, answer=answer.body, at=at)
         return answer
+
+
+def known(key: str) -> bool:
+    """Whether a request with this key was answered already."""
+    return Once.objects.filter(key=key).exists()

@@ -36,3 +36,58 @@ class Objector(Protocol):
 
     def __call__(self, ids: Mapping[str, int]) -> None:
         """Look inside the deed's transaction, after its rows are locked."""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a pasted link or invitation to a video meeting says.
+
+    `link` is the https address for guests and `insecure` an http one, where there is no better; `line`
+    the telephone numbers and codes. `refused` and `faults` are codes, the first of what must not be.
+    """
+
+    link: str = ""
+    insecure: str = ""
+    line: str = ""
+    service: str = ""
+    refused: str = ""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkUse:
+    """A link that an event is about to use, or uses: the pasted text and when people meet.
+
+    `line_before` and `link_before` are what the event had until now; nothing for a new one.
+    """
+
+    text: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    event_id: int | None = None
+    line: str = ""
+    link_before: str = ""
+    line_before: str = ""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something about a link that a person should look at, in the reader's language."""
+
+    code: str
+    words: str
+
+
+class LinkReader(Protocol):
+    """Reads a pasted text; a text without any address gives an empty invitation."""
+
+    def __call__(self, text: str) -> Invitation:
+        """Read it; never raises."""
+
+
+class LinkDoubter(Protocol):
+    """Says what is doubtful about the use of a link, also because of other events."""
+
+    def __call__(self, use: LinkUse, *, by: Actor) -> Sequence[Doubt]:
+        """Look with at most one query."""

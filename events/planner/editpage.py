@@ -9,7 +9,15 @@ from django.views.decorators.http import require_http_methods
 from events.backstage import edge
 from events.kinds import queries as kinds
 from events.planner import commands, desk, meanwhile, past, queries, series
-from events.planner.filling import checked, form_page, offer_of, refused_page, saved, told_first
+from events.planner.filling import (
+    checked,
+    form_page,
+    offer_of,
+    refused_page,
+    roomed_form,
+    saved,
+    told_first,
+)
 from events.planner.forms import EventForm
 from events.planner.repeatform import THIS
 from events.planner.seriesfilling import effects_first
@@ -34,7 +42,10 @@ def edit(request: HttpRequest, event_id: int) -> HttpResponse:
         if past.PAST in request.GET:
             form = past.told(values, offer, event)
         return form_page(request, form, "planner/edit.html")
+    if request.POST.get("do") == "room":
+        return form_page(request, roomed_form(request, offer, event), "planner/edit.html")
     form = EventForm(request.POST, offer=offer, event=event)
+    form.link_before, form.line_before = part.join_url, part.dial_in
     publish = request.POST.get("do") == "publish"
 
     def several() -> Outcome:

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.backstage.numberfields import WholeNumber
+from events.kernel.contributions import Invitation
 from events.kinds.models import Mode
+from events.planner import meetings
 
 SHORTEST, LONGEST = 5, 20160
 CLOCK = re.compile(r"^([01]?\d|2[0-3])(?:[:.h ]?([0-5]\d))?$")
@@ -29,7 +31,13 @@ class ClockField(forms.TimeField):
 
 
 class EventFields(forms.Form):
-    """The fields of one event, in the order of the page."""
+    """The fields of one event, in the order of the page.
+
+    `link_before` and `line_before` are those of the event as it is.
+    """
+
+    pasted: Invitation = meetings.NOTHING
+    pasted_text = link_before = line_before = ""
 
     kind = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
     title = forms.CharField(
@@ -71,13 +79,12 @@ class EventFields(forms.Form):
     host = forms.TypedChoiceField(
         label=_("Host school"), required=False, coerce=int, empty_value=None
     )
-    join_url = forms.URLField(
+    join_url = forms.CharField(
         label=_("Video link"),
         required=False,
-        max_length=600,
-        assume_scheme="https",
-        help_text=_("Paste the link for guests. Only registered people receive it."),
-        error_messages={"invalid": _("Paste the whole link, beginning with https.")},
+        max_length=meetings.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text=_("Paste the link or the whole invitation. Only registered people receive it."),
     )
     audience = forms.ChoiceField(
         label=_("Who may take part"),
@@ -103,7 +110,10 @@ class EventFields(forms.Form):
         help_text=_("For example step-free entrance, parking."),
     )
     dial_in = forms.CharField(
-        label=_("Phone line for poor connections"), required=False, max_length=120
+        label=_("Phone line and code for poor connections"),
+        required=False,
+        max_length=meetings.LONGEST_LINE,
+        help_text=_("Filled in by itself when you paste a whole invitation."),
     )
     language = forms.ChoiceField(label=_("Language"))
     zone = forms.ChoiceField(label=_("Time zone"))
@@ -119,3 +129,15 @@ class EventFields(forms.Form):
         label=_("In two sentences"), required=False, max_length=2000, widget=forms.Textarea
     )
     certificate = forms.BooleanField(label=_("People can receive a certificate"), required=False)
+
+    def clean_join_url(self) -> str:
+        """The link in what was pasted."""
+        self.pasted_text = self.cleaned_data["join_url"]
+        self.pasted = meetings.read(self.pasted_text)
+        return meetings.checked(self.pasted_text, self.pasted)
+
+    def clean_dial_in(self) -> str:
+        """The phone line of the pasted invitation, unless another one was typed."""
+        typed: str = self.cleaned_data["dial_in"]
+        untouched = typed in {"", self.line_before}
+        return self.pasted.line if self.pasted.line and untouched else typed

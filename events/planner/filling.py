@@ -19,8 +19,8 @@ from events.kinds.models import Kind
 from events.networks import groups
 from events.networks import queries as networks
 from events.people.models import Person
-from events.planner import effects, meanwhile, past, queries, suggesting
-from events.planner.forms import WARNINGS, EventForm
+from events.planner import effects, meanwhile, meetings, past, queries, suggesting
+from events.planner.forms import EventForm
 from events.planner.offers import Offer, audience_of, audiences
 from events.planner.queries import Scope
 from events.planner.values import starting_values
@@ -46,8 +46,7 @@ def empty_form(request: HttpRequest, scope: Scope, last: Part | None, by: Actor)
 
 def moved_form(request: HttpRequest, scope: Scope, by: Actor) -> EventForm:
     """The form for another scope with everything typed so far; what does not exist there is left."""
-    offer = offer_of(request, scope)
-    typed = {name: request.POST.get(name, "") for name in EventForm.base_fields}
+    offer, typed = offer_of(request, scope), _typed(request)
     kind = next((item for item in offer.kinds if item.code == typed["kind"]), None)
     start = starting_values(offer, kind=kind, last=None, own_schools=by.home_schools)
     for name, known in (
@@ -56,6 +55,21 @@ def moved_form(request: HttpRequest, scope: Scope, by: Actor) -> EventForm:
     ):
         typed[name] = typed[name] if typed[name] in known else start[name]
     return EventForm(offer=_with_times(request, offer, kind), initial=typed)
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    return {name: request.POST.get(name, "") for name in EventForm.base_fields}
+
+
+def roomed_form(request: HttpRequest, offer: Offer, event: Event | None = None) -> EventForm:
+    """The form with everything typed so far, and a new room where this installation makes them."""
+    typed = _typed(request)
+    if meetings.host():
+        typed["join_url"] = meetings.room(str(typed["title"]))
+    form = EventForm(offer=offer, event=event, initial=typed)
+    if event is None:
+        form.offer = _with_times(request, offer, form.chosen_kind)
+    return form
 
 
 def offer_of(request: HttpRequest, scope: Scope) -> Offer:
@@ -94,7 +108,8 @@ def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
         "to_publish": to_publish,
         "no_link": to_publish and form["mode"].value() != "room" and not form["join_url"].value(),
         "guests": queries.guests(_invited(form, at=at), at=at) if to_publish else None,
-        "warnings": [WARNINGS[code] for code in form.warnings],
+        "warnings": form.warned,
+        "room_host": meetings.host(),
         "seen": " ".join(form.warnings),
         "more_open": form.is_bound and form.more_wrong,
     }
@@ -135,6 +150,9 @@ def checked(
         return form_page(request, form, _template(form), scopes=scopes)
     if valid:
         past.look(form, publish=request.POST.get("do") == "publish", at=edge.moment(request))
+        # An event just made would be told that it uses its own link.
+        if not edge.sent_before(request):
+            form.doubt(meetings.doubts(form, by=edge.actor(request)))
     if not form.errors and seen == " ".join(form.warnings):
         return None
     return refused_page(request, form, scopes)

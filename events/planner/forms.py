@@ -1,5 +1,6 @@
 """What a coordinator types."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.backstage import tongues
+from events.kernel.contributions import Doubt
 from events.kernel.words import pick
 from events.kernel.zones import instant
-from events.kinds.models import Kind, Mode
+from events.kinds.models import Kind
 from events.planner import rules
 from events.planner.commands import Place, Wish
 from events.planner.offers import Offer, audience_of, audiences, languages, zones
@@ -28,12 +30,11 @@ FAULTS = {
     ),
 }
 WARNINGS = {
-    rules.DOUBLED: _("The clocks go back that night, and this time comes twice. The first is meant."),
+    rules.DOUBLED: _(
+        "The clocks go back that night, and this time comes twice. The first is meant."
+    ),
     "past": _("The start has passed. A draft can be kept, but not published."),
-    "not_secure": _("The video link does not begin with https. Browsers may refuse it."),
-    "not_reachable": _("The video link leads to a computer of your own network. Others cannot open it."),
-    "start_link": _("The video link looks like the host’s own start link. Paste the link for guests."),
-}  # fmt: skip
+}
 
 
 class EventForm(RepeatForm):
@@ -44,6 +45,7 @@ class EventForm(RepeatForm):
         super().__init__(*args, **more)
         self.offer, self.event = offer, event
         self.warnings: list[str] = []
+        self.doubts: dict[str, str] = {}
         self._offer_choices(offer)
         self._fit_repeats()
         if event is not None:
@@ -73,10 +75,18 @@ class EventForm(RepeatForm):
         if data.get("closes") and self.starts and data["closes"] > self.starts.date():
             self.add_error("closes", _("Choose a day that is not after the event."))
         self._check_repeat(data, self.starts)
-        online = data.get("mode") != Mode.ROOM
-        found = [fault, *(rules.link_faults(data.get("join_url", "")) if online else [])]
-        self.warnings = [code for code in found if code in WARNINGS]
+        self.warnings = [fault] if fault in WARNINGS else []
         return data
+
+    def doubt(self, found: Iterable[Doubt]) -> None:
+        """Ask once about what is doubtful."""
+        self.doubts |= {one.code: one.words for one in found}
+        self.warnings += [code for code in self.doubts if code not in self.warnings]
+
+    @property
+    def warned(self) -> list[str]:
+        """The warnings in words."""
+        return [self.doubts.get(code) or str(WARNINGS[code]) for code in self.warnings]
 
     @property
     def more_wrong(self) -> bool:

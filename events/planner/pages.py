@@ -27,6 +27,7 @@ from events.planner.filling import (
     moved_form,
     offer_of,
     refused_page,
+    roomed_form,
     saved,
 )
 from events.planner.forms import EventForm
@@ -87,6 +88,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return form_page(request, form, "planner/new.html", scopes=scopes)
     if request.POST.get("do") == "move":
         return form_page(request, moved_form(request, scope, by), "planner/new.html", scopes=scopes)
+    if request.POST.get("do") == "room":
+        form = roomed_form(request, offer_of(request, scope))
+        return form_page(request, form, "planner/new.html", scopes=scopes)
     form = EventForm(request.POST, offer=offer_of(request, scope))
     publish = request.POST.get("do") == "publish"
 

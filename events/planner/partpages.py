@@ -72,6 +72,7 @@ def part(request: HttpRequest, event_id: int, part_id: int) -> HttpResponse:
     if request.POST.get("do") == "remove":
         return _remove(request, event, row)
     form = PartForm(request.POST, zone=row.zone)
+    form.line_before = row.dial_in
 
     def do() -> str:
         partplans.change(part_id, form.wish(), place=form.place(), by=by, at=at)

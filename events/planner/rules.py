@@ -1,10 +1,8 @@
-"""Which time to suggest, which clock times do not exist, which video links look wrong."""
+"""Which time to suggest, and which clock times do not exist."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from events.kernel.spans import Span
 from events.kernel.words import Reason
@@ -125,25 +123,3 @@ def clock_fault(starts: datetime, zone_name: str) -> str:
     there = zone(zone_name)
     early, late = (starts.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1))
     return DOUBLED if early != late else ""
-
-
-def link_faults(url: str) -> list[str]:
-    """What makes a join link look wrong: `not_secure`, `not_reachable`, `start_link`."""
-    if not url:
-        return []
-    parts = urlsplit(url)
-    checks = {
-        "not_secure": parts.scheme != "https",
-        "not_reachable": _inside(parts.hostname or ""),
-        "start_link": "/s/" in parts.path or "zak=" in parts.query,
-    }
-    return [code for code, wrong in checks.items() if wrong]
-
-
-def _inside(host: str) -> bool:
-    if host in {"", "localhost"} or host.endswith((".local", ".localhost", ".internal", ".lan")):
-        return True
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host

@@ -10,7 +10,7 @@ Minutes = Annotated[int, Field(strict=True, ge=5, le=20160)]
 Mode = Literal["room", "online", "hybrid"]
 Limited = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Address = Annotated[str, Field(max_length=600, examples=["https://meet.example.org/abc"])]
-Phone = Annotated[str, Field(max_length=120)]
+Phone = Annotated[str, Field(max_length=400)]
 
 
 class PlaceWanted(Wanted):

@@ -146,7 +146,7 @@ class Part(models.Model):
     mode = models.CharField(max_length=8, choices=Mode.choices, db_collation="C")
     venue = models.ForeignKey(Venue, null=True, on_delete=models.PROTECT, related_name="parts")
     join_url = models.URLField(max_length=600, blank=True)
-    dial_in = models.CharField(max_length=120, blank=True)
+    dial_in = models.CharField(max_length=400, blank=True)
     uid = models.CharField(max_length=120, db_collation="C")
     sequence = models.PositiveIntegerField(default=0)
     recurrence_id = models.CharField(max_length=16, blank=True, db_collation="C")

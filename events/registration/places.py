@@ -29,7 +29,11 @@ def place_sheet(
     place = Action(_("Look at my place"), occasions.link_address(link))
     join = occasions.join_address(link, this.part) if online else ""
     buttons = (Action(_("Join online"), join), place) if join else (place,)
-    dial_in = (Detail(_("By phone"), this.part.dial_in),) if online and this.part.dial_in else ()
+    dial_in = (
+        (Detail(_("By phone, or with a code"), this.part.dial_in),)
+        if online and this.part.dial_in
+        else ()
+    )
     return Sheet(
         subject=subject,
         title=this.title,

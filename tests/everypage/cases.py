@@ -43,6 +43,12 @@ anybody        /
 anybody        /?past=1
 teacher        /
 anybody        /about/help/
+anybody        /help/reports/<service>/ at=teams
+anybody        /help/reports/<service>/ at=zoom
+anybody        /help/reports/<service>/ at=meet
+anybody        /help/reports/<service>/ at=webex
+anybody        /help/reports/<service>/ at=bigbluebutton
+anybody        /help/reports/<service>/ at=other
 anybody        /about/accessibility/
 anybody        /about/privacy/
 anybody        /design/

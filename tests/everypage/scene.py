@@ -25,8 +25,8 @@ class Scene:
 
     def path(self, case: cases.Case) -> str:
         """The address of a case, as it is asked for."""
-        for gap in ("<tag>", "<provider>"):
-            if gap in case.address:
+        for gap in ("<tag>", "<provider>", "<service>"):
+            if gap in case.address and case.variant:
                 return case.address.replace(gap, case.variant)
         return fillings.filled(case.address, self.place, case.variant) + case.query
 

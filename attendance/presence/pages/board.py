@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from attendance.presence import board as boards
-from attendance.presence import deciding, finding, queries, sheets, wording
+from attendance.presence import deciding, finding, imports, queries, sheets, wording
 from attendance.presence.board import Board, Row
-from attendance.presence.forms import Correction, Marks
+from attendance.presence.forms import Correction, Marks, Upload
 from attendance.presence.pages import scene as scenes
 from attendance.presence.pages.people import correction_of
 from attendance.presence.pages.scene import Scene
@@ -105,7 +105,7 @@ def shown(request: HttpRequest, scene: Scene, marks: Marks) -> HttpResponse:
         **_naming(scene),
         "counted": counted,
         "closing": scene.phase == "ended",
-        "reports": list(queries.reports_of(event_id)),
+        **_dropping(scene),
         "marks": marks,
         "ticked": ticked(request),
     }
@@ -114,6 +114,15 @@ def shown(request: HttpRequest, scene: Scene, marks: Marks) -> HttpResponse:
     if counted:
         answer.headers["Refresh"] = str(REFRESH_SECONDS)
     return answer
+
+
+def _dropping(scene: Scene) -> dict[str, object]:
+    """The reports there are; while an online event has none, also the place to drop them in."""
+    reports = list(queries.reports_of(scene.event.pk))
+    online = any(part.join_url for part in scene.parts)
+    missing = online and not reports and scene.phase in {"open", "ended"}
+    form = Upload(parts=scene.parts) if missing and scene.at >= scene.event.starts_at else None
+    return {"reports": reports, "form": form, "limit": imports.LARGEST // 1024 // 1024}
 
 
 def _common(scene: Scene, found: Board, wish: Wish) -> dict[str, object]:

@@ -1,9 +1,10 @@
-"""`/attendance/<event>/reports/`: hand in a report, look at it, take it over, take it back."""
+"""`/attendance/<event>/reports/<report>/`: look at a report, take it over, take it back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from attendance.presence import finding, imports, naming, queries, report_words
 from attendance.presence.finding import Choice, Crowd
-from attendance.presence.forms import Upload
 from attendance.presence.intervals import as_ms, clip, length
 from attendance.presence.models import ReportImport
+from attendance.presence.pages import handing
 from attendance.presence.pages import scene as scenes
 from attendance.presence.pages.scene import Scene
 from attendance.presence.reports import NeedsAnswer, Report, ReportRefused, SeenPerson
 from events.backstage import edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.kernel.errors import Missing
 from events.programme import queries as programme
 
 NOTICES_SHOWN = 20
@@ -84,41 +85,6 @@ def _preview(row: ReportImport, report: Report, scene: Scene) -> Preview:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reports(request: HttpRequest, event_id: int) -> HttpResponse:
-    """The reports of an event, and the form to hand one in."""
-    scene = scenes.opened(request, event_id)
-    if request.method != "POST":
-        return _list(request, scene, Upload(parts=scene.parts))
-    form = Upload(request.POST, request.FILES, parts=scene.parts)
-    if not form.is_valid():
-        return _list(request, scene, form, status=422)
-    file = form.cleaned_data["file"]
-    try:
-        row = imports.hand_in(
-            event_id, content=file.read(), file_name=file.name, by=scene.by, at=scene.at,
-            part_id=int(form.cleaned_data.get("part") or 0) or None,
-        )  # fmt: skip
-    except ReportRefused as refusal:
-        form.add_error("file", report_words.refusal(refusal.code, refusal.values))
-        return _list(request, scene, form, status=422)
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-        return _list(request, scene, form, status=error.status)
-    return HttpResponseRedirect(reverse("board_report", args=[event_id, row.pk]))
-
-
-def _list(request: HttpRequest, scene: Scene, form: Upload, *, status: int = 200) -> HttpResponse:
-    rows = queries.reports_of(scene.event.pk)
-    context = {
-        "scene": scene, "event": scene.event, "part": scene.part, "form": form, "rows": list(rows),
-        "hints": report_words.HINTS, "limit": imports.LARGEST // 1024 // 1024,
-    }  # fmt: skip
-    return render(request, "presence/reports.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, event_id: int, report_id: int) -> HttpResponse:
     """Look at a report: its question, what it would do, or what it did. POST answers or takes over."""
     scene = scenes.opened(request, event_id)
@@ -175,12 +141,21 @@ def _act(request: HttpRequest, scene: Scene, report_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("board_report", args=there))
 
     def deed() -> str:
-        imports.take_over(event_id, report_id, by=scene.by, at=scene.at)
+        row = imports.take_over(event_id, report_id, by=scene.by, at=scene.at)
         if request.POST.get("names") == "exact":
             naming.match_exact_names(event_id, by=scene.by, at=scene.at)
-        return reverse("board", args=[event_id]) + "#unmatched"
+        messages.success(request, handing.said(row))
+        return _next(event_id)
 
     return edge.once(request, deed)
+
+
+def _next(event_id: int) -> str:
+    """Where to go on: the next report that waits, else the people who wait to be named."""
+    waiting = queries.reports_of(event_id).exclude(state=ReportImport.State.TAKEN).first()
+    if waiting is not None:
+        return reverse("board_report", args=[event_id, waiting.pk])
+    return reverse("board", args=[event_id]) + "#unmatched"
 
 
 @require_safe

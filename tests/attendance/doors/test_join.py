@@ -50,7 +50,7 @@ def test_before_the_time_the_page_waits_and_asks_again_by_itself(scene, client, 
     assert (answer.status_code, answer.headers["Refresh"]) == (200, "30")
     body = text(answer)
     assert "This page opens the meeting at 16:20" in body
-    assert "By phone: +385 1 555 0100" in body
+    assert "By phone, or with a code: +385 1 555 0100" in body
     assert "Sound only" in body
     assert MEETING not in body
     assert answer.headers["Referrer-Policy"] == "no-referrer"

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,22 +90,3 @@ def test_clock_changes_of_a_zone():
     assert rules.clock_fault(datetime(2026, 10, 25, 2, 30), ZONE) == rules.DOUBLED
     assert rules.clock_fault(datetime(2026, 10, 25, 3, 0), ZONE) == ""
     assert rules.clock_fault(datetime(2027, 3, 28, 3, 0), ZONE) == ""
-
-
-@pytest.mark.parametrize(
-    ("url", "faults"),
-    [
-        ("https://meet.example.org/abc", []),
-        ("", []),
-        ("http://meet.example.org/abc", ["not_secure"]),
-        ("https://localhost:8000/x", ["not_reachable"]),
-        ("https://192.168.1.4/x", ["not_reachable"]),
-        ("https://[::1]/x", ["not_reachable"]),
-        ("https://server/x", ["not_reachable"]),
-        ("https://video.school.local/x", ["not_reachable"]),
-        ("https://zoom.example.org/s/9312?zak=eyJ", ["start_link"]),
-        ("https://8.8.8.8/x", []),
-    ],
-)
-def test_links_that_look_wrong(url, faults):
-    assert rules.link_faults(url) == faults

@@ -1,0 +1,1 @@
+"""The video services that are recognised, one small file each."""
