@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,9 +84,16 @@ class SignIn:
         return said
 
 
-@lru_cache(maxsize=64)
-def _app(application: Application) -> Any:
-    """One msal application per set of credentials and process: it keeps its tokens."""
+# One msal application per set of credentials and process: it keeps its tokens.
+_APPS: dict[Application, Any] = {}
+
+
+def forget(application: Application) -> None:
+    """Drop what is remembered of credentials: msal answers from memory for a while when refused."""
+    _APPS.pop(application, None)
+
+
+def _made(application: Application) -> Any:
     return msal.ConfidentialClientApplication(
         application.client_id, client_credential=application.credential(),
         authority=f"{LOGIN}/{application.tenant}", http_client=SignIn(application.login_url),
@@ -101,7 +107,7 @@ def token(application: Application, *, fresh: bool = False) -> str:
     Raises `Denied` (`secret_expired`, `secret_wrong`, `consent_revoked`…) and `Temporary`.
     """
     try:
-        app = _app(application)
+        app = _APPS.get(application) or _APPS.setdefault(application, _made(application))
         if fresh:
             app.remove_tokens_for_client()
         found = app.acquire_token_for_client(SCOPES)
@@ -111,5 +117,6 @@ def token(application: Application, *, fresh: bool = False) -> str:
     except (ValueError, TypeError):
         raise Denied("secret_wrong", "the key or certificate cannot be read") from None
     if "access_token" not in found:
+        forget(application)
         raise errors.sign_in(found.get("error", ""), found.get("error_description", ""))
     return str(found["access_token"])

@@ -11,6 +11,7 @@ from integrations.simulators.microsoft import (
     events,
     meetings,
     schedule,
+    schema,
     subscriptions,
     tokens,
 )
@@ -34,7 +35,11 @@ ROUTES: tuple[Route, ...] = (
 
 
 class MicrosoftSimulator(Simulator):
-    """A tenant. `world` is what it holds, `hand` what people do to it, `clock` its own time."""
+    """A tenant. `world` is what it holds, `hand` what people do to it, `clock` its own time.
+
+    `world.clock` may be replaced by any function that gives the time. `broken` names the answers that
+    Microsoft would not give; a test that finds any there has found a mistake of the simulator.
+    """
 
     def __init__(self, at: datetime = BEGINNING) -> None:
         """Start an empty tenant whose clock stands at an instant."""
@@ -42,6 +47,7 @@ class MicrosoftSimulator(Simulator):
         self.clock = Clock(at)
         self.world = World(self.clock)
         self.hand = Hand(self.world)
+        self.broken: list[str] = []
 
     def answer(self, request: Request) -> Answer:
         """Carry a request out."""
@@ -50,6 +56,9 @@ class MicrosoftSimulator(Simulator):
             found = tokens.answer(self.world, request) or self._graph(request)
         except Refused as refused:
             found = refused.answer
+        except schema.Unlike as unlike:
+            self.broken.append(f"{request.line}: {unlike}")
+            found = answers.refusal(500, "SimulatorBroken", str(unlike))
         return self._dated(found)
 
     def refusal(self, fault: Fault) -> Answer:
@@ -57,7 +66,7 @@ class MicrosoftSimulator(Simulator):
         return self._dated(answers.fault(fault))
 
     def _dated(self, answer: Answer) -> Answer:
-        date = format_datetime(self.clock(), usegmt=True)
+        date = format_datetime(self.world.clock(), usegmt=True)
         return Answer(answer.status, answer.body, {**answer.headers, "Date": date})
 
     def _graph(self, request: Request) -> Answer:
@@ -73,7 +82,7 @@ class MicrosoftSimulator(Simulator):
     def _signed_in(self, request: Request) -> None:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         ends = self.world.tokens.get(token)
-        if ends is None or ends <= self.clock():
+        if ends is None or ends <= self.world.clock():
             raise Refused(401, "InvalidAuthenticationToken", "Lifetime validation failed.")
 
     def _route(self, request: Request) -> tuple[Route, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from integrations.providers.microsoft import auth
 from integrations.providers.microsoft.connect import connect
 from integrations.simulators.faults import KINDS
 from integrations.simulators.microsoft.simulator import MicrosoftSimulator
@@ -61,6 +62,8 @@ class MicrosoftPeer:
 
 @contextmanager
 def peer():
-    """An empty mailbox."""
+    """An empty mailbox; an answer that Microsoft would not give fails the test."""
+    auth._APPS.clear()  # a port may come again
     with running(MicrosoftSimulator()) as simulator:
         yield MicrosoftPeer(simulator)
+    assert simulator.broken == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from integrations.providers.microsoft import auth
 from integrations.simulators.microsoft.simulator import MicrosoftSimulator
 from integrations.simulators.serving import running
 from tests.contracts.peers.microsoft import ADDRESS, connected
@@ -9,8 +10,10 @@ from tests.contracts.peers.microsoft import ADDRESS, connected
 
 @pytest.fixture
 def simulator():
+    auth._APPS.clear()  # a port may come again
     with running(MicrosoftSimulator()) as made:
         yield made
+    assert made.broken == []
 
 
 @pytest.fixture

@@ -109,6 +109,15 @@ def test_e_consent_revoked_refusals_of_the_sign_in_have_their_codes(
     assert "found" not in met.value.said
 
 
+def test_what_was_granted_again_holds_at_once(simulator, box):
+    """msal would repeat the refusal from memory for a minute."""
+    simulator.world.switches.sign_in_error = ("unauthorized_client", "AADSTS700016: Not found.")
+    with pytest.raises(Denied):
+        find(connected(simulator))
+    simulator.world.switches.sign_in_error = None
+    assert find(connected(simulator)) is None
+
+
 def test_a_sign_in_that_is_only_busy_is_no_refusal():
     assert isinstance(errors.sign_in("temporarily_unavailable", ""), Temporary)
 

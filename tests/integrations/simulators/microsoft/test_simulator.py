@@ -141,3 +141,12 @@ def test_its_clock_is_its_own(simulator, ask):
     simulator.clock.at = STARTS
     said = requests.get(f"{simulator.url}/x", timeout=5)
     assert said.headers["Date"] == "Sat, 24 Oct 2026 16:00:00 GMT"
+
+
+def test_an_answer_that_microsoft_would_not_give_is_written_down(simulator, ask):
+    ask("POST", EVENTS, event())
+    [made] = simulator.world.mailboxes[0].events.values()
+    made.values["importance"] = "urgent"
+    assert ask("GET", f"{EVENTS}/{made.event_id}")[0] == 500
+    [said] = simulator.broken
+    assert "Event.importance" in said
