@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 
@@ -31,8 +32,9 @@ class Visitor:
 class Rooms(Protocol):
     """Rooms of one account."""
 
-    def way_in(self, room: Room, visitor: Visitor) -> str:
+    def way_in(self, room: Room, visitor: Visitor, *, at: datetime, within: float) -> str:
         """Make the room if it is not there, and give the address that lets this visitor in.
 
-        The address is for one browser at once and is never kept.
+        A person waits: all calls together take no longer than `within` seconds. The address is for
+        one browser at once and is never kept.
         """

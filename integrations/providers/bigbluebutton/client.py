@@ -23,15 +23,13 @@ LARGEST = 5_000_000  # bytes of an answer; a page of a hundred recordings has so
 class Server:
     """A server: the address of its API (`https://…/bigbluebutton/api`) and the secret shared with it.
 
-    `private` lets the address be one inside our own network, and without TLS. `hurry`, where a
-    person waits, is what all calls of one client may take together, in seconds.
+    `private` lets the address be one inside our own network, and without TLS.
     """
 
     base: str
     secret: str
     algorithm: str = "sha256"
     private: bool = False
-    hurry: float | None = None
 
     def address(self, call: str, values: Mapping[str, str]) -> str:
         """The signed address of a call."""
@@ -43,10 +41,10 @@ class Server:
 class Client:
     """Calls to one server. Every one has a time-out; none follows a redirect."""
 
-    def __init__(self, server: Server) -> None:
-        """Take the server; nothing is called yet, but a hurry begins."""
+    def __init__(self, server: Server, *, within: float | None = None) -> None:
+        """Take the server; `within` is what all calls from now on may take together, in seconds."""
         self.server = server
-        self._began = time.monotonic()
+        self._ends = None if within is None else time.monotonic() + within
 
     def call(self, name: str, values: Mapping[str, str]) -> Element:
         """The answer to a call that went well; raises a Trouble for every other."""
@@ -56,9 +54,9 @@ class Client:
         return _read(self._fetch(self.server.address(name, values)))
 
     def _seconds(self) -> float:
-        if self.server.hurry is None:
+        if self._ends is None:
             return WHOLE
-        return max(LEAST, self.server.hurry - (time.monotonic() - self._began))
+        return min(WHOLE, max(LEAST, self._ends - time.monotonic()))
 
     def _fetch(self, address: str) -> bytes:
         seconds = self._seconds()

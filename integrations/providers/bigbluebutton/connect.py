@@ -29,15 +29,12 @@ def connect(
 
     `options`: `address` (of the API, as `bbb-conf --secret` prints it, or of the server), `checksum`
     (sha1, sha256, sha384 or sha512; sha256 when empty), `private` ("yes" for a server in our own
-    network), `hurry` (seconds for all calls together, where a person waits). `secret`: `secret`.
-    `calendar` and `subject` mean nothing here.
+    network). `secret`: `secret`. `calendar` and `subject` mean nothing here.
     """
     del calendar, subject
     server = server_of(options, secret)
     client = Client(server)
-    return Connected(
-        rooms=Rooms(client), harvest=Harvest(client), check=Check(lambda: Client(server))
-    )
+    return Connected(rooms=Rooms(server), harvest=Harvest(client), check=Check(client))
 
 
 def server_of(options: Mapping[str, str], secret: Mapping[str, str]) -> Server:
@@ -52,7 +49,6 @@ def server_of(options: Mapping[str, str], secret: Mapping[str, str]) -> Server:
     return Server(
         base=_api(options.get("address", "")), secret=secret["secret"], algorithm=algorithm,
         private=options.get("private") == "yes",
-        hurry=float(options["hurry"]) if options.get("hurry") else None,
     )  # fmt: skip
 
 

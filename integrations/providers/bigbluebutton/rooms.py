@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from integrations.ports import Conflict, Gone, Room, Trouble, Visitor
-from integrations.providers.bigbluebutton.client import Client
+from integrations.ports import Conflict, Room, Temporary, Trouble, Visitor
+from integrations.providers.bigbluebutton.client import Client, Server
 
 SHORTEST, LONGEST = 2, 64  # characters of a room's name
 NAME = 80  # characters of a visitor's name
@@ -49,26 +50,22 @@ def made_with(room: Room) -> Mapping[str, str]:
 class Rooms:
     """Rooms of one account."""
 
-    def __init__(self, client: Client) -> None:
-        """Take the client that calls go through."""
-        self.client = client
+    def __init__(self, server: Server) -> None:
+        """Take the server; nothing is called yet."""
+        self.server = server
 
-    def way_in(self, room: Room, visitor: Visitor) -> str:
+    def way_in(self, room: Room, visitor: Visitor, *, at: datetime, within: float) -> str:
         """Make the room if it is not there, and give the address that lets this visitor in.
 
         A room that stands with other values, because its title changed meanwhile, is entered as
         it stands. The moment of its making goes into the address, so that an address of an
         earlier room of the same key lets nobody in.
         """
-        try:
-            found = self.client.call("create", made_with(room))
-        except Conflict:
-            found = self.client.call("getMeetingInfo", {"meetingID": room.key})
-        if found.findtext("hasBeenForciblyEnded", "") == "true":
-            code = "ended"
-            raise Gone(code)
-        self._listen(room, found)
-        return self.client.server.address("join", {
+        del at
+        client = Client(self.server, within=within)
+        found = _opened(client, room)
+        _listen(client, room, found)
+        return self.server.address("join", {
             "fullName": plain(visitor.name, longest=NAME) or visitor.ours,
             "meetingID": room.key,
             "role": "MODERATOR" if visitor.leads else "VIEWER",
@@ -77,11 +74,23 @@ class Rooms:
             "redirect": "true",
         })  # fmt: skip
 
-    def _listen(self, room: Room, found: Element) -> None:
-        """Ask for notices while nobody is in; without them the report still comes at the end."""
-        if "happened" not in room.notices or found.findtext("hasUserJoined", "") == "true":
-            return
-        with suppress(Trouble):
-            self.client.call("hooks/create", {
-                "callbackURL": room.notices["happened"], "meetingID": room.key, "eventID": EVENTS,
-            })  # fmt: skip
+
+def _opened(client: Client, room: Room) -> Element:
+    try:
+        found = client.call("create", made_with(room))
+    except Conflict:
+        found = client.call("getMeetingInfo", {"meetingID": room.key})
+    if found.findtext("hasBeenForciblyEnded", "") == "true":
+        code = "ended"
+        raise Temporary(code, "The room was ended just now; it can be made again in a moment.")
+    return found
+
+
+def _listen(client: Client, room: Room, found: Element) -> None:
+    """Ask for notices while nobody is in; without them the report still comes at the end."""
+    if "happened" not in room.notices or found.findtext("hasUserJoined", "") == "true":
+        return
+    with suppress(Trouble):
+        client.call("hooks/create", {
+            "callbackURL": room.notices["happened"], "meetingID": room.key, "eventID": EVENTS,
+        })  # fmt: skip

@@ -45,10 +45,11 @@ def issue(issuer: Issuer, *, room: str, visitor: Visitor, group: str, at: dateti
         "nbf": int((at - EARLY).timestamp()), "exp": int((at + LASTS).timestamp()),
         "context": {"user": person, "group": group},
     }  # fmt: skip
-    return _signed(dict(claims), issuer)
+    return sign(dict(claims), issuer)
 
 
-def _signed(claims: dict[str, object], issuer: Issuer) -> str:
+def sign(claims: dict[str, object], issuer: Issuer) -> str:
+    """Claims as a token; raises Denied when the key does not fit."""
     code = "secret_wrong"
     if not issuer.secret:
         raise Denied(code)

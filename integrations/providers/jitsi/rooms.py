@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from integrations.ports import Denied
 
@@ -24,9 +24,19 @@ def name_of(title: str, key: str) -> str:
 
 def address(server: str, room: str, *, token: str = "") -> str:
     """Where a browser enters; raises Denied for a server that is not reached by https."""
+    found = _server(server)
+    base = f"https://{found.netloc}{found.path.rstrip('/')}/{quote(room)}"
+    return f"{base}?jwt={token}" if token else base
+
+
+def host_of(server: str) -> str:
+    """The host of a server; raises Denied as `address` does."""
+    return _server(server).hostname or ""
+
+
+def _server(server: str) -> SplitResult:
     found = urlsplit(server if "//" in server else f"https://{server}")
     if found.scheme != "https" or not found.hostname or found.query or found.fragment:
         code = "address_refused"
         raise Denied(code, "The address of the server has to begin with https.")
-    base = f"https://{found.netloc}{found.path.rstrip('/')}/{quote(room)}"
-    return f"{base}?jwt={token}" if token else base
+    return found

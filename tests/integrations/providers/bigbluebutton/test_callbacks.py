@@ -16,7 +16,7 @@ ROOM = Room(
 
 @pytest.fixture
 def over(server, hand, account):
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.join(KEY, user_id="41", name="Ana")
     hand.end(KEY)
     hand.report(KEY)
@@ -27,7 +27,7 @@ def over(server, hand, account):
 @pytest.mark.parametrize("digest", ["sha1", "sha256", "sha384", "sha512"])
 def test_the_notice_of_a_hook_is_signed_over_address_and_raw_body(server, hand, account, digest):
     server.digest = digest
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.join(KEY, user_id="41", name="Ana")
     notice = server.told[0]
     good = {"authorization": "", "secret": server.secret}
@@ -86,7 +86,7 @@ def test_a_mark_holds_for_one_meeting_and_purpose():
 def test_what_befalls_a_notice_can_be_set(server, hand, account):
     for kind, fate in [("ended", "lost"), ("report", "doubled"), ("recording", "late")]:
         server.post.fate(kind, fate)
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.end(KEY)
     hand.report(KEY)
     hand.publish(KEY)

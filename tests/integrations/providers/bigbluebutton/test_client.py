@@ -26,14 +26,14 @@ ANA = Visitor(ours="1", name="Ana")
 def test_every_failure_has_its_kind(account, server, kind, expected, code):
     server.faults.switch_on(kind, times=3)
     with pytest.raises(expected) as met:
-        account().rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA)
     assert met.value.code == code
 
 
 def test_the_pause_that_was_asked_for_is_kept(account, server):
     server.faults.switch_on("rate_limit", after=77)
     with pytest.raises(Temporary) as met:
-        account().rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA)
     assert met.value.after == 77
 
 
@@ -47,13 +47,13 @@ def test_a_pause_until_an_instant_is_counted_from_the_answer():
 
 def test_a_wrong_secret_is_a_matter_for_a_person(account):
     with pytest.raises(Denied) as met:
-        account(secret="another").rooms.way_in(ROOM, ANA)
+        account(secret="another").way_in(ROOM, ANA)
     assert met.value.code == "secret_wrong"
 
 
 def test_nobody_there_is_temporary(account):
     with pytest.raises(Temporary):
-        account(address="http://127.0.0.1:9").rooms.way_in(ROOM, ANA)
+        account(address="http://127.0.0.1:9").way_in(ROOM, ANA)
 
 
 def test_a_meeting_that_is_not_there_is_gone(account, server):
@@ -62,11 +62,11 @@ def test_a_meeting_that_is_not_there_is_gone(account, server):
         client.call("getMeetingInfo", {"meetingID": "1" * 32})
 
 
-def test_a_hurry_holds_for_all_calls_together(account, server):
+def test_a_limit_holds_for_all_calls_together(account, server):
     server.faults.switch_on("slow", "create", seconds=1.2)
     began = time.monotonic()
     with pytest.raises(Temporary):
-        account(hurry="0.4").rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA, within=0.4)
     assert time.monotonic() - began < 1.0
 
 
@@ -82,7 +82,7 @@ def test_other_xml_is_no_answer(server, account, body):
 
     server.answer = lambda request: Answer(200, body)
     with pytest.raises(Temporary) as met:
-        account().rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA)
     assert met.value.code == "garbage"
 
 
@@ -91,7 +91,7 @@ def test_a_redirect_is_not_followed(server, account):
 
     server.answer = lambda request: Answer(302, headers={"Location": f"{server.url}/else"})
     with pytest.raises(Denied) as met:
-        account().rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA)
     assert (met.value.code, len(server.diary)) == ("address_refused", 1)
 
 

@@ -32,7 +32,7 @@ def spans(*pairs):
 def evening(server, hand, account):
     """Ana is in for an hour; Ivo twice, once with two browsers; a guest comes without an id."""
     server.clock.hold(AT)
-    address = account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana", leads=True))
+    address = account().way_in(ROOM, Visitor(ours="41", name="Ana", leads=True))
     requests.get(address, allow_redirects=False, timeout=5)
     server.clock.move(minutes=10)
     hand.join(KEY, user_id="42", name="Ivo")
@@ -90,7 +90,7 @@ def test_hooks_that_come_twice_and_in_any_order_say_the_same(evening):
 
 def test_a_meeting_opened_again_has_two_sittings(evening, hand, account):
     evening.clock.move(minutes=30)
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.join(KEY, user_id="41", name="Ana")
     evening.clock.move(minutes=20)
     hand.end(KEY)
@@ -164,7 +164,7 @@ def test_a_body_that_is_none_of_a_hook_is_refused(body):
 
 def test_who_is_in_just_now_is_told_without_times(server, hand, account):
     server.clock.hold(AT)
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.join(KEY, user_id="41", name="Ana", role="MODERATOR")
     (sitting,) = account().harvest.sittings(KEY, since=SINCE, until=UNTIL)
     assert (sitting.started_at, sitting.ended_at) == (AT, None)
@@ -190,7 +190,7 @@ def many(evening, hand, account):
     """A hundred recordings of one meeting: the first evening's and ninety-nine later ones."""
     for _ in range(99):
         evening.clock.move(seconds=1)
-        account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+        account().way_in(ROOM, Visitor(ours="41", name="Ana"))
         hand.end(KEY)
     evening.diary.clear()
     return evening
@@ -198,7 +198,7 @@ def many(evening, hand, account):
 
 def test_e_recordings_are_asked_for_by_meeting_and_by_page(many, hand, account):
     many.clock.move(seconds=1)
-    account().rooms.way_in(ROOM, Visitor(ours="41", name="Ana"))
+    account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.end(KEY)
     many.diary.clear()
     assert len(account().harvest.recordings(KEY, since=SINCE, until=UNTIL)) == 101

@@ -26,7 +26,7 @@ def enter(address):
 
 @pytest.mark.parametrize("checksum", ["sha1", "sha256", "sha384", "sha512"])
 def test_the_way_in_is_taken_by_the_server(account, server, checksum):
-    address = account(checksum=checksum).rooms.way_in(ROOM, ANA)
+    address = account(checksum=checksum).way_in(ROOM, ANA)
     assert enter(address).status_code == 302
     seat = server.rooms.meetings[KEY].present[0]
     assert (seat.user_id, seat.name, seat.role) == ("41", "Ana Đurić", "MODERATOR")
@@ -34,7 +34,7 @@ def test_the_way_in_is_taken_by_the_server(account, server, checksum):
 
 def test_a_room_is_made_once_however_often_it_is_entered(account, server):
     for visitor in (ANA, IVO, IVO):
-        enter(account().rooms.way_in(ROOM, visitor))
+        enter(account().way_in(ROOM, visitor))
     assert [seat.role for seat in server.rooms.meetings[KEY].present] == [
         "MODERATOR", "VIEWER", "VIEWER",
     ]  # fmt: skip
@@ -44,35 +44,35 @@ def test_a_room_is_made_once_however_often_it_is_entered(account, server):
 def test_a_lost_answer_makes_no_second_room(account, server):
     server.faults.switch_on("lost", "create")
     with pytest.raises(Temporary):
-        account().rooms.way_in(ROOM, ANA)
+        account().way_in(ROOM, ANA)
     made = server.rooms.meetings[KEY].created
-    assert enter(account().rooms.way_in(ROOM, ANA)).status_code == 302
+    assert enter(account().way_in(ROOM, ANA)).status_code == 302
     assert server.rooms.meetings[KEY].created == made
 
 
 def test_a_room_whose_title_changed_meanwhile_is_entered_as_it_stands(account, server):
-    enter(account().rooms.way_in(ROOM, ANA))
+    enter(account().way_in(ROOM, ANA))
     other = Room(key=KEY, name="Another title", notices=NOTICES)
-    assert enter(account().rooms.way_in(other, IVO)).status_code == 302
+    assert enter(account().way_in(other, IVO)).status_code == 302
     assert server.rooms.meetings[KEY].values["name"] == ROOM.name[:64].strip()
 
 
 def test_an_address_of_an_earlier_room_lets_nobody_in(account, server, hand):
-    old = account().rooms.way_in(ROOM, ANA)
+    old = account().way_in(ROOM, ANA)
     hand.end(KEY)
     server.clock.move(seconds=5)
-    account().rooms.way_in(ROOM, ANA)
+    account().way_in(ROOM, ANA)
     assert b"mismatchCreateTimeParam" in enter(old).content
 
 
 def test_an_empty_room_is_forgotten_and_made_again(account, server):
-    account().rooms.way_in(ROOM, ANA)
+    account().way_in(ROOM, ANA)
     server.clock.move(minutes=6)
-    assert enter(account().rooms.way_in(ROOM, ANA)).status_code == 302
+    assert enter(account().way_in(ROOM, ANA)).status_code == 302
 
 
 def test_the_server_is_asked_to_tell_who_was_there(account, server):
-    enter(account().rooms.way_in(ROOM, ANA))
+    enter(account().way_in(ROOM, ANA))
     values = server.rooms.meetings[KEY].values
     assert values["meetingKeepEvents"] == "true"
     assert values["meta_analytics-callback-url"] == NOTICES["report"]
@@ -84,13 +84,13 @@ def test_the_server_is_asked_to_tell_who_was_there(account, server):
 
 def test_a_server_without_hooks_lets_people_in(account, server):
     server.faults.switch_on("not_found", "hooks/create")
-    assert enter(account().rooms.way_in(ROOM, ANA)).status_code == 302
+    assert enter(account().way_in(ROOM, ANA)).status_code == 302
 
 
 def test_once_somebody_is_in_nothing_more_is_asked(account, server):
-    enter(account().rooms.way_in(ROOM, ANA))
+    enter(account().way_in(ROOM, ANA))
     server.diary.clear()
-    account().rooms.way_in(ROOM, IVO)
+    account().way_in(ROOM, IVO)
     assert [request.path.rpartition("/")[2] for request in server.diary] == ["create"]
 
 
@@ -110,7 +110,7 @@ def test_names_leave_us_without_control_characters():
 
 
 def test_the_address_holds_no_more_than_is_needed(account):
-    found = parse_qs(urlsplit(account().rooms.way_in(ROOM, IVO)).query)
+    found = parse_qs(urlsplit(account().way_in(ROOM, IVO)).query)
     assert set(found) == {
         "fullName", "meetingID", "role", "userID", "createTime", "redirect", "checksum",
     }  # fmt: skip
@@ -118,8 +118,8 @@ def test_the_address_holds_no_more_than_is_needed(account):
 
 def test_an_address_inside_our_network_is_refused_unless_it_is_allowed(account, server):
     with pytest.raises(Denied) as met:
-        account(private="").rooms.way_in(ROOM, ANA)
+        account(private="").way_in(ROOM, ANA)
     assert met.value.code == "address_refused"
     with pytest.raises(Denied) as met:
-        account(private="", address=server.url.replace("http:", "https:")).rooms.way_in(ROOM, ANA)
+        account(private="", address=server.url.replace("http:", "https:")).way_in(ROOM, ANA)
     assert (met.value.code, server.diary) == ("address_refused", [])

@@ -7,8 +7,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from integrations.ports import Denied, Visitor
+from integrations.ports import Denied, Room, Visitor
 from integrations.providers.jitsi import passes, rooms
+from integrations.providers.jitsi.connect import connect
 
 AT = datetime(2099, 11, 20, 16, 0, tzinfo=UTC)
 ISSUER = passes.Issuer(app="kolega", secret="s3cret", subject="Meet.Example.test")
@@ -71,3 +72,19 @@ def test_a_key_that_does_not_fit_is_said(secret, kid):
     with pytest.raises(Denied) as met:
         passes.issue(issuer, room="a-1", visitor=ANA, group="g", at=AT)
     assert met.value.code == "secret_wrong"
+
+
+def test_an_account_lets_people_in_without_asking_the_server():
+    options = {"url": "https://Meet.example.test", "app_id": "kolega"}
+    account = connect(options, {"secret": "s3cret"}, calendar="", subject="")
+    room = Room(key="0123456789abcdef", name="Webinar")
+    address = account.rooms.way_in(room, ANA, at=AT, within=1.0)
+    start, _, token = address.partition("?jwt=")
+    assert start == "https://Meet.example.test/webinar-0123456789"
+    found = jwt.decode(token, options={"verify_signature": False})
+    assert (found["room"], found["sub"]) == ("webinar-0123456789", "meet.example.test")
+    assert [item.went for item in account.check.check()] == [True]
+    empty = connect(options, {}, calendar="", subject="")
+    assert [item.code for item in empty.check.check()] == ["secret_wrong"]
+    with pytest.raises(Denied):
+        connect({"url": "http://m.test"}, {}, calendar="", subject="")
