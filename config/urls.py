@@ -39,6 +39,8 @@ urlpatterns = [
     path("", include("events.mydays.urls")),
     path("", include("integrations.accounts.urls")),
     path("", include("integrations.sync.urls")),
+    path("", include("integrations.meet.urls")),
+    path("", include("integrations.webhooks.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

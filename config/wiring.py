@@ -72,6 +72,8 @@ REACTIONS = [
     React(NoticeCame, "integrations.sync.handlers.pull", "outer", lane=_calendar),
     React(ChannelDue, "integrations.sync.handlers.watch", "outer", lane=_channel),
     React(QuestionArose, "integrations.sync.handlers.tell_organiser"),
+    React(EventPublished, "integrations.meet.handlers.attach"),
+    React(EventChanged, "integrations.meet.handlers.attach"),
 ]
 
 CHORES = [
@@ -79,6 +81,7 @@ CHORES = [
     Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
     Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
     Chore("watch-connections", "integrations.accounts.watching.look_after", seconds=600),
+    Chore("old-receipts", "integrations.webhooks.commands.forget_old", seconds=3600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
     Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),
     Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
@@ -142,6 +145,11 @@ LINKS: dict[str, str] = {
     "host": "integrations.pasted.rooms.host",
     "room": "integrations.pasted.rooms.room",
     "guide": "integrations.pasted.guides.address_for",
+}
+
+# Join links that are addresses of ours, by their beginning, and who makes the way on from them.
+WAYS_IN: dict[str, str] = {
+    "/meet/": "integrations.meet.ways.onward",
 }
 
 # Places on pages and the makers that fill them: (actor, ids, at=…) -> Panel or None.

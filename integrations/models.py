@@ -1,6 +1,7 @@
 """Door: every table of the app, for Django."""
 
 from integrations.accounts.models import Account
-from integrations.sync.models import Channel, Cursor, Link, Question
+from integrations.sync.models import Channel, Cursor, Link, MeetingRoom, Question
+from integrations.webhooks.models import Receipt
 
-__all__ = ["Account", "Channel", "Cursor", "Link", "Question"]
+__all__ = ["Account", "Channel", "Cursor", "Link", "MeetingRoom", "Question", "Receipt"]

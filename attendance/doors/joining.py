@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import transaction
 
 from attendance.doors.facts import JoinOpened
+from events.backstage import contributed
 from events.backstage.commands import record
 from events.invitations import entries
 from events.programme import queries as programme
@@ -99,6 +100,9 @@ def holds_pass(link: "PersonalLink", given: str) -> bool:
 
 @transaction.atomic
 def go_on(link: "PersonalLink", part: "Part", *, at: datetime) -> str:
-    """Note that somebody goes on to the meeting; gives its address, as the organiser entered it."""
+    """Note that somebody goes on to the meeting; gives its address, as the organiser entered it.
+
+    Where the link is an address of ours, a room further out makes the way on from it.
+    """
     record(JoinOpened(part_id=part.pk, person_id=link.person_id), at=at)
-    return part.join_url
+    return contributed.onward(part.join_url, part_id=part.pk, person_id=link.person_id, at=at)

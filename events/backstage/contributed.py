@@ -94,6 +94,21 @@ def keepers() -> Mapping[str, str]:
     return found
 
 
+def onward(join_url: str, *, part_id: int, person_id: int, at: datetime) -> str:
+    """Where somebody goes on to who follows a join link: elsewhere as it says, to ours by `WAYS_IN`."""
+    for start, path in ways_in().items():
+        if join_url.startswith(f"{settings.BASE_URL}{start}"):
+            way: str = _maker(path)(part_id=part_id, person_id=person_id, at=at)
+            return way
+    return join_url
+
+
+def ways_in() -> Mapping[str, str]:
+    """Who makes the way on from addresses of ours, by their beginning."""
+    found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "WAYS_IN", {})
+    return found
+
+
 def _made(path: str, actor: Actor, ids: Any, *, at: datetime) -> Any:
     try:
         return _maker(path)(actor, ids, at=at)
@@ -115,6 +130,7 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     faults = {path: _fault(path) for path in sorted(paths)}
     plain = [path for listed in table("OBJECTIONS").values() for path in listed]
     plain += [*letters().values(), *keepers().values(), *_links().values()]
+    plain += ways_in().values()
     faults |= {path: _missing(path) for path in plain}
     return [
         checks.Error(f"config/wiring.py lists {path}: {fault}", id="kolega.E001")

@@ -91,3 +91,10 @@ class LinkDoubter(Protocol):
 
     def __call__(self, use: LinkUse, *, by: Actor) -> Sequence[Doubt]:
         """Look with at most one query."""
+
+
+class WayIn(Protocol):
+    """Gets who goes on to the meeting of which part; gives the path or address to go on to."""
+
+    def __call__(self, *, part_id: int, person_id: int, at: datetime) -> str:
+        """Make it at once: a person waits, so nobody outside is asked here."""

@@ -74,6 +74,25 @@ class Link(models.Model):
         ]
 
 
+class MeetingRoom(models.Model):
+    """The room of a part at a meeting server that makes rooms when somebody enters.
+
+    `key` names it for ever and was chosen before the first call.
+    """
+
+    part = models.ForeignKey("events.Part", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="rooms")
+    key = models.CharField(max_length=32, unique=True, db_collation="C")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """A part has one room per account."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["part", "account"], name="meeting_room_once")
+        ]
+
+
 class Cursor(models.Model):
     """How far the calendar of an account has been read, and when it is read next.
 

@@ -1,11 +1,14 @@
 """Notices: signed by the server that sends them, whatever becomes of them on the way."""
 
+from datetime import UTC, datetime, timedelta
+
 import jwt
 import pytest
 
 from integrations.ports import Room, Visitor
 from integrations.providers.bigbluebutton import callbacks
 
+NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 KEY = "0123456789abcdef0123456789abcdef"
 HOOK = "https://kolega.example.test/hooks/bigbluebutton/t/?about="
 ROOM = Room(
@@ -16,6 +19,7 @@ ROOM = Room(
 
 @pytest.fixture
 def over(server, hand, account):
+    server.clock.hold(NOW)
     account().way_in(ROOM, Visitor(ours="41", name="Ana"))
     hand.join(KEY, user_id="41", name="Ana")
     hand.end(KEY)
@@ -48,9 +52,10 @@ def test_a_server_that_sends_the_secret_itself_is_known_by_it():
 
 def test_the_token_of_a_report_is_checked(over, server):
     given = over["report"].headers["Authorization"]
-    assert callbacks.report_is_true(given, secret=server.secret)
-    assert not callbacks.report_is_true(given, secret="another")
-    assert not callbacks.report_is_true("", secret=server.secret)
+    assert callbacks.report_is_true(given, secret=server.secret, at=NOW)
+    assert not callbacks.report_is_true(given, secret="another", at=NOW)
+    assert not callbacks.report_is_true("", secret=server.secret, at=NOW)
+    assert not callbacks.report_is_true(given, secret=server.secret, at=NOW + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -59,12 +64,12 @@ def test_the_token_of_a_report_is_checked(over, server):
 )
 def test_a_token_that_is_old_endless_or_of_another_kind_is_refused(claims, algorithm):
     token = jwt.encode(claims, "s" * 64, algorithm=algorithm)
-    assert not callbacks.report_is_true(f"Bearer {token}", secret="s" * 64)
+    assert not callbacks.report_is_true(f"Bearer {token}", secret="s" * 64, at=NOW)
 
 
 def test_a_token_signed_by_nobody_is_refused():
     token = jwt.encode({"exp": 9999999999}, None, algorithm="none")
-    assert not callbacks.report_is_true(f"Bearer {token}", secret="s" * 64)
+    assert not callbacks.report_is_true(f"Bearer {token}", secret="s" * 64, at=NOW)
 
 
 def test_a_ready_recording_is_named_by_a_signed_token(over, server):

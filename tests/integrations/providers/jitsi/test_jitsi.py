@@ -80,9 +80,9 @@ def test_an_account_lets_people_in_without_asking_the_server():
     room = Room(key="0123456789abcdef", name="Webinar")
     address = account.rooms.way_in(room, ANA, at=AT, within=1.0)
     start, _, token = address.partition("?jwt=")
-    assert start == "https://Meet.example.test/webinar-0123456789"
+    assert start == "https://Meet.example.test/kolega-0123456789"
     found = jwt.decode(token, options={"verify_signature": False})
-    assert (found["room"], found["sub"]) == ("webinar-0123456789", "meet.example.test")
+    assert (found["room"], found["sub"]) == ("kolega-0123456789", "meet.example.test")
     assert [item.went for item in account.check.check()] == [True]
     empty = connect(options, {}, calendar="", subject="")
     assert [item.code for item in empty.check.check()] == ["secret_wrong"]

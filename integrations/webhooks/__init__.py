@@ -1,0 +1,1 @@
+"""Doors for notices of providers: checked, kept once, answered at once; what follows comes later."""

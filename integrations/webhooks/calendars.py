@@ -1,0 +1,80 @@
+"""Notices of Google and Microsoft: who sends them, and what they are."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+from integrations.accounts.models import Account
+from integrations.sync.models import Channel
+from integrations.webhooks.answers import Forged, Unreadable
+from integrations.webhooks.commands import LIFECYCLE, Message
+
+HEARD = (Account.State.NEW, Account.State.FINE, Account.State.TROUBLED)
+REMOVED = "subscriptionRemoved"
+GOOGLE_KEPT = ("X-Goog-Message-Number", "X-Goog-Resource-State", "X-Goog-Resource-ID")
+
+
+def channel_at(token: str) -> Channel | None:
+    """The live channel of the token in an address; None when it is unknown, ended or its account off."""
+    rows = Channel.objects.select_related("account").filter(path_hash=_digest(token))
+    return rows.filter(ended_at=None, account__state__in=HEARD).first()
+
+
+def of_google(request: HttpRequest, channel: Channel) -> Message:
+    """A notice of Google: it is in the headers alone. The first one, `sync`, says of no change."""
+    told = request.headers
+    _require(channel, told.get("X-Goog-Channel-Token", ""))
+    if told.get("X-Goog-Channel-ID") != channel.channel_id:
+        raise Forged
+    state = told.get("X-Goog-Resource-State", "")
+    return Message(
+        kind="sync" if state == "sync" else "changed", about=channel.channel_id,
+        key=f"{channel.channel_id}|{told.get('X-Goog-Message-Number', '')}", body=request.body,
+        headers={name: told[name][:200] for name in GOOGLE_KEPT if name in told},
+        calls=state != "sync",
+    )  # fmt: skip
+
+
+def of_microsoft(request: HttpRequest, channel: Channel) -> Message:
+    """A notice of Graph: several changes may come at once, each with our secret in it."""
+    changes = _changes(request.body)
+    for change in changes:
+        _require(channel, str(change.get("clientState") or ""))
+    events = [str(change["lifecycleEvent"]) for change in changes if change.get("lifecycleEvent")]
+    return Message(
+        kind=LIFECYCLE if events else "changed", about=channel.channel_id,
+        key="\n".join(_key(change) for change in changes), body=request.body,
+        over=REMOVED in events,
+    )  # fmt: skip
+
+
+def _changes(body: bytes) -> list[Mapping[str, object]]:
+    try:
+        found = json.loads(body)["value"]
+    except (ValueError, KeyError, TypeError) as trouble:
+        raise Unreadable from trouble
+    if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        raise Unreadable
+    return found
+
+
+def _key(change: Mapping[str, object]) -> str:
+    """What tells one change from another. Without an etag nothing does, so then it counts anew."""
+    data = change.get("resourceData")
+    etag = data.get("@odata.etag") if isinstance(data, dict) else None
+    mark = change.get("id") or etag or secrets.token_hex(8)
+    parts = (change.get(name) for name in ("subscriptionId", "changeType", "resource"))
+    return "|".join(str(part) for part in (*parts, mark))
+
+
+def _require(channel: Channel, secret: str) -> None:
+    if not hmac.compare_digest(_digest(secret), channel.secret_hash):
+        raise Forged
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
