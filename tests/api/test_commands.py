@@ -31,10 +31,16 @@ CALENDARS = (
 CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
+NOTICES = "At the door of a provider, which signs what it tells."
+ENTERED = "Made when the first person enters the meeting."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "integrations.sync.rooms.room_of": ENTERED,
+    "integrations.webhooks.commands.forget_old": WORK,
+    "integrations.webhooks.commands.receive_of_calendar": NOTICES,
+    "integrations.webhooks.commands.receive_of_meeting": NOTICES,
     "attendance.presence.marking.drop_excuses": INSIDE,
     "events.backstage.due.fan_out": WORK,
     "events.backstage.due.fire_timers": WORK,

@@ -75,6 +75,7 @@ organiser      /events/<slug>/colleagues/
 anybody        /r/<token>/
 anybody        /j/<token>/
 anybody        /go/<part_id>/
+anybody        /meet/<ticket>/
 teacher        /me/
 teacher        /me/events/
 teacher        /me/calendar/
@@ -193,6 +194,7 @@ NO_PAGES = {
     "/events/<slug>.ics": "a calendar file",
     "/series/<slug>.ics": "a calendar file",
     "/series/<slug>/go/": "leads to a date",
+    "/meet/<part_id>/": "leads to /go/<part_id>/",
     "/people/<handle>/second-step/": "needs somebody with a code app",
     "/r/<token>/calendar.ics": "a calendar file",
     "/calendar/<token>.ics": "a calendar file",

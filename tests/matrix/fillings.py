@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 
+from integrations.meet import tickets
 from tests.matrix import calls
 from tests.matrix.places import Place, report_file
 
@@ -22,6 +23,7 @@ EVENTS = {
     "/r/<token>/dates/": "series",
     "/j/": "running",
     "/go/": "running",
+    "/meet/": "running",
     "": "coming",
 }
 NOT_THERE: dict[str, object] = {
@@ -32,7 +34,7 @@ NOT_THERE: dict[str, object] = {
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
     "cluster_id": 987654321, "export_id": 987654321, "family_id": 987654321,
     "series_id": 987654321, "tag": "nothing", "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
-    "service": "nothing", "url": "nothing-either", "uidb36": "zz",
+    "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
 }  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
         "account_id": made["account_id"], "provider": "caldav",
+        "ticket": tickets.issue(part_id=event.parts.get().pk, person_id=place.teacher.pk),
     }  # fmt: skip
     for start, more in _BY_ADDRESS.items():
         if address.startswith(start):
