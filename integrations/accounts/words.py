@@ -148,8 +148,8 @@ CHECKS = {
 EXPECTED = {
     "google": ("token", "calendar", "events", "conference", "busy", "meet", "drive"),
     "microsoft": (
-        "token", "calendar", "meetings_allowed", "meetings", "attendance", "recordings",
-        "transcripts",
+        "token", "calendar", "write", "meetings_allowed", "meetings", "attendance",
+        "recordings", "transcripts",
     ),
     "bigbluebutton": ("reach", "recordings", "notices"),
     "caldav": ("calendar", "write", "changes", "busy"),

@@ -1,6 +1,7 @@
 """The calendar of one mailbox."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,9 +19,9 @@ from integrations.ports import (
 from integrations.providers.microsoft import errors, payloads
 from integrations.providers.microsoft.wire import Graph, Json, name
 
-# A delta link is bound to its window. It is taken wider than asked for, so that a window that moves
-# with the days needs a new round about once a month only.
-MARGIN = timedelta(days=31)
+# A delta link is bound to its window, which is taken a little wider than asked for: what counts are
+# whole seconds, and the span may be asked for again a few hours later.
+MARGIN = timedelta(days=1)
 REVIVALS = 10
 
 
@@ -73,10 +74,11 @@ class MicrosoftCalendar:
     def _round(self, path: str, asked: dict[str, str] | None, window: str) -> Changes:
         last: dict[str, Json] = {}
         link = ""
-        for page in self.graph.pages(path, params=asked):
-            # The same event may come twice in a round: what comes last is right.
-            last |= {str(row.get("id")): row for row in page["value"]}
-            link = str(page.get("@odata.deltaLink") or "")
+        with _standing(CursorLost):
+            for page in self.graph.pages(path, params=asked):
+                # The same event may come twice in a round: what comes last is right.
+                last |= {str(row.get("id")): row for row in page["value"]}
+                link = str(page.get("@odata.deltaLink") or "")
         if not link:
             raise Temporary("garbled", "no delta link")
         return Changes(list(self._seen(last)), f"{window} {link}", whole=asked is not None)
@@ -106,7 +108,8 @@ class MicrosoftCalendar:
             asked = {"$filter": payloads.with_key(key), "$expand": payloads.EXPAND}
         except ValueError:
             return None
-        rows = list(self.graph.rows(f"{self.home}/events", params=asked))
+        with _standing():
+            rows = list(self.graph.rows(f"{self.home}/events", params=asked))
         rows.sort(key=lambda row: str(row.get("createdDateTime") or ""))
         return payloads.found(rows[0]) if rows else None
 
@@ -115,7 +118,8 @@ class MicrosoftCalendar:
         for attempt in range(REVIVALS):
             body = payloads.new(entry, attempt=attempt)
             try:
-                made = self.graph.call("POST", f"{self.home}/events", body=body).body
+                with _standing():
+                    made = self.graph.call("POST", f"{self.home}/events", body=body).body
             except Conflict as conflict:
                 if conflict.said != errors.USED_BEFORE:
                     raise
@@ -137,6 +141,17 @@ class MicrosoftCalendar:
         path = self._path(known.remote_id)
         said = self.graph.call("PATCH", path, body=body, etag=known.etag).body
         return replace(_met(entry, payloads.found(said)), key=entry.key)
+
+
+@contextmanager
+def _standing(*expected: type[Gone]) -> Iterator[None]:
+    """A whole list that is said to be gone comes back: a missing mailbox has a code of its own."""
+    try:
+        yield
+    except Gone as gone:
+        if isinstance(gone, expected):
+            raise
+        raise Temporary("unexpected", gone.said) from gone
 
 
 def _met(entry: Entry, found: Found) -> Found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import requests
 
@@ -77,8 +77,7 @@ class Graph:
     def _own(self, link: str) -> str:
         """A link that Graph gave, if it leads to Graph: the token must not go anywhere else."""
         found, own = urlsplit(link), urlsplit(self.base)
-        same = (found.scheme, found.netloc) == (own.scheme, own.netloc)
-        if not same or not found.path.startswith(f"{own.path}/"):
+        if _server(found) != _server(own) or not found.path.startswith(f"{own.path}/"):
             raise Denied("address_refused", "a link to another host")
         return link
 
@@ -93,6 +92,15 @@ class Graph:
             )  # fmt: skip
         except requests.RequestException as failed:
             raise Temporary("unreachable", type(failed).__name__) from failed
+
+
+def _server(parts: SplitResult) -> tuple[str, str | None, int | None] | None:
+    """Scheme, host and port; None where there is more, such as a password."""
+    try:
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return None
+    return None if "@" in parts.netloc else (parts.scheme, parts.hostname, port)
 
 
 def _reply(said: requests.Response) -> Reply:

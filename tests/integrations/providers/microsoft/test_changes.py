@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from integrations.ports import CursorLost, Denied, Temporary
+from integrations.providers.microsoft.wire import Graph
 from integrations.simulators.microsoft.simulator import MicrosoftSimulator
 from integrations.simulators.serving import running
 from tests.contracts.peer import SINCE, STARTS, UNTIL, Sample
@@ -58,9 +59,33 @@ def test_all_pages_are_read(simulator, box, calendar):
 
 def test_the_window_is_wider_than_asked_and_a_new_round_follows_when_it_is_left(calendar, made):
     cursor = read(calendar).cursor
-    assert not read(calendar, cursor, until=UNTIL + timedelta(days=30)).whole
+    assert not read(calendar, cursor, until=UNTIL + timedelta(hours=23)).whole
     with pytest.raises(CursorLost, match="window"):
-        read(calendar, cursor, until=UNTIL + timedelta(days=32))
+        read(calendar, cursor, until=UNTIL + timedelta(days=2))
+
+
+def test_a_span_of_parts_of_a_second_is_inside_its_own_window(calendar, made):
+    until = UNTIL + timedelta(microseconds=5)
+    cursor = read(calendar, until=until).cursor
+    assert not read(calendar, cursor, until=until).whole
+
+
+def test_a_list_that_is_said_not_to_be_there_is_asked_for_again(simulator, calendar, made):
+    cursor = read(calendar).cursor
+    for place in ("", cursor):
+        simulator.faults.switch_on("not_found", "delta")
+        with pytest.raises(Temporary, match="unexpected"):
+            read(calendar, place)
+
+
+def test_a_link_may_name_the_port_that_is_meant_anyway():
+    graph = Graph(lambda _fresh: "t", "https://graph.microsoft.com/v1.0")
+    link = "https://graph.microsoft.com:443/v1.0/users"
+    assert graph._own(link) == link
+    for other in ("https://graph.microsoft.com:444/v1.0/u", "https://graph.microsoft.com:x/v1.0/u",
+                  "http://graph.microsoft.com/v1.0/u", "https://a:b@graph.microsoft.com/v1.0/u"):  # fmt: skip
+        with pytest.raises(Denied):
+            graph._own(other)
 
 
 def test_e_delta_state_lost_is_a_class_of_its_own(simulator, calendar, made):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.ports import Denied, Meeting
+from integrations.ports import Denied, Meeting, Temporary
 from tests.contracts.peer import STARTS, Sample
 from tests.contracts.peers.microsoft import connected
 
@@ -102,6 +102,18 @@ def test_e_delete_of_something_gone_is_done(simulator, calendar):
     calendar.remove(remote_id=made.remote_id)
     simulator.faults.switch_on("gone", "DELETE")
     calendar.remove(remote_id=made.remote_id)
+
+
+@pytest.mark.parametrize("kind", ["not_found", "gone", "precondition"])
+@pytest.mark.parametrize("where", ["GET /v1.0", "POST /v1.0"])
+def test_making_an_entry_ends_in_an_entry_or_in_another_try(simulator, box, calendar, kind, where):
+    """Gone would say that somebody removed what never stood there."""
+    simulator.faults.switch_on(kind, where)
+    with pytest.raises(Temporary):
+        calendar.put(Sample(1).entry(), known=None)
+    assert box.events == {}
+    calendar.put(Sample(1).entry(), known=None)
+    assert len(box.events) == 1
 
 
 def test_ids_are_asked_to_stay_in_every_call(simulator, connection):
