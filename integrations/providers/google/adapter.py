@@ -12,6 +12,7 @@ WRITE = {"conferenceDataVersion": 1, "sendUpdates": "none"}
 # A sync token is only good with the parameters of its first list; a cursor names them.
 LIST: dict[str, Any] = {"singleEvents": True, "showDeleted": True, "maxResults": 1000}
 FORM = "1:"
+Event = dict[str, Any]
 
 
 class GoogleCalendar:
@@ -25,7 +26,25 @@ class GoogleCalendar:
     def put(self, entry: Entry, *, known: Found | None) -> Found:
         """Make the entry stand there as wished (see the port)."""
         if known is not None and not known.removed:
-            return self._change(entry, known)
+            event = self._change(entry, known)
+        else:
+            event = self._insert(entry)
+        # Decided by what Google answered: what the caller knows need not say anything of it.
+        wish = payloads.conference_change(entry, event)
+        return payloads.found(self._patch(wish, payloads.found(event)) if wish else event)
+
+    def _change(self, entry: Entry, known: Found) -> Event:
+        try:
+            event = self._patch(payloads.change(entry), known)
+        except Conflict:
+            if payloads.found(self._get(known.remote_id)).removed:
+                raise Gone("removed_there") from None
+            raise
+        if payloads.found(event).removed:
+            raise Gone("removed_there")
+        return event
+
+    def _insert(self, entry: Entry) -> Event:
         try:
             return self._write("insert", body=payloads.insertion(entry))
         except Conflict:
@@ -33,24 +52,13 @@ class GoogleCalendar:
         except Gone as gone:
             raise Denied("calendar_missing", gone.said) from gone
 
-    def _change(self, entry: Entry, known: Found) -> Found:
-        try:
-            found = self._patch(payloads.change(entry, known), known)
-        except Conflict:
-            if self._get(known.remote_id).removed:
-                raise Gone("removed_there") from None
-            raise
-        if found.removed:
-            raise Gone("removed_there")
-        return found
-
-    def _bring_in_step(self, entry: Entry) -> Found:
+    def _bring_in_step(self, entry: Entry) -> Event:
         """The id was used before: by an answer that was lost, or by an event that was removed."""
         seen = self.find(key=entry.key, remote_id="")
         if seen is None:
             raise Conflict("duplicate", "the id is taken and nothing is found under it")
         revived = {"status": "confirmed"} if seen.removed else {}
-        return self._patch({**payloads.change(entry, seen), **revived}, seen)
+        return self._patch({**payloads.change(entry), **revived}, seen)
 
     def remove(self, *, remote_id: str) -> None:
         """Take the entry away; one that is not there is fine."""
@@ -66,7 +74,7 @@ class GoogleCalendar:
     def find(self, *, key: str, remote_id: str) -> Found | None:
         """The entry by its id, else by our property."""
         try:
-            found = self._get(remote_id or key)
+            found = payloads.found(self._get(remote_id or key))
         except Gone:
             found = None
         if found is not None and not found.removed:
@@ -105,17 +113,16 @@ class GoogleCalendar:
         events = [event for page in pages for event in page.get("items", [])]
         return payloads.found(events[0]) if events else None
 
-    def _get(self, remote_id: str) -> Found:
+    def _get(self, remote_id: str) -> Event:
         where = {**self.where, "eventId": remote_id}
-        return payloads.found(self.service.run(lambda calls: calls.events().get(**where)))
+        return self.service.run(lambda calls: calls.events().get(**where))
 
-    def _patch(self, body: dict[str, Any], seen: Found) -> Found:
+    def _patch(self, body: Event, seen: Found) -> Event:
         return self._write("patch", etag=seen.etag, eventId=seen.remote_id, body=body)
 
-    def _write(self, deed: str, *, etag: str = "", **more: Any) -> Found:
+    def _write(self, deed: str, *, etag: str = "", **more: Any) -> Event:
         wish = {**self.where, **WRITE, **more}
-        made = self.service.run(lambda calls: getattr(calls.events(), deed)(**wish), etag=etag)
-        return payloads.found(made)
+        return self.service.run(lambda calls: getattr(calls.events(), deed)(**wish), etag=etag)
 
 
 def _stamp(at: datetime) -> str:

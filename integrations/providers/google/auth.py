@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import google_auth_httplib2
@@ -25,42 +26,59 @@ SCOPES: Mapping[str, str] = {
     "meet": "meetings.space.readonly",
     "drive": "drive.meet.readonly",
 }
+MOST_KEPT = 256
+
+
+def _made(
+    endpoint: str, purpose: str, subject: str, secret: tuple[tuple[str, str], ...]
+) -> Any:  # fmt: skip
+    known = dict(secret)
+    try:
+        if "service_account" in known:
+            return _service_account(endpoint, purpose, subject, known["service_account"])
+        return own.Credentials(  # type: ignore[no-untyped-call]
+            None, refresh_token=known["refresh_token"], token_uri=endpoint,
+            client_id=known["client_id"], client_secret=known["client_secret"],
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, GoogleAuthError) as wrong:
+        raise Denied("secret_wrong", type(wrong).__name__) from wrong
+
+
+def _service_account(endpoint: str, purpose: str, subject: str, text: str) -> Any:
+    given = json.loads(text)
+    # Only these three: an address inside a pasted key file would be called by this server.
+    info = {name: given[name] for name in ("client_email", "private_key", "private_key_id")}
+    return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+        {**info, "token_uri": endpoint},
+        scopes=[PREFIX + SCOPES[purpose]], subject=subject or None,
+    )  # fmt: skip
+
+
+_kept = lru_cache(MOST_KEPT)(_made)
+
+
+def forget() -> None:
+    """Forget every token that is kept in this process."""
+    _kept.cache_clear()
 
 
 @dataclass(frozen=True)
 class Identity:
-    """How tokens are got. `secret` and `options` are those of `connect`."""
+    """How tokens are got. `secret` and `options` are those of `connect`.
+
+    With `keeps` a token is kept in this process until it runs out, for every adapter of the account.
+    """
 
     options: Mapping[str, str]
     secret: Mapping[str, str]
     subject: str
-
-    @property
-    def delegated(self) -> bool:
-        """Whether a service account acts for the subject."""
-        return "service_account" in self.secret
+    keeps: bool = True
 
     def credentials(self, purpose: str) -> Any:
-        """Credentials for one purpose, without a token yet; raises Denied("secret_wrong")."""
+        """Credentials for one purpose, perhaps with a token; raises Denied("secret_wrong")."""
         endpoint = self.options.get("token_endpoint", TOKEN_ENDPOINT)
-        try:
-            if self.delegated:
-                return self._service_account(endpoint, purpose)
-            return own.Credentials(  # type: ignore[no-untyped-call]
-                None, refresh_token=self.secret["refresh_token"], token_uri=endpoint,
-                client_id=self.secret["client_id"], client_secret=self.secret["client_secret"],
-            )  # fmt: skip
-        except (ValueError, KeyError, TypeError, GoogleAuthError) as wrong:
-            raise Denied("secret_wrong", type(wrong).__name__) from wrong
-
-    def _service_account(self, endpoint: str, purpose: str) -> Any:
-        given = json.loads(self.secret["service_account"])
-        # Only these three: an address inside a pasted key file would be called by this server.
-        info = {name: given[name] for name in ("client_email", "private_key", "private_key_id")}
-        return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
-            {**info, "token_uri": endpoint},
-            scopes=[PREFIX + SCOPES[purpose]], subject=self.subject or None,
-        )  # fmt: skip
+        make = _kept if self.keeps else _made
+        return make(endpoint, purpose, self.subject, tuple(sorted(self.secret.items())))
 
     def refresh(self, credentials: Any, http: httplib2.Http) -> None:
         """Get a new token; raises Denied or Temporary."""
@@ -77,4 +95,6 @@ class Identity:
         if refused.retryable or not isinstance(told, dict) or "error" not in told:
             return Temporary("token_unreachable", "no answer to read")
         description = str(told.get("error_description", ""))
-        return errors.token_trouble(str(told["error"]), description, delegated=self.delegated)
+        return errors.token_trouble(
+            str(told["error"]), description, delegated="service_account" in self.secret
+        )

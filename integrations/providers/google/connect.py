@@ -18,7 +18,7 @@ APIS = {"meet": "meet", "drive": "drive"}
 
 @dataclass(frozen=True)
 class Connected:
-    """What can be asked of one account. Make a new one per task; never share it between threads."""
+    """What can be asked of one account. Make a new one per task: it is not for two threads."""
 
     calendar: Calendar
     push: Push
@@ -43,15 +43,20 @@ def connect(
 
     A secret that cannot be read shows itself at the first call, as Denied("secret_wrong").
     """
-    identity = Identity(options, secret, subject)
-    lines = {
-        purpose: Service(APIS.get(purpose, "calendar"), purpose, identity) for purpose in SCOPES
-    }
+    lines = _lines(Identity(options, secret, subject))
+    # A self-test wants to know what holds now, so it gets tokens of its own.
+    fresh = _lines(Identity(options, secret, subject, keeps=False))
     where = calendar or PRIMARY
     return Connected(
         calendar=GoogleCalendar(lines["events"], where),
         push=GooglePush(lines["events"], where),
         harvest=GoogleHarvest(lines["meet"], lines["drive"]),
         busy=GoogleBusy(lines["busy"]),
-        check=GoogleCheck(lines, where),
+        check=GoogleCheck(fresh, where),
     )
+
+
+def _lines(identity: Identity) -> dict[str, Service]:
+    return {
+        purpose: Service(APIS.get(purpose, "calendar"), purpose, identity) for purpose in SCOPES
+    }

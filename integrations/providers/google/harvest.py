@@ -9,8 +9,8 @@ from integrations.providers.google.service import Service
 
 KINDS = ("signedinUser", "anonymousUser", "phoneUser")
 PAGE = {"conferenceRecords": 100, "participants": 250, "recordings": 100, "transcripts": 100}
-# Meet's states; a file that was made and is no longer in Drive is `gone`.
-STATES = {"STARTED": "recording", "ENDED": "processing", "FILE_GENERATED": "ready"}
+# A file is ready, pending while Meet makes it, or gone when Drive no longer has it.
+STATES = {"FILE_GENERATED": "ready"}
 FIELDS = "id,size,sha256Checksum,md5Checksum,trashed"
 
 
@@ -21,6 +21,7 @@ class GoogleHarvest:
         """Take the lines to Meet and to Drive."""
         self.meet = meet
         self.drive = drive
+        self.sees_drive = True
 
     def sittings(self, ref: str, *, since: datetime, until: datetime) -> list[Sitting]:
         """Every conference of the meeting that began in [since, until), the earliest first.
@@ -108,8 +109,8 @@ class GoogleHarvest:
     def _file(self, kind: str, one: Mapping[str, Any]) -> RecordingFile:
         place = one.get("driveDestination") or one.get("docsDestination") or {}
         file_id = place.get("file") or place.get("document") or ""
-        state = STATES.get(one.get("state", ""), "processing")
-        state, meta = self._in_drive(file_id, state) if file_id else (state, {})
+        state = STATES.get(one.get("state", ""), "pending")
+        state, meta = self._in_drive(file_id, state) if file_id and self.sees_drive else (state, {})
         return RecordingFile(
             remote_id=file_id or one["name"], kind="video" if kind == "recordings" else "transcript",
             state=state, started_at=_maybe(one, "startTime"), ended_at=_maybe(one, "endTime"),
@@ -128,6 +129,7 @@ class GoogleHarvest:
         except Gone:
             return "gone", {}
         except Denied:
+            self.sees_drive = False
             return state, {}
         return "gone" if meta.get("trashed") else state, meta
 

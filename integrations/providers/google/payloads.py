@@ -31,21 +31,31 @@ def insertion(entry: Entry) -> dict[str, Any]:
     return {"id": entry.key, **body(entry), **asked}
 
 
-def change(entry: Entry, known: Found) -> dict[str, Any]:
+def change(entry: Entry) -> dict[str, Any]:
     """A change to an event; the whole-day form, which a person may have chosen, is taken back.
 
-    A conference that is there or on its way is not mentioned, and so kept. One that failed, or that
-    was never asked for, is asked for under a new id; the id follows from what was last seen, so that
-    a repeated call asks for the same one. Without `meets` it is taken away.
+    Its conference is not mentioned, and so kept.
     """
     found = body(entry)
     for side in ("start", "end"):
         found[side]["date"] = None
-    if entry.meets and known.meeting.state in ("none", "failed"):
-        found["conferenceData"] = conference_request(entry, known.etag)
-    elif not entry.meets and known.meeting.state != "none":
-        found["conferenceData"] = None
     return found
+
+
+def conference_change(entry: Entry, event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is still to be changed about the conference of an event as it now stands, if anything.
+
+    One that failed or was never asked for is asked for under a new id, which follows from the etag,
+    so that a repeated call asks for the same one. Without `meets` the one that we asked for is taken
+    away; one that a person added stays.
+    """
+    state = meeting(event).state
+    if entry.meets and state in ("none", "failed"):
+        return {"conferenceData": conference_request(entry, event.get("etag", ""))}
+    asked = (event.get("conferenceData") or {}).get("createRequest", {}).get("requestId", "")
+    if not entry.meets and asked.startswith(entry.key):
+        return {"conferenceData": None}
+    return None
 
 
 def conference_request(entry: Entry, seen: str) -> dict[str, Any]:

@@ -69,7 +69,11 @@ SECONDS_TO_DELIVER = 5
 
 
 class Google(Simulator):
-    """Google, simulated. `hand` is a person over there, `broken` answers Google would not give."""
+    """Google, simulated.
+
+    `hand` is a person over there; `broken` holds answers that Google would not give. With `delivers`
+    notices go out by themselves, else by `deliver`.
+    """
 
     def __init__(
         self, *, clock: Callable[[], datetime] | None = None, calendars: tuple[str, ...] = (PERSON,)
@@ -83,6 +87,7 @@ class Google(Simulator):
         self.hand = Hand(self.world, self.tokens)
         self.broken: list[str] = []
         self.delivers = False
+        self.world.told = self._told
 
     def endpoints(self) -> dict[str, str]:
         """Options for `integrations.providers.google.connect`."""
@@ -104,15 +109,12 @@ class Google(Simulator):
         try:
             if request.path == "/token":
                 return Answer.of(self.tokens.answer(request.form()))
-            found = self._call(request)
+            return self._call(request)
         except Refused as refused:
             return refused.answer(routes.api_of(request.path))
         except discovery.NotAsDescribed as broken:
             self.broken.append(str(broken))
             raise
-        if self.delivers:
-            threading.Thread(target=self.deliver, daemon=True).start()
-        return found
 
     def _call(self, request: Request) -> Answer:
         grant = self.tokens.grant_of(request.headers.get("authorization", ""))
@@ -148,9 +150,17 @@ class Google(Simulator):
         return refused.answer(routes.api_of(self.diary[-1].path if self.diary else fault.where))
 
     def deliver(self) -> list[int]:
-        """Post the notices that wait, in order; gives the status of each answer, 0 for none."""
-        waiting, self.world.notices[:] = list(self.world.notices), []
+        """Post the notices that wait, in order; gives the status of each answer, 0 for none.
+
+        `world.notices` is a list: a test doubles, drops or turns round what is in it.
+        """
+        with self.turn:
+            waiting, self.world.notices[:] = list(self.world.notices), []
         return [self._post(notice) for notice in waiting]
+
+    def _told(self) -> None:
+        if self.delivers:
+            threading.Thread(target=self.deliver, daemon=True).start()
 
     def _post(self, notice: Notice) -> int:
         try:

@@ -79,7 +79,7 @@ class World:
 
     `pending_polls`: how often an event is looked at before its conference is there;
     `conference`: how that ends, success or failure; `page_size`: the most a page holds;
-    `epoch`: raised to make every earlier sync token unknown.
+    `epoch`: raised to make every earlier sync token unknown; `told` is called for each notice.
     """
 
     clock: Callable[[], datetime] = field(default_factory=Clock)
@@ -97,6 +97,7 @@ class World:
     page_size: int = 250
     channel_seconds: int = 7 * 24 * 3600
     invitations: int = 0
+    told: Callable[[], None] = lambda: None
 
     def book(self, calendar_id: str, subject: str) -> Book:
         """A calendar; `primary` is the subject's own. Refused when there is none."""
@@ -132,6 +133,7 @@ class World:
         if watch.token:
             headers["X-Goog-Channel-Token"] = watch.token
         self.notices.append(Notice(watch.address, headers))
+        self.told()
 
 
 def resource_uri(calendar_id: str) -> str:

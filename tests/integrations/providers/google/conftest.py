@@ -2,6 +2,7 @@
 
 import pytest
 
+from integrations.providers.google import auth
 from integrations.providers.google.connect import connect
 from integrations.simulators.google.server import PERSON, Google
 from integrations.simulators.serving import running
@@ -10,6 +11,7 @@ from integrations.simulators.serving import running
 @pytest.fixture
 def google():
     """A simulated Google with small pages; it must never answer what Google would not."""
+    auth.forget()
     with running(Google()) as simulator:
         simulator.world.page_size = 2
         yield simulator

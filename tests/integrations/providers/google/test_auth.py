@@ -5,8 +5,11 @@ import json
 import pytest
 
 from integrations.ports import Denied, Temporary
+from integrations.providers.google import service
 from integrations.providers.google.auth import TOKEN_ENDPOINT, Identity
 from integrations.simulators.google.server import PERSON
+from integrations.simulators.messages import Answer
+from integrations.simulators.serving import Simulator, running
 from tests.contracts.peer import SINCE, UNTIL, Sample
 
 WISH = Sample(1).entry()
@@ -26,11 +29,23 @@ def denied(connected):
     return met.value.code
 
 
-def test_one_token_serves_an_adapter(google, account):
-    connected = account()
-    put(connected)
-    connected.calendar.changes("", since=SINCE, until=UNTIL)
+class Elsewhere(Simulator):
+    def answer(self, request):
+        return Answer(200, b"{}")
+
+
+def test_one_token_serves_all_adapters_of_an_account(google, account):
+    put(account())
+    account().calendar.changes("", since=SINCE, until=UNTIL)
     assert len(tokens(google)) == 1
+
+
+def test_a_token_is_never_used_for_another_person_or_secret(google, account, own):
+    google.tokens.people.add("other@school.example.org")
+    put(account())
+    put(account(subject="other@school.example.org"))
+    put(account(own))
+    assert len(tokens(google)) == 3
 
 
 def test_a_service_account_asks_for_one_scope_at_a_time(google, account):
@@ -130,16 +145,25 @@ def test_nobody_listening_is_temporary(google, account):
 
 
 def test_the_token_goes_to_no_other_host(google, account):
-    """A redirect is an answer nobody follows."""
-    from integrations.simulators.messages import Answer
-
     answer = google.answer
-    google.answer = lambda request: (
-        Answer(302, b"", {"Location": "http://127.0.0.1:9/elsewhere"})
-        if "/calendar/" in request.path
-        else answer(request)
-    )
-    assert denied(account()) == "request_refused"
+    with running(Elsewhere()) as elsewhere:
+        google.answer = lambda request: (
+            Answer(302, b"", {"Location": f"{elsewhere.url}/x"})
+            if "/calendar/" in request.path
+            else answer(request)
+        )
+        with pytest.raises(Denied) as met:
+            account().calendar.find(key=WISH.key, remote_id="")
+        assert met.value.code == "request_refused"
+        assert elsewhere.diary == []
+
+
+def test_a_call_that_takes_too_long_is_given_up(google, account, monkeypatch):
+    monkeypatch.setattr(service, "SECONDS", 0.2)
+    google.faults.switch_on("slow", "/calendar/", seconds=1.0)
+    with pytest.raises(Temporary) as met:
+        put(account())
+    assert (met.value.code, met.value.said) == ("unreachable", "TimeoutError")
 
 
 def test_the_pause_of_a_403_is_kept(google, account):

@@ -7,6 +7,7 @@ import pytest
 from integrations.ports import Finding
 from integrations.simulators.google.server import PERSON
 from integrations.simulators.google.tokens import Grant
+from tests.contracts.peer import SINCE, UNTIL
 
 ALL = ["token", "calendar", "events", "conference", "busy", "meet", "drive"]
 
@@ -44,6 +45,13 @@ def test_own_consent_with_the_calendar_alone(google, account, own):
     found = codes(account(own))
     lacking = {"conference", "busy", "meet", "drive"}
     assert found == {what: "scope_missing" if what in lacking else "" for what in ALL}
+
+
+def test_a_right_taken_away_is_seen_although_tokens_are_kept(google, account):
+    account().busy.busy([PERSON], since=SINCE, until=UNTIL)
+    google.tokens.granted.discard("calendar.freebusy")
+    assert account().busy.busy([PERSON], since=SINCE, until=UNTIL) == {PERSON: []}
+    assert codes(account())["busy"] == "scope_missing"
 
 
 def test_revoked_consent_ends_the_test(google, account, own):

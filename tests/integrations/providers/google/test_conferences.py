@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.ports import Conflict, Denied, Gone, Temporary
+from integrations.ports import Conflict, Denied, Found, Gone, Temporary
 from integrations.simulators.google.server import PERSON
 from tests.contracts.peer import STARTS, Sample
 
@@ -45,6 +45,27 @@ def test_the_conference_is_kept_through_later_writes(google, account):
     assert changed.meeting == made.meeting
     assert calendar.put(later, known=None).meeting == made.meeting
     assert len(google.world.spaces) == 1
+
+
+def test_the_conference_is_kept_when_the_caller_remembers_nothing_of_it(google, account):
+    calendar = account().calendar
+    made = calendar.put(WISH, known=None)
+    known = Found(made.remote_id, made.etag)
+    assert calendar.put(WISH, known=known).meeting == made.meeting
+    assert len(google.world.spaces) == 1
+
+
+def test_an_entry_gains_and_loses_its_conference(google, account):
+    calendar = account().calendar
+    plain = Sample(1).entry()
+    made = calendar.put(plain, known=None)
+    assert made.meeting.state == "none"
+    online = calendar.put(WISH, known=Found(made.remote_id, made.etag))
+    assert online.meeting.state == "ready"
+    back = calendar.put(plain, known=Found(made.remote_id, online.etag))
+    assert back.meeting.state == "none"
+    found = calendar.find(key=WISH.key, remote_id=made.remote_id)
+    assert (found.etag, found.meeting.state) == (back.etag, "none")
 
 
 def test_every_write_speaks_of_conferences_and_writes_to_nobody(google, account):

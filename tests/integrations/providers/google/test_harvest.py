@@ -125,7 +125,7 @@ def test_a_recording_that_is_being_made_has_its_state_and_no_address(google, acc
     for number, state in enumerate(["STARTED", "ENDED", "FILE_GENERATED"]):
         google.hand.record(record, b"x", file_id=f"f{number}", state=state)
     found = account().harvest.recordings(code, **SPAN)
-    assert [one.state for one in found] == ["recording", "processing", "ready"]
+    assert [one.state for one in found] == ["pending", "pending", "ready"]
     assert [one.url != "" for one in found] == [False, False, True]
     assert found[0].remote_id == f"{record}/recordings/1"
 
@@ -143,9 +143,13 @@ def test_a_file_that_is_no_longer_in_drive_is_gone(google, account, code, way):
 def test_without_the_right_to_read_drive_recordings_are_still_listed(google, account, code):
     record = google.hand.hold(code, [], started=STARTS, ended=END)
     google.hand.record(record, b"x", file_id="f1")
+    google.hand.record(record, b"y", file_id="f2")
     google.tokens.granted.discard("drive.meet.readonly")
-    [video] = account().harvest.recordings(code, **SPAN)
-    assert (video.state, video.size) == ("ready", None)
+    before = len(google.diary)
+    found = account().harvest.recordings(code, **SPAN)
+    assert [(one.state, one.size) for one in found] == [("ready", None)] * 2
+    # The right is asked for once, not once a file: one token for Meet, one refused for Drive.
+    assert [one.path for one in google.diary[before:]].count("/token") == 2
 
 
 def test_without_the_right_to_read_meet_it_is_said(google, account, code, own):

@@ -56,28 +56,42 @@ def test_our_own_link_stands_in_the_text_once():
     assert payloads.body(replace(plain, meets=True))["description"] == "Ten talks."
 
 
-@pytest.mark.parametrize("state", ["pending", "ready"])
-def test_a_conference_that_is_there_is_not_mentioned(state):
-    known = Found("a", etag='"1"', meeting=Meeting(state))
-    assert "conferenceData" not in payloads.change(WISH, known)
+def test_a_change_does_not_mention_the_conference():
+    assert "conferenceData" not in payloads.change(WISH)
 
 
-@pytest.mark.parametrize("state", ["none", "failed"])
-def test_a_conference_that_is_not_there_is_asked_for_anew(state):
+def event(status="", *, asked=WISH.key, etag='"1"'):
+    if not status:
+        return {"id": "a", "etag": etag}
+    request = {"requestId": asked, "status": {"statusCode": status}}
+    points = [{"entryPointType": "video", "uri": "https://meet.google.com/a"}]
+    more = {"entryPoints": points} if status == "success" else {}
+    return {"id": "a", "etag": etag, "conferenceData": {"createRequest": request, **more}}
+
+
+@pytest.mark.parametrize("status", ["pending", "success"])
+def test_a_conference_that_is_there_or_on_its_way_is_left_alone(status):
+    assert payloads.conference_change(WISH, event(status)) is None
+
+
+@pytest.mark.parametrize("status", ["", "failure"])
+def test_a_conference_that_is_not_there_is_asked_for_anew(status):
     def request_id(etag):
-        wish = payloads.change(WISH, Found("a", etag=etag, meeting=Meeting(state)))
+        wish = payloads.conference_change(WISH, event(status, etag=etag))
         return wish["conferenceData"]["createRequest"]["requestId"]
 
     assert request_id('"1"') == request_id('"1"')
     assert len({request_id('"1"'), request_id('"2"'), WISH.key}) == 3
 
 
-def test_an_entry_that_no_longer_meets_loses_its_conference():
-    wish = payloads.change(
-        replace(WISH, meets=False),
-        Found("a", meeting=Meeting("ready", "https://meet.google.com/a")),
-    )
-    assert wish["conferenceData"] is None
+@pytest.mark.parametrize("status", ["pending", "success", "failure"])
+def test_an_entry_that_no_longer_meets_loses_the_conference_that_we_asked_for(status):
+    plain = replace(WISH, meets=False)
+    for asked in (WISH.key, f"{WISH.key}-0a1b2c3d"):
+        wish = payloads.conference_change(plain, event(status, asked=asked))
+        assert wish == {"conferenceData": None}
+    assert payloads.conference_change(plain, event(status, asked="by-hand")) is None
+    assert payloads.conference_change(plain, event()) is None
 
 
 def test_a_number_to_dial_comes_with_its_pin():

@@ -90,6 +90,15 @@ def test_a_channel_that_ran_out_tells_nothing(google, account, receiver):
     assert headers(receiver) == [("sync", "1")]
 
 
+def test_notices_come_doubled_and_in_any_order_where_a_test_wants_it(google, account, receiver):
+    watch(google, account(), receiver)
+    account().calendar.put(Sample(1).entry(), known=None)
+    google.world.notices.extend(list(google.world.notices))
+    google.world.notices.reverse()
+    google.deliver()
+    assert headers(receiver) == [("exists", "3"), ("sync", "1")] * 2
+
+
 def test_a_receiver_that_is_away_is_known_to_the_sender(google, account, receiver):
     watch(google, account(), receiver, address="http://127.0.0.1:9/")
     assert google.deliver() == [0]
@@ -111,4 +120,11 @@ def test_notices_go_out_by_themselves_where_that_is_switched_on(google, account,
             break
         time.sleep(0.02)
     assert headers(receiver) == [("sync", "1")]
+    made = account().calendar.put(Sample(1).entry(), known=None)
+    google.hand.remove(made.remote_id)
+    for _ in range(200):
+        if len(receiver.diary) == 3:
+            break
+        time.sleep(0.02)
+    assert sorted(headers(receiver)) == [("exists", "3"), ("exists", "5"), ("sync", "1")]
     assert google.world.watches["3f0c"].calendar_id == PERSON
