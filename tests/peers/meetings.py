@@ -14,7 +14,7 @@ from integrations.simulators.bigbluebutton.hand import Hand
 from integrations.simulators.bigbluebutton.server import BigBlueButton
 from integrations.simulators.serving import running
 from tests.contracts import servers
-from tests.peers.environments import ROOT, NotObtainable, node_program, python
+from tests.peers.environments import ROOT, node_program
 
 SECRET = "not-a-real-secret"  # noqa: S105  opens nothing real
 KEY = "0123456789abcdef0123456789abcdef"
@@ -91,12 +91,3 @@ def notice(url: str, told: dict, *, secret: str = SECRET) -> requests.Response:
         "x-zm-signature": zoom.signature(body, timestamp=stamp, secret=secret),
     }  # fmt: skip
     return requests.post(f"{url}/zoom/events", data=body, headers=headers, timeout=10)
-
-
-def bbblb() -> Path:
-    programs = python("bbblb==0.0.18", at_least="3.13")
-    raise NotObtainable(f"{programs} is there, but no exchange with it was ever tried")
-
-
-def with_bbblb(_: Path) -> str:
-    raise NotImplementedError

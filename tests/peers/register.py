@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests.peers import calendars, meetings, readers, sign_in
+from tests.peers import balancer, calendars, google, meetings, readers, sign_in
 from tests.peers.environments import node, python
 
 
@@ -30,7 +30,19 @@ PEERS = (
     Peer("ical 14.3.1 (Home Assistant)", partial(python, "ical==14.3.1"), readers.with_home_assistant),
     Peer("oauth2-mock-server 8.2.3", partial(node, "oauth2-mock-server@8.2.3"), sign_in.with_mock_server),
     Peer("emulate 0.11.2, Microsoft", partial(node, "emulate@0.11.2"), sign_in.with_emulate),
+    Peer("emulate 0.11.2, Google", partial(node, "emulate@0.11.2"), google.with_emulate),
+    Peer(
+        "google-drive-mock 1.2.0",
+        partial(node, "google-drive-mock@1.2.0", "cors", "express"), google.with_drive_mock,
+    ),
     Peer("bbbctl 0.5.1", partial(python, "bbbctl==0.5.1"), meetings.with_bbbctl),
     Peer("@zoom/rivet 0.4.0", partial(node, "@zoom/rivet@0.4.0"), meetings.with_rivet),
-    Peer("bbblb 0.0.18", meetings.bbblb, meetings.with_bbblb),
+    Peer(
+        "bbblb 0.0.18",
+        partial(
+            python, "bbblb==0.0.18", "uvicorn", "greenlet", "sqlalchemy[asyncio]<2.1", "aiosqlite",
+            at_least="3.13",
+        ),
+        balancer.with_bbblb,
+    ),
 )  # fmt: skip
