@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,7 +56,7 @@ def with_bbblb(programs: Path) -> str:
 
 def enter(url: str, far: BigBlueButton, checksum: str) -> None:
     """A room is made at our simulator through the balancer, and the way in leads there."""
-    way = account(url, TENANT, checksum).rooms.way_in(ROOM, VISITOR)
+    way = way_in(url, TENANT, checksum)
     sent = requests.get(way, timeout=10, allow_redirects=False)
     assert sent.is_redirect, (sent.status_code, sent.text)
     assert f":{far.url.rpartition(':')[2]}/" in sent.headers["location"]
@@ -66,15 +66,16 @@ def enter(url: str, far: BigBlueButton, checksum: str) -> None:
 def refusal(url: str, secret: str) -> str:
     """The code with which a room is refused; empty where it is made."""
     try:
-        account(url, secret, "sha256").rooms.way_in(ROOM, VISITOR)
+        way_in(url, secret, "sha256")
     except Trouble as trouble:
         return trouble.code
     return ""
 
 
-def account(url: str, secret: str, checksum: str):
+def way_in(url: str, secret: str, checksum: str) -> str:
     options = {"address": url, "private": "yes", "checksum": checksum}
-    return connect(options, {"secret": secret}, calendar="", subject="")
+    account = connect(options, {"secret": secret}, calendar="", subject="")
+    return account.rooms.way_in(ROOM, VISITOR, at=datetime.now(UTC), within=5)
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -128,7 +128,7 @@ def _written(calendar: Calendar, event: Event, entry: Entry) -> bytes:
     _set(event, "UID", clean(entry.uid))
     _set(event, "SEQUENCE", max(int(event.get("SEQUENCE", 0)), entry.sequence))
     _set(event, "DTSTAMP", changed.astimezone(UTC))
-    _set(event, "LAST-MODIFIED", changed.astimezone(UTC))
+    _set(event, "LAST-MODIFIED", entry.changed_at and entry.changed_at.astimezone(UTC))
     _set(event, "STATUS", "CONFIRMED")
     _set(event, "SUMMARY", clean(entry.title))
     _set(event, "LOCATION", clean(entry.place or entry.link))
@@ -141,11 +141,12 @@ def _written(calendar: Calendar, event: Event, entry: Entry) -> bytes:
 
 
 def _write_text(event: Event, entry: Entry) -> None:
-    """The text with the link on its first line, unless somebody over there wrote another."""
+    """The text with the link, on its first line if need be; one that was rewritten there is kept."""
     standing, ours = _text(event, "DESCRIPTION"), _text(event, TEXT)
     if ours and ours != _digest(standing):
         return
-    wished = clean(f"{entry.link}\n{entry.text}")
+    link = "" if entry.link in entry.text else entry.link
+    wished = clean(f"{link}\n{entry.text}")
     _set(event, "DESCRIPTION", wished)
     _set(event, TEXT, _digest(wished))
 

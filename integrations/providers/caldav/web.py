@@ -49,7 +49,7 @@ def address(text: str, *, allowed: Collection[str] = ()) -> str:
     Denied("address_refused").
     """
     parts = _split(text.strip())
-    exempt = parts.netloc in allowed or parts.hostname in allowed
+    exempt = _is_named(parts, allowed)
     if parts.scheme != "https" and not (parts.scheme == "http" and exempt):
         raise Denied("address_refused", "https is needed")
     if not parts.hostname or "@" in parts.netloc:
@@ -64,6 +64,10 @@ def _split(text: str) -> SplitResult:
     except ValueError as error:
         raise Denied("address_refused", "not an address") from error
     return parts
+
+
+def _is_named(parts: SplitResult, allowed: Collection[str]) -> bool:
+    return parts.netloc.lower() in allowed or parts.hostname in allowed
 
 
 class Server:
@@ -110,7 +114,7 @@ class Server:
 
 
 def _session(parts: SplitResult, allowed: frozenset[str]) -> requests.Session:
-    if parts.netloc in allowed or parts.hostname in allowed:
+    if _is_named(parts, allowed):
         return requests.Session()
     rules = Config(
         ip_filter_enable=True, ip_filter_allow_loopback_ips=False, never_redirect=True,

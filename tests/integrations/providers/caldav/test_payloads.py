@@ -128,6 +128,18 @@ def test_our_own_text_is_brought_up_to_date():
     assert r"DESCRIPTION:https://kolega.example.org/go/7/\nEleven talks" in told
 
 
+def test_a_text_that_has_the_link_says_it_once():
+    text = "Join online: https://kolega.example.org/go/7/"
+    assert f"DESCRIPTION:{text}" in lines(payloads.fresh(Sample(1).entry(text=text)))
+
+
+def test_the_file_says_when_we_changed_the_entry():
+    changed = datetime(2026, 9, 1, 8, tzinfo=UTC)
+    told = lines(payloads.fresh(Sample(1).entry(changed_at=changed)))
+    assert "DTSTAMP:20260901T080000Z" in told
+    assert "LAST-MODIFIED:20260901T080000Z" in told
+
+
 def test_a_repetition_made_there_goes_and_the_time_is_ours_again():
     def edit(event):
         event.add("rrule").value = "FREQ=WEEKLY;COUNT=5"

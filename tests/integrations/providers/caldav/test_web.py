@@ -70,6 +70,14 @@ def test_a_host_that_settings_allow_is_asked_without_tls():
             server(far.url, "calendar.example.org")
 
 
+def test_a_host_is_allowed_however_it_is_spelt():
+    with running(Scripted(Answer(200, b"x"))) as far:
+        port = far.url.rpartition(":")[2]
+        assert (
+            server(f"http://LocalHost:{port}/", f"localhost:{port}").ask("GET", "/").status == 200
+        )
+
+
 @pytest.mark.parametrize(
     "calendar",
     ["https://other.example.org/cal/", "//other.example.org/cal/", "http://calendar.example.org/cal/",
