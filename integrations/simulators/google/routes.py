@@ -55,7 +55,7 @@ def find(request: Request) -> tuple[Route, dict[str, str]]:
 
 def api_of(path: str) -> str:
     """Which interface a path belongs to, for the wording of refusals."""
-    if path.startswith("/token"):
+    if path.startswith(("/token", "/o/oauth2")):
         return "token"
     return "meet" if path.startswith("/v2/") else path.split("/")[1]
 

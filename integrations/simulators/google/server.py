@@ -11,6 +11,7 @@ import requests
 from integrations.simulators.faults import Fault
 from integrations.simulators.google import (
     calendars,
+    consents,
     discovery,
     events,
     files,
@@ -85,15 +86,17 @@ class Google(Simulator):
         self.tokens = tokens.Tokens(granted=set(SCOPES), people={PERSON})
         self.tokens.refresh["refresh"] = tokens.Grant(PERSON, frozenset(SCOPES))
         self.hand = Hand(self.world, self.tokens)
+        self.consents = consents.Consents(self.tokens, PERSON)
         self.broken: list[str] = []
         self.delivers = False
         self.world.told = self._told
 
     def endpoints(self) -> dict[str, str]:
-        """Options for `integrations.providers.google.connect`."""
+        """Options for `integrations.providers.google`, `connect` and `consent`."""
         return {
             "calendar_endpoint": f"{self.url}/calendar/v3/", "meet_endpoint": self.url,
             "drive_endpoint": f"{self.url}/drive/v3/", "token_endpoint": f"{self.url}/token",
+            "consent_endpoint": f"{self.url}{consents.PATH}",
         }  # fmt: skip
 
     def service_account(self) -> str:
@@ -107,14 +110,21 @@ class Google(Simulator):
     def answer(self, request: Request) -> Answer:
         """Carry a request out; raises `NotAsDescribed` for an answer Google would not give."""
         try:
-            if request.path == "/token":
-                return Answer.of(self.tokens.answer(request.form()))
-            return self._call(request)
+            if request.path == consents.PATH:
+                return self.consents.page(request.query)
+            return self._token(request) if request.path == "/token" else self._call(request)
         except Refused as refused:
             return refused.answer(routes.api_of(request.path))
         except discovery.NotAsDescribed as broken:
             self.broken.append(str(broken))
             raise
+
+    def _token(self, request: Request) -> Answer:
+        form = request.form()
+        if form.get("grant_type") != "authorization_code" or self.tokens.trouble:
+            return Answer.of(self.tokens.answer(form))
+        grant, more = self.consents.redeem(form)
+        return Answer.of({**self.tokens.issue(grant), **more})
 
     def _call(self, request: Request) -> Answer:
         grant = self.tokens.grant_of(request.headers.get("authorization", ""))

@@ -69,7 +69,10 @@ class Tokens:
         kinds = {BEARER: self._by_assertion, "refresh_token": self._by_refresh}
         if form.get("grant_type") not in kinds:
             raise Refused(400, "unsupported_grant_type", "Unknown grant type")
-        grant = kinds[form["grant_type"]](form)
+        return self.issue(kinds[form["grant_type"]](form))
+
+    def issue(self, grant: Grant) -> dict[str, object]:
+        """An access token for a grant."""
         token = f"ya29.{secrets.token_urlsafe(24)}"
         self.given[token] = grant
         scope = " ".join(sorted(PREFIX + one for one in grant.scopes))
@@ -97,9 +100,13 @@ class Tokens:
             raise Refused(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.")  # fmt: skip
         return Grant(subject, scopes)
 
-    def _by_refresh(self, form: Mapping[str, str]) -> Grant:
-        if self.clients.get(form.get("client_id", "")) != form.get("client_secret"):
+    def check_client(self, form: Mapping[str, str]) -> None:
+        """Refuse a client that is not known, or comes with another secret."""
+        if self.clients.get(form.get("client_id", "")) != form.get("client_secret", ""):
             raise Refused(401, "invalid_client", "The OAuth client was not found.")
+
+    def _by_refresh(self, form: Mapping[str, str]) -> Grant:
+        self.check_client(form)
         found = self.refresh.get(form.get("refresh_token", ""))
         if found is None:
             raise Refused(400, "invalid_grant", "Token has been expired or revoked.")
