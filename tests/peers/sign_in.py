@@ -45,7 +45,7 @@ def with_mock_server(folder: Path) -> str:
         keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(_json(f"{url}/jwks")).keys}
         key = keys[jwt.get_unverified_header(token)["kid"]]
         claims = jwt.decode(token, key, algorithms=["RS256"], options={"verify_aud": False})
-        assert claims["scope"] == auth.SCOPES[0]
+        assert claims["scope"] == "https://graph.microsoft.com/.default"
         sent = [one.form() for one in posing.diary if one.method == "POST"]
         assert [one["grant_type"] for one in sent] == ["client_credentials"]
     return "client_credentials by msal through our client; the token's signature and scope read"
