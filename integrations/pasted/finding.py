@@ -3,6 +3,7 @@
 import html
 import re
 
+from integrations.pasted.addresses import LONGEST as LONGEST_LINK
 from integrations.pasted.addresses import parsed
 from integrations.pasted.services.recognising import recognised
 from integrations.pasted.services.shapes import Link
@@ -62,7 +63,7 @@ def _alone(text: str) -> list[str]:
 
 def _trimmed(text: str) -> str:
     """Without the full stop and the closing bracket of the sentence around it."""
-    while text and (text[-1] in AFTER or _closes(text)):
+    while len(text) <= LONGEST_LINK and text and (text[-1] in AFTER or _closes(text)):
         text = text[:-1]
     return text
 

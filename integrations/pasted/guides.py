@@ -137,7 +137,7 @@ BIGBLUEBUTTON = Guide(
     ),
     kept=(
         _("The dashboard: usually two minutes after the end, then it is gone."),
-        _("events.xml: as long as the server keeps its recordings, often two weeks or more."),
+        _("events.xml: as long as the server keeps its recordings. Its administrator knows."),
     ),
     reads=(
         _("The data of the dashboard (JSON or CSV) or events.xml: every time somebody came and left."),

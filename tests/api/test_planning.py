@@ -58,6 +58,7 @@ def test_a_plan_sent_twice_makes_one_event(world):
         ({"language": "xx"}, "/language"),
         ({"host_school_id": 999999}, "/host_school_id"),
         ({"join_url": "not a link"}, "/join_url"),
+        ({"join_url": "https://zoom.us/s/84012345678?zak=a"}, "/join_url"),
         ({"registration_closes_on": "2026-12-24"}, "/registration_closes_on"),
     ],
 )

@@ -110,10 +110,12 @@ def _list(
     return render(request, "presence/reports.html", context, status=status)
 
 
-def said(row: "ReportImport") -> str:
-    """What taking a report over did, in two short sentences."""
+def said(row: "ReportImport", *, more: bool) -> str:
+    """What taking a report over did, in two short sentences; `more` reports wait to be looked at."""
     matched, waiting = queries.named_in(row.pk)
     values = {"file": row.file_name, "matched": matched, "people": matched + waiting}
-    counts = _("%(file)s counts now: %(matched)s of %(people)s people are matched.") % values
-    rest = _("Say below who the others are.") if waiting else _("Nobody of it is left to be named.")
+    counts = _("%(file)s counts now. Matched: %(matched)s of %(people)s.") % values
+    if not waiting:
+        return f"{counts} {_('Nobody of it is left to be named.')}"
+    rest = _("You name the others on the board.") if more else _("Say below who the others are.")
     return f"{counts} {rest}"

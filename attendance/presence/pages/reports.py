@@ -144,18 +144,17 @@ def _act(request: HttpRequest, scene: Scene, report_id: int) -> HttpResponse:
         row = imports.take_over(event_id, report_id, by=scene.by, at=scene.at)
         if request.POST.get("names") == "exact":
             naming.match_exact_names(event_id, by=scene.by, at=scene.at)
-        messages.success(request, handing.said(row))
-        return _next(event_id)
+        onward = _next(event_id)
+        messages.success(request, handing.said(row, more=bool(onward)))
+        return onward or reverse("board", args=[event_id]) + "#unmatched"
 
     return edge.once(request, deed)
 
 
 def _next(event_id: int) -> str:
-    """Where to go on: the next report that waits, else the people who wait to be named."""
+    """The page of the next report that waits to be looked at, if there is one."""
     waiting = queries.reports_of(event_id).exclude(state=ReportImport.State.TAKEN).first()
-    if waiting is not None:
-        return reverse("board_report", args=[event_id, waiting.pk])
-    return reverse("board", args=[event_id]) + "#unmatched"
+    return reverse("board_report", args=[event_id, waiting.pk]) if waiting else ""
 
 
 @require_safe

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.settings.meetings import HOST
 from events.programme.models import Event, Part
 from integrations.pasted import rooms
 from tests.factories.world import AT, make_event, make_world
@@ -90,7 +91,7 @@ def test_a_start_link_is_refused_and_nothing_is_kept(desk, world):
     assert not Event.objects.exists()
 
 
-def test_a_part_and_the_api_refuse_a_start_link_too(desk, world):
+def test_a_part_refuses_a_start_link_and_takes_an_invitation(desk, world):
     event = make_event(world, publish=False)
     part = event.parts.get()
     sent = {"day": "2026-11-26", "start": "16:30", "minutes": "90", "mode": "online",
@@ -163,3 +164,12 @@ def test_no_two_rooms_are_alike(settings):
     settings.KOLEGA_JITSI_HOST = "meet.example.org"
     assert len({rooms.room("Небо") for _ in range(50)}) == 50
     assert rooms.room("空").startswith("https://meet.example.org/Kolega-")
+
+
+@pytest.mark.parametrize(
+    "host", ["https://meet.example.org", "meet.example.org/x", "meet", "a b.org"]
+)
+def test_the_host_for_rooms_is_a_host_name_alone(host):
+    assert HOST.match("meet.example.org")
+    assert HOST.match("meet.example.org:8443")
+    assert not HOST.match(host)
