@@ -52,6 +52,11 @@ def test_the_event_itself_a_cancelled_one_and_another_time_are_no_clash(world):
     assert codes(world, use()) == []
 
 
+def test_the_same_digits_in_the_code_of_another_meeting_are_no_clash(world):
+    make_event(world, join_url="https://us02web.zoom.us/j/95000000000?pwd=84012345678")
+    assert codes(world, use()) == []
+
+
 def test_an_event_that_the_reader_may_not_know_is_not_named(world):
     make_event(make_world("AL"), title="Hidden", join_url=LINK)
     (found,) = doubts.of(use(), by=world.actor(world.coordinator))

@@ -7,7 +7,7 @@ import pytest
 
 from config.settings.meetings import HOST
 from events.programme.models import Event, Part
-from integrations.pasted import rooms
+from integrations.pasted import panels, rooms
 from tests.factories.world import AT, make_event, make_world
 
 pytestmark = pytest.mark.django_db
@@ -137,10 +137,21 @@ def test_only_those_who_run_the_event_see_link_line_and_guide(client, world, tim
     assert "/help/reports/teams/" in client.get(f"/events/{event.slug}/").text
 
 
+def test_the_panel_is_for_those_who_run_the_event_and_costs_two_queries(
+    world, django_assert_num_queries
+):
+    event = make_event(world, join_url=LINK)
+    for person, shown in ((world.teachers[0], False), (world.coordinator, True)):
+        actor = world.actor(person)
+        with django_assert_num_queries(2 if shown else 1):
+            made = panels.meeting(actor, {"event_id": event.pk}, at=AT)
+        assert (made is not None) == shown
+
+
 def test_a_room_is_offered_only_where_the_installation_names_a_host(desk, world, settings):
     assert 'name="do" value="room"' not in desk.get("/plan/new/").text
     before = desk.post("/plan/new/", typed(world, do="room", join_url="")).text
-    assert "https://meet.example.org/" not in before
+    assert "https:///" not in before
     settings.KOLEGA_JITSI_HOST = "meet.example.org"
     assert "Make a room on meet.example.org" in desk.get("/plan/new/").text
     page = desk.post("/plan/new/", typed(world, do="room", join_url="", title="Čitamo 7")).text
