@@ -44,8 +44,8 @@ def refresh(account_id: int, *, at: datetime) -> Save | None:
     if present is not None and present.renew_at is not None and present.renew_at > at:
         return None
     try:
-        push = connected.adapter_of(account)
-        if not hasattr(push, "watch"):
+        push: Push | None = getattr(connected.adapter_of(account), "push", None)
+        if push is None:
             return None
         return _extend(present, push, at=at) or _open(account, push, at=at)
     except Temporary as trouble:
@@ -123,7 +123,7 @@ def stop_old(account_id: int, *, at: datetime) -> Save | None:
     )
     if not rows or rows[0].account.state not in queries.WORKING:
         return None
-    push = connected.adapter_of(rows[0].account)
+    push = connected.adapter_of(rows[0].account).push
     done = [row.pk for row in rows if _stopped(push, row)]
     return lambda: _note_stopped(done, at=at)
 

@@ -44,7 +44,7 @@ def pull(account_id: int, *, noticed_at: str = "", at: datetime) -> Save | None:
     if _answered(cursor, noticed_at):
         return None
     try:
-        found = _read(cursor, connected.adapter_of(account), at=at)
+        found = _read(cursor, connected.adapter_of(account).calendar, at=at)
     except Temporary as trouble:
         raise Later(_pause(trouble), trouble.code) from trouble
     except Denied as trouble:

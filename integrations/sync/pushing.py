@@ -41,7 +41,7 @@ def push(link_id: int, *, at: datetime) -> Save | None:
     if scene is None:
         return None
     try:
-        return _carry_out(scene, connected.adapter_of(scene.link.account))
+        return _carry_out(scene, connected.adapter_of(scene.link.account).calendar)
     except Temporary as trouble:
         return _come_back(scene, trouble)
     except Denied as trouble:

@@ -64,5 +64,5 @@ def far():
 
 @pytest.fixture
 def stage(db, far, monkeypatch):
-    monkeypatch.setattr(connected, "adapter_of", lambda _account: far)
+    monkeypatch.setattr(connected, "adapter_of", lambda _account: far.connected())
     return Stage(make_world(), far)

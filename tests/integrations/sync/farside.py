@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from types import SimpleNamespace
 
 from integrations.ports import (
     Changes,
@@ -34,6 +35,12 @@ class FarSide:
     forgotten: int = -1
     before: Callable[[str], None] = lambda _name: None
     numbers: count = field(default_factory=lambda: count(1))
+
+    notices: bool = True
+
+    def connected(self) -> SimpleNamespace:
+        ports = {"calendar": self} | ({"push": self} if self.notices else {})
+        return SimpleNamespace(**ports)
 
     def fail(self, name: str, trouble: Trouble, *, times: int = 1, after_deed: bool = False):
         self.troubles += [(name, trouble, after_deed)] * times

@@ -139,8 +139,8 @@ def test_an_installation_without_https_is_read_and_never_asks_for_notices(stage,
     assert stage.far.calls == []
 
 
-def test_a_provider_without_notices_is_read_alone(stage, addressed, monkeypatch):
-    monkeypatch.delattr(type(stage.far), "watch")
+def test_a_provider_without_notices_is_read_alone(stage, addressed):
+    stage.far.notices = False
     look(stage)
     stage.read()
     assert "changes" in stage.far.calls
