@@ -155,6 +155,12 @@ def pages(_asked) -> bool:
     return _tested("tests/everypage/full_demo.py", "PAGES, ", CHROMIUM=str(chromium.find() or ""))
 
 
+def convergence(asked) -> bool:
+    """Random histories of events and calendars over the far sides; then with three rules away."""
+    file, more = "tests/integrations/sync/test_convergence.py", str(asked.histories)
+    return _tested(file, "CONVERGENCE, ", KOLEGA_HISTORIES=more)
+
+
 def _tested(file, figures, **more) -> bool:
     # The suite ends a test that hangs for five minutes; these are meant to take longer.
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200", file]
@@ -171,7 +177,10 @@ def _tested(file, figures, **more) -> bool:
     return done.returncode == 0 and bool(told)
 
 
-PROOFS = {"places": places, "kills": falls, "presence": presence, "api": api, "pages": pages}
+PROOFS = {
+    "places": places, "kills": falls, "presence": presence, "api": api, "pages": pages,
+    "convergence": convergence,
+}  # fmt: skip
 
 
 def main() -> int:
@@ -183,6 +192,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=40, help="in all; a quarter for each victim")
     parser.add_argument("--pause", type=float, default=4.0, help="most seconds between kills")
     parser.add_argument("--examples", type=int, default=25, help="calls of each operation")
+    parser.add_argument("--histories", type=int, default=1000, help="of events and calendars")
     parser.add_argument("--hurry", action="store_true", help="do not wait for leases to end")
     asked = parser.parse_args()
     good = {name: PROOFS[name](asked) for name in asked.proofs or PROOFS}

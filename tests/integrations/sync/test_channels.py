@@ -97,7 +97,7 @@ def test_a_channel_that_is_gone_is_opened_anew(stage, addressed):
     assert stage.far.calls.count("watch") == 2
 
 
-def test_a_failed_opening_leaves_no_live_channel_and_is_tried_again(stage, addressed):
+def test_e_validation_timed_out_leaves_no_live_channel_and_is_tried_again(stage, addressed):
     stage.far.fail("watch", Temporary("validation_timed_out"))
     look(stage)
     assert list(Channel.objects.values_list("expires_at", flat=True)) == [None]

@@ -1,7 +1,7 @@
 """What changes over there is noticed, and is a question: never silent, never overwritten unseen."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -49,7 +49,7 @@ def answer(stage, kind, **more):
     stage.work(1)
 
 
-def test_our_own_echo_is_no_news(stage, event):
+def test_e_our_own_echo_is_no_news_and_no_ping_pong(stage, event):
     change(stage, event, title="Renamed")
     stage.read()
     assert (Question.objects.count(), stage.far.calls.count("put")) == (0, 1)
@@ -326,3 +326,23 @@ def test_a_round_that_cannot_be_saved_is_read_again(stage, event, monkeypatch):
     assert Question.objects.count() == 0
     stage.read()
     assert Question.objects.get().kind == "moved"
+
+
+def test_e_news_of_what_we_removed_ourselves_is_tolerated(stage, event):
+    programme.cancel(event.pk, reason="Snow", by=stage.by, at=stage.now)
+    stage.work(1)
+    stage.read()
+    assert (stage.link().state, Question.objects.count()) == ("removed", 0)
+
+
+def test_e_dst_a_move_into_the_doubled_hour_is_taken_on_once(stage, event):
+    """The second of the two hours cannot be written on a wall clock: the first stands everywhere."""
+    second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    found = standing(stage)
+    stage.far.move_there(found.remote_id, second, second + HOURS)
+    stage.far.forget_cursors()
+    stage.read()
+    answer(stage, "accept")
+    stage.read()
+    assert standing(stage).starts_at == part_of(event).starts_at
+    assert Question.objects.filter(answered_at=None).count() == 0

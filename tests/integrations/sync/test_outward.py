@@ -110,7 +110,7 @@ def test_past_parts_are_left_alone(stage):
     assert (len(stage.far.standing()), stage.far.calls) == (1, ["put"])
 
 
-def test_a_pause_that_was_asked_for_is_kept_and_holds_the_calendar(stage):
+def test_e_rate_limit_pause_is_kept_and_holds_the_calendar(stage):
     stage.far.fail("put", BUSY)
     stage.event()
     make_event(stage.world, title="Second")
@@ -222,3 +222,24 @@ def test_an_answer_lost_on_a_change_is_no_difference(stage):
     assert [one.title for one in stage.far.standing()] == ["Renamed twice"]
     assert stage.link().state == "ok"
     assert stage.link().pushed_at > AT
+
+
+def test_e_usage_limit_is_not_a_rate_limit(stage):
+    """Too much in one day: nothing helps for hours, and nobody has to repair anything."""
+    stage.far.fail("put", Denied("usage_limit"))
+    stage.event()
+    stage.work(3600)
+    stage.account.refresh_from_db()
+    assert (stage.far.calls, stage.account.state) == (["put"], "fine")
+    stage.work(6 * 3600)
+    assert len(stage.far.standing()) == 1
+
+
+def test_e_dst_dates_keep_their_wall_clock(stage):
+    """Over the last Sunday of March, and on the date that stands in the hour that is missing."""
+    plan = wish(stage.world, starts=datetime(2027, 3, 21, 2, 30), join_url="", kind="teachmeet")
+    row = series.plan(plan, repeat=Repeat("weekly", number=3), by=stage.by, at=stage.now)
+    series.publish(row.pk, by=stage.by, at=stage.now)
+    stage.work()
+    found = sorted(one.starts_at.strftime("%d %H:%M") for one in stage.far.standing())
+    assert found == ["04 00:30", "21 01:30", "28 01:30"]
