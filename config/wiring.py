@@ -81,6 +81,7 @@ CHORES = [
     Chore("offered-languages", "events.backstage.installation.remember_languages", seconds=60),
     Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
     Chore("watch-connections", "integrations.accounts.watching.look_after", seconds=600),
+    Chore("room-links", "integrations.meet.attaching.attach_missing", seconds=3600),
     Chore("old-receipts", "integrations.webhooks.commands.forget_old", seconds=3600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
     Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),

@@ -1,6 +1,5 @@
 """Notices of Google and Microsoft: who sends them, and what they are."""
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -8,20 +7,21 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from integrations.accounts.models import Account
+from integrations.sync import channels, queries
 from integrations.sync.models import Channel
 from integrations.webhooks.answers import Forged, Unreadable
 from integrations.webhooks.commands import LIFECYCLE, Message
 
-HEARD = (Account.State.NEW, Account.State.FINE, Account.State.TROUBLED)
 REMOVED = "subscriptionRemoved"
 GOOGLE_KEPT = ("X-Goog-Message-Number", "X-Goog-Resource-State", "X-Goog-Resource-ID")
 
 
 def channel_at(token: str) -> Channel | None:
     """The live channel of the token in an address; None when it is unknown, ended or its account off."""
-    rows = Channel.objects.select_related("account").filter(path_hash=_digest(token))
-    return rows.filter(ended_at=None, account__state__in=HEARD).first()
+    found = queries.channel_at(channels.digest(token))
+    if found is None or found.ended_at is not None or found.account.state not in queries.HEARD:
+        return None
+    return found
 
 
 def of_google(request: HttpRequest, channel: Channel) -> Message:
@@ -72,9 +72,5 @@ def _key(change: Mapping[str, object]) -> str:
 
 
 def _require(channel: Channel, secret: str) -> None:
-    if not hmac.compare_digest(_digest(secret), channel.secret_hash):
+    if not hmac.compare_digest(channels.digest(secret), channel.secret_hash):
         raise Forged
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

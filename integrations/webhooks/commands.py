@@ -4,19 +4,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from events.backstage.commands import record
 from integrations.accounts.models import Account
-from integrations.sync.facts import ChannelDue, NoticeCame
+from integrations.sync import channels
+from integrations.sync.facts import ChannelDue
 from integrations.sync.models import Channel
 from integrations.webhooks.facts import MeetingNoticeCame
 from integrations.webhooks.models import Receipt
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 KEPT = timedelta(days=30)
 BATCH = 1000
@@ -60,22 +57,15 @@ def receive_of_calendar(channel: Channel, message: Message, *, at: datetime) -> 
 
     A notice about the channel itself also lets the channel be looked after.
     """
-    row = _kept(channel.account_id, message, at=at)
-    if row is None:
+    if _kept(channel.account_id, message, at=at) is None:
         return False
-    Channel.objects.filter(pk=channel.pk).update(heard_at=at)
-    for fact in _facts(channel, message, at=at):
-        record(fact, at=at)
+    if message.calls:
+        channels.heard(channel, at=at)
+    if message.kind == LIFECYCLE:
+        changed = {"ended_at": at} if message.over else {"renew_at": at}
+        Channel.objects.filter(pk=channel.pk, ended_at=None).update(**changed)
+        record(ChannelDue(account_id=channel.account_id), at=at)
     return True
-
-
-def _facts(channel: Channel, message: Message, *, at: datetime) -> "list[DataclassInstance]":
-    look = NoticeCame(account_id=channel.account_id, noticed_at=at.isoformat())
-    if message.kind != LIFECYCLE:
-        return [look] if message.calls else []
-    changed = {"ended_at": at} if message.over else {"renew_at": at}
-    Channel.objects.filter(pk=channel.pk, ended_at=None).update(**changed)
-    return [look, ChannelDue(account_id=channel.account_id)]
 
 
 def _kept(account_id: int, message: Message, *, at: datetime) -> Receipt | None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from attendance.doors import joining
+from events.backstage import due
 from events.backstage.models import FactRow
 from events.programme import commands as programme
 from events.programme.facts import EventPublished
@@ -268,6 +269,16 @@ def test_only_published_parts_with_an_online_side_get_a_link(scene, changes):
     event = make_event(world, join_url="", **changes)
     handlers.attach(EventPublished(event.pk), at=AT)
     assert event.parts.get().join_url == ""
+
+
+def test_a_server_connected_after_publishing_serves_too(server):
+    world = make_world()
+    event = make_event(world, join_url="")
+    due.run_chores(at=AT)
+    assert event.parts.get().join_url == ""
+    connect(world, server)
+    due.run_chores(at=AT + timedelta(hours=2))
+    assert event.parts.get().join_url == ways.standing(event.parts.get().pk)
 
 
 def test_events_whose_meetings_are_elsewhere_get_no_link_of_ours(server):
