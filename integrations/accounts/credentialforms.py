@@ -111,9 +111,29 @@ class CalDavCredentials(CredentialsForm):
     field_order = ("secret_user", "secret_password", "ends_on")
 
 
+class JitsiCredentials(CredentialsForm):
+    """What a private Jitsi server knows its passes by."""
+
+    secret_secret = secret.area(
+        _("App secret"), help_text=_("As `app_secret` stands in its settings, or a private key.")
+    )
+    field_order = ("secret_secret", "ends_on")
+
+
+class ZoomCredentials(CredentialsForm):
+    """What Zoom signs its notices with."""
+
+    secret_webhook_secret = secret.line(
+        _("Secret token"), help_text=_("On the page of your app, under Feature, Access.")
+    )
+    field_order = ("secret_webhook_secret", "ends_on")
+
+
 FORMS: dict[str, type[CredentialsForm]] = {
     "google": GoogleCredentials,
     "microsoft": MicrosoftCredentials,
     "bigbluebutton": BigBlueButtonCredentials,
     "caldav": CalDavCredentials,
+    "jitsi": JitsiCredentials,
+    "zoom": ZoomCredentials,
 }

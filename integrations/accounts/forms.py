@@ -115,6 +115,30 @@ class BigBlueButtonDetails(DetailsForm):
     field_order = ("name", "address", "checksum")
 
 
+class JitsiDetails(DetailsForm):
+    """A private Jitsi server that asks for passes."""
+
+    OPTIONS = ("url", "app_id", "kid")
+    url = forms.URLField(
+        label=_("Address of the server"), assume_scheme="https",
+        help_text=_("Beginning with https."),
+    )  # fmt: skip
+    app_id = forms.CharField(
+        label=_("App id"), max_length=80, help_text=_("As `app_id` stands in its settings.")
+    )
+    kid = forms.CharField(
+        label=_("Key id"), max_length=80, required=False,
+        help_text=_("Only where a private key signs; else leave it empty."),
+    )  # fmt: skip
+    field_order = ("name", "url", "app_id", "kid")
+
+
+class ZoomDetails(DetailsForm):
+    """A Zoom app whose notices come here; meetings are pasted as links."""
+
+    field_order = ("name",)
+
+
 class CalDavDetails(_CalendarForm):
     """A calendar on any server that speaks CalDAV, such as Nextcloud."""
 
@@ -136,4 +160,6 @@ FORMS: dict[str, type[DetailsForm]] = {
     "microsoft": MicrosoftDetails,
     "bigbluebutton": BigBlueButtonDetails,
     "caldav": CalDavDetails,
+    "jitsi": JitsiDetails,
+    "zoom": ZoomDetails,
 }

@@ -143,6 +143,7 @@ CHECKS = {
     "recordings": _("Look for recordings"),
     "transcripts": _("Look for transcripts"),
     "notices": _("Be told at once when something happens"),
+    "sign": _("Sign with the secret"),
 }
 # The lines that stand there before a first self-test, in the order of the provider's own.
 EXPECTED = {
@@ -153,6 +154,8 @@ EXPECTED = {
     ),
     "bigbluebutton": ("reach", "recordings", "notices"),
     "caldav": ("calendar", "write", "changes", "busy"),
+    "jitsi": ("sign",),
+    "zoom": ("sign",),
 }  # fmt: skip
 
 
@@ -193,6 +196,16 @@ OFFERS = {
             "caldav", "CalDAV",
             _("Entries in a calendar on Nextcloud, Zimbra and other servers."),
             _("You need the address of the calendar and a password."),
+        ),
+        Offer(
+            "jitsi", "Jitsi",
+            _("Rooms on a private Jitsi server. It tells nobody who was there."),
+            _("Whoever runs the server tells its app id and secret."),
+        ),
+        Offer(
+            "zoom", "Zoom",
+            _("Hear when a meeting has ended. Meetings are pasted as links."),
+            _("An administrator of the Zoom account makes an app."),
         ),
     )
 }  # fmt: skip

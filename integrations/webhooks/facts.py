@@ -8,7 +8,8 @@ class MeetingNoticeCame:
     """A meeting server told something of an account's meeting: look what is left of it.
 
     `kind`: ended, report, recording or happened (joins and leaves). `key` is that of the room, or the
-    provider's own id of the meeting. `receipt_id` is the row with the raw body, kept for 30 days.
+    provider's own id of the meeting. A handler of this room may read `queries.sittings_told` and call
+    rooms further in with what it found; `receipt_id` is the row with the raw body, kept for 30 days.
     """
 
     account_id: int

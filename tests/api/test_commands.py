@@ -37,6 +37,7 @@ SEALED = "Official identifiers stay out of the API; they are typed on the person
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "integrations.meet.attaching.attach": WORK,
     "integrations.sync.rooms.room_of": ENTERED,
     "integrations.webhooks.commands.forget_old": WORK,
     "integrations.webhooks.commands.receive_of_calendar": NOTICES,

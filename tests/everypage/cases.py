@@ -142,6 +142,8 @@ administrator  /connections/add/<provider>/ at=google
 administrator  /connections/add/<provider>/ at=microsoft
 administrator  /connections/add/<provider>/ at=bigbluebutton
 administrator  /connections/add/<provider>/ at=caldav
+administrator  /connections/add/<provider>/ at=jitsi
+administrator  /connections/add/<provider>/ at=zoom
 administrator  /connections/<account_id>/
 administrator  /connections/<account_id>/edit/
 administrator  /connections/<account_id>/credentials/
@@ -150,6 +152,8 @@ anybody        /help/connections/<provider>/ at=google
 anybody        /help/connections/<provider>/ at=microsoft
 anybody        /help/connections/<provider>/ at=bigbluebutton
 anybody        /help/connections/<provider>/ at=caldav
+anybody        /help/connections/<provider>/ at=jitsi
+anybody        /help/connections/<provider>/ at=zoom
 teacher        /jobs/<job_id>/
 administrator  /setup/<code>/
 organiser      /network/

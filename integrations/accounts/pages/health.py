@@ -9,7 +9,7 @@ from events.backstage import addresses, edge, jobs
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.networks.persons.roles import scope_names
-from integrations.accounts import commands, policies, queries, shown, testing, words
+from integrations.accounts import commands, noticing, policies, queries, shown, testing, words
 from integrations.accounts.models import Account
 
 RUNNING, FAILED = ("waiting", "running"), "failed"
@@ -50,11 +50,17 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "lost": job is not None and job.state == FAILED,
         "guide": found.provider in words.GUIDES,
         "zone": zone_of(request),
+        "notices": notices_of(found) if on and policies.may_manage(by, ground) else "",
     }
     answer = render(request, "accounts/account.html", values)
     if values["running"]:
         answer.headers["Refresh"] = "3"
     return answer
+
+
+def notices_of(account: Account) -> str:
+    """Where notices come in, for a provider at which a person types it; else nothing."""
+    return noticing.address(account) if account.provider == "zoom" else ""
 
 
 def zone_of(request: HttpRequest) -> str:

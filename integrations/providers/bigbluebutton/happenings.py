@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from integrations.ports import Attendee, Denied, Sitting
+from integrations.ports.spans import pair
 from integrations.providers.bigbluebutton.reports import NOT_OURS
-from integrations.providers.bigbluebutton.times import of_millis, pair
+from integrations.providers.bigbluebutton.times import of_millis
 
 KINDS = frozenset({"meeting-created", "meeting-ended", "user-joined", "user-left"})
 

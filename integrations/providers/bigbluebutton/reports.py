@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from integrations.ports import Attendee, Denied, Sitting
-from integrations.providers.bigbluebutton.times import Span, instant, pair
+from integrations.ports.spans import Span, pair
+from integrations.providers.bigbluebutton.times import instant
 
 NOT_OURS = "w_"  # ids that the server gives to guests who came without one
 

@@ -1,10 +1,6 @@
-"""Instants as BigBlueButton writes them, and the pairing of joins with leaves."""
+"""Instants as BigBlueButton writes them."""
 
-from collections import deque
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-
-Span = tuple[datetime, datetime]
 
 
 def instant(text: object) -> datetime | None:
@@ -36,21 +32,3 @@ def of_millis(text: object) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return found if millis > 0 else None
-
-
-def pair(joins: Iterable[datetime], leaves: Iterable[datetime], *, end: datetime) -> Sequence[Span]:
-    """Spans of one session of one person.
-
-    A join belongs to the first leave after it. One with no leave before the next join was never
-    left: it goes on to that join, the last one to `end`. A leave without a join says nothing.
-    """
-    left = deque(sorted(leaves))
-    starts = sorted(joined for joined in joins if joined <= end)
-    spans = []
-    for joined, following in zip(starts, [*starts[1:], end], strict=False):
-        while left and left[0] < joined:
-            left.popleft()
-        ends = left.popleft() if left and left[0] <= following else following
-        if ends > joined:
-            spans.append((joined, ends))
-    return spans

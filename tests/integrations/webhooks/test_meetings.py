@@ -208,6 +208,38 @@ def test_zoom_is_heard_when_it_signs(client, time_machine):
     assert knock(client, row, ["x"], at=AT).status_code == 400
 
 
+def person_event(kind, session, minute, **more):
+    moment = (AT + timedelta(minutes=minute)).isoformat().replace("+00:00", "Z")
+    name = "join_time" if kind == "joined" else "leave_time"
+    who = {"participant_uuid": session, "user_name": "Ana", "email": "a@example.org", name: moment}
+    thing = {"id": 7, "uuid": "u", "participant": {**who, **more}}
+    return {
+        "event": f"meeting.participant_{kind}",
+        "event_ts": minute,
+        "payload": {"object": thing},
+    }
+
+
+def test_minutes_are_known_by_what_zoom_tells_in_any_order(client, time_machine):
+    time_machine.move_to(AT, tick=False)
+    row = account(make_world(), "zoom", **ZOOM)
+    over = {"id": "7", "uuid": "u", "end_time": (AT + timedelta(minutes=60)).isoformat()}
+    told = [
+        person_event("left", "p1", 20), person_event("joined", "p1", 0),
+        {"event": "meeting.ended", "event_ts": 9, "payload": {"object": over}},
+        person_event("joined", "p2", 30, customer_key="41"), person_event("joined", "p1", 0),
+        person_event("left", "p3", 40),
+    ]  # fmt: skip
+    for one in told:
+        knock(client, row, one, at=AT)
+    (sitting,) = queries.sittings_told(row.pk, "7")
+    assert sitting.ended_at == AT + timedelta(minutes=60)
+    found = {one.ours: [(a - AT, b - AT) for a, b in one.spans] for one in sitting.people}
+    minutes = timedelta(minutes=1)
+    assert found == {"": [(0 * minutes, 20 * minutes)], "41": [(30 * minutes, 60 * minutes)]}
+    assert len(facts("MeetingNoticeCame")) == 1
+
+
 def test_zoom_asks_whether_we_hold_the_secret(client, time_machine):
     time_machine.move_to(AT, tick=False)
     row = account(make_world(), "zoom", **ZOOM)

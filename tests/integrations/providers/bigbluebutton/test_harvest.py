@@ -7,8 +7,9 @@ import pytest
 import requests
 
 from integrations.ports import Denied, Room, Visitor
+from integrations.ports.spans import pair
 from integrations.providers.bigbluebutton import happenings, reports
-from integrations.providers.bigbluebutton.times import instant, pair
+from integrations.providers.bigbluebutton.times import instant
 
 KEY = "0123456789abcdef0123456789abcdef"
 AT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ import pytest
 
 from integrations.ports import Denied
 from integrations.providers.zoom import events, signing
+from integrations.providers.zoom.connect import connect
 
 AT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 NOW = str(int(AT.timestamp()))
@@ -111,3 +112,11 @@ def test_the_kinds_that_matter_and_all_others():
 def test_a_body_of_another_form_is_refused(body):
     with pytest.raises(Denied):
         events.read(body)
+
+
+@pytest.mark.parametrize(
+    ("secret", "codes"), [({"webhook_secret": SECRET}, [""]), ({}, ["secret_wrong"])]
+)
+def test_the_self_test_asks_nobody(secret, codes):
+    account = connect({}, secret, calendar="", subject="")
+    assert [item.code for item in account.check.check()] == codes
