@@ -65,7 +65,9 @@ class MicrosoftCredentials(CredentialsForm):
         _("Private key of a certificate"), required=False, help_text=_("PEM, instead of a secret.")
     )
     secret_certificate = secret.area(
-        _("Certificate"), required=False, help_text=_("PEM, the one you uploaded to the app.")
+        _("Certificate of the app"),
+        required=False,
+        help_text=_("PEM, the one you uploaded to the app."),
     )
     field_order = (
         "secret_client_secret", "ends_on", "secret_private_key", "secret_certificate",
