@@ -62,8 +62,8 @@ def make_scene() -> Scene:
 def _broken_account(owner: Person) -> int:
     """A connection that says on its page everything such a page can say."""
     wish = accounts.Wish(
-        "caldav", "world", name="Calendar of all", calendar="https://dav.example.org/all/",
-        options={"server": "https://dav.example.org/"}, subject="owner@example.org",
+        "caldav", "world", name="Calendar of all", calendar="https://127.0.0.1:9/all/",
+        options={"server": "https://127.0.0.1:9/"}, subject="owner@example.org",
         credentials_end_at=NOW + timedelta(days=10),
     )  # fmt: skip
     by = Actor(person_id=owner.pk, system="tests")

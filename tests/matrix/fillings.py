@@ -136,7 +136,7 @@ _TERM = {"name": "Spring", "starts_on": "2027-01-10", "ends_on": "2027-06-15"}
 _FILE: dict[str, Callable[[], ContentFile]] = {"file": report_file}
 
 _CONNECTED = {
-    "name": "New", "server": "https://dav.example.org/", "calendar": "https://dav.example.org/new/",
+    "name": "New", "server": "https://127.0.0.1:9/", "calendar": "https://127.0.0.1:9/new/",
 }  # fmt: skip
 _SECRETS = {"secret_user": "kolega", "secret_password": "invented"}
 

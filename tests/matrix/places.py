@@ -268,7 +268,7 @@ def _connect(place: Place) -> None:
     """A calendar of the school."""
     wish = accounts.Wish(
         "caldav", "school", place.school.pk, name=f"Calendar {place.school.pk}",
-        calendar="https://dav.example.org/events/", options={"server": "https://dav.example.org/"},
+        calendar="https://127.0.0.1:9/events/", options={"server": "https://127.0.0.1:9/"},
     )  # fmt: skip
     by = Actor(person_id=place.organiser.pk, system="tests")
     row = accounts.connect(wish=wish, secrets={"user": "kolega", "password": "x"}, by=by, at=NOW)
