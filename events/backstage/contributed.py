@@ -96,11 +96,23 @@ def keepers() -> Mapping[str, str]:
 
 def onward(join_url: str, *, part_id: int, person_id: int, at: datetime) -> str:
     """Where somebody goes on to who follows a join link: elsewhere as it says, to ours by `WAYS_IN`."""
-    for start, path in ways_in().items():
-        if join_url.startswith(f"{settings.BASE_URL}{start}"):
-            way: str = _maker(path)(part_id=part_id, person_id=person_id, at=at)
-            return way
-    return join_url
+    path = _way_in(join_url)
+    way: str = _maker(path)(part_id=part_id, person_id=person_id, at=at) if path else join_url
+    return way
+
+
+def is_ours(join_url: str) -> bool:
+    """Whether a join link is an address of ours that leads on."""
+    return bool(_way_in(join_url))
+
+
+def _way_in(join_url: str) -> str:
+    found = (
+        path
+        for start, path in ways_in().items()
+        if join_url.startswith(f"{settings.BASE_URL}{start}")
+    )
+    return next(found, "")
 
 
 def ways_in() -> Mapping[str, str]:

@@ -45,6 +45,8 @@ def doubts(form: "EventForm", *, by: Actor) -> list[Doubt]:
     data = form.cleaned_data
     if form.starts is None or data["mode"] == Mode.ROOM or not data["join_url"]:
         return []
+    if contributed.is_ours(data["join_url"]):
+        return []
     plan, event = form.wish().plan, form.event
     starts = instant(plan.starts, plan.zone)
     use = LinkUse(

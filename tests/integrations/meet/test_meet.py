@@ -23,6 +23,7 @@ from integrations.simulators.bigbluebutton.server import BigBlueButton
 from integrations.simulators.serving import running
 from integrations.sync import rooms
 from integrations.sync.models import MeetingRoom
+from tests.factories.sessions import sign_in
 from tests.factories.world import AT, make_event, make_world, wish
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +291,24 @@ def test_events_whose_meetings_are_elsewhere_get_no_link_of_ours(server):
     handlers.attach(EventPublished(event.pk), at=AT)
     assert Part.objects.get(event=event).join_url == ""
     assert rooms.room_of(event.parts.get().pk, event_id=event.pk, at=AT) is None
+
+
+def test_an_event_with_a_link_of_ours_is_edited_without_questions_about_it(scene, client):
+    world, event, _ = scene
+    sign_in(client, world.coordinator)
+    part = event.parts.get()
+    values = {
+        "scope": f"cluster-{world.cluster.pk}", "kind": "teachmeet", "title": "Another title",
+        "day": "2026-11-26", "start": "16:30", "minutes": "150", "mode": "hybrid",
+        "host": world.schools[0].pk, "join_url": part.join_url, "dial_in": part.dial_in,
+        "language": "en", "audience": "cluster", "zone": "Europe/Zagreb", "do": "save",
+    }  # fmt: skip
+    answer = client.post(f"/plan/{event.pk}/edit/", values)
+    assert "does not begin with https" not in text(answer)
+    seen = re.search(r'name="_seen" value="([^"]*)"', text(answer))[1]
+    client.post(f"/plan/{event.pk}/edit/", {**values, "_seen": seen, "_confirmed": "1"})
+    event.refresh_from_db()
+    assert (event.parts.get().join_url, event.title) == (part.join_url, "Another title")
 
 
 def test_every_part_has_a_room_of_its_own(scene):
