@@ -1,6 +1,6 @@
 """Video links as they are pasted: read, judged and made by the room that knows the services."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django import forms
@@ -11,6 +11,7 @@ from events.kernel.actors import Actor
 from events.kernel.contributions import Doubt, Invitation, LinkUse
 from events.kernel.zones import instant
 from events.kinds.models import Mode
+from events.programme import states
 
 if TYPE_CHECKING:
     from events.planner.forms import EventForm
@@ -41,7 +42,7 @@ def checked(text: str, found: Invitation) -> str:
 
 
 def doubts(form: "EventForm", *, by: Actor) -> list[Doubt]:
-    """What is doubtful about the link of a valid form."""
+    """What is doubtful about the link of a valid form; nothing about one that was asked about before."""
     data = form.cleaned_data
     if form.starts is None or data["mode"] == Mode.ROOM or not data["join_url"]:
         return []
@@ -49,12 +50,22 @@ def doubts(form: "EventForm", *, by: Actor) -> list[Doubt]:
         return []
     plan, event = form.wish().plan, form.event
     starts = instant(plan.starts, plan.zone)
+    if _asked_before(form, starts):
+        return []
     use = LinkUse(
         text=form.pasted_text, starts_at=starts, zone=plan.zone, line=data["dial_in"],
         ends_at=starts + timedelta(minutes=plan.minutes), event_id=event.pk if event else None,
         link_before=form.link_before, line_before=form.line_before,
     )  # fmt: skip
     return cast("list[Doubt]", contributed.link("doubts")(use, by=by))
+
+
+def _asked_before(form: "EventForm", starts: datetime) -> bool:
+    """Whether a published event keeps its link and start; its page shows what is doubtful."""
+    event = form.event
+    published = event is not None and event.state != states.DRAFT
+    kept = form.pasted_text == form.link_before and event is not None and starts == event.starts_at
+    return published and kept
 
 
 def host() -> str:

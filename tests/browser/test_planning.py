@@ -26,7 +26,7 @@ def world():
                places={"room": 40}, summary="Six short stories.")  # fmt: skip
     make_event(make_world("AL"), title="Vizitë shkëmbimi", language="sq", audience="public",
                kind="exchange-visit", mode="room")  # fmt: skip
-    make_event(made, title="A draft", publish=False)
+    make_event(made, title="A draft", publish=False, join_url="")
     event = Event.objects.get(title__startswith="Mali")
     for teacher in made.teachers[:4]:
         registration.register(

@@ -114,6 +114,15 @@ def test_a_warning_is_asked_once_and_stands_on_the_event_s_page(desk, world):
     assert "The same link is used at the same time by: Before us" in page
 
 
+def test_what_was_published_with_a_doubt_is_asked_again_only_when_link_or_time_change(desk, world):
+    make_event(world, title="Before us", join_url=LINK)
+    event = make_event(world, join_url=LINK, mode="online", minutes=90)
+    edit, sent = f"/plan/{event.pk}/edit/", typed(world, join_url=LINK, do="save")
+    assert desk.post(edit, {**sent, "title": "Smaller steps"}).status_code == 302
+    assert desk.post(edit, {**sent, "start": "17:00"}).status_code == 422
+    assert desk.post(edit, {**sent, "join_url": INVITATION}).status_code == 422
+
+
 def test_the_form_sent_twice_is_not_told_of_its_own_link(desk, world):
     nonce = re.search(r'name="_once" value="([^"]+)"', desk.get("/plan/new/").text)[1]
     first, second = (desk.post("/plan/new/", typed(world, _once=nonce)) for _ in range(2))
