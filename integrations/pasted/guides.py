@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.backstage import contributed
 from integrations.pasted.reading import read
 
 Text = str | Promise
@@ -173,6 +174,11 @@ def guide_for(service: str) -> Guide:
     return GUIDES.get(service, OTHER)
 
 
+def service_of(link: str) -> str:
+    """The service behind a stored link; an address of ours leads on into BigBlueButton."""
+    return "bigbluebutton" if contributed.is_ours(link) else read(link).service
+
+
 def address_for(link: str) -> str:
     """The path of the guide that fits a link."""
-    return reverse("report_guide", args=[guide_for(read(link).service).code])
+    return reverse("report_guide", args=[guide_for(service_of(link)).code])

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from events.backstage import contributed
 from events.kernel.actors import Actor
 from events.kernel.contributions import Doubt, LinkUse, Panel
 from events.programme import policies
 from events.programme import queries as programme
 from integrations.pasted import doubts, words
-from integrations.pasted.guides import GUIDES, Guide, guide_for
-from integrations.pasted.reading import read
+from integrations.pasted.guides import GUIDES, Guide, guide_for, service_of
 
 if TYPE_CHECKING:
     from events.programme.models import Part
@@ -66,7 +66,7 @@ def meeting(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | No
 
 def report_guides(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get actor and at
     """Which report to fetch: the service of the event's link first."""
-    services = [read(part.join_url).service for part in _online(ids["event_id"])]
+    services = [service_of(part.join_url) for part in _online(ids["event_id"])]
     fitting = tuple(dict.fromkeys(guide_for(one) for one in services))
     others = tuple(one for one in GUIDES.values() if one not in fitting)
     return Panel("pasted/guides.html", Guides(fitting, others), order=10)
@@ -79,8 +79,8 @@ def _online(event_id: int) -> "list[Part]":
 def _meeting(part: "Part", event_id: int, *, by: Actor, checked: bool) -> Meeting:
     """`checked` asks one query for other events with the same link."""
     use = LinkUse(part.join_url, part.starts_at, part.ends_at, part.zone, event_id)
-    service = read(part.join_url).service
+    service, ours = service_of(part.join_url), contributed.is_ours(part.join_url)
     return Meeting(
         words.meeting(service), part.join_url, part.dial_in,
-        tuple(doubts.of(use, by=by)) if checked else (), guide_for(service),
+        tuple(doubts.of(use, by=by)) if checked and not ours else (), guide_for(service),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from config.settings.meetings import HOST
+from events.backstage import contributed
 from events.programme.models import Event, Part
 from integrations.pasted import panels, rooms
 from tests.factories.world import AT, make_event, make_world
@@ -155,6 +156,15 @@ def test_the_panel_is_for_those_who_run_the_event_and_costs_two_queries(
         with django_assert_num_queries(2 if shown else 1):
             made = panels.meeting(actor, {"event_id": event.pk}, at=AT)
         assert (made is not None) == shown
+
+
+def test_nothing_is_doubted_about_a_link_of_ours(world, settings):
+    start = next(iter(contributed.ways_in()))
+    event = make_event(world, join_url=f"{settings.BASE_URL}{start}room/")
+    by = world.actor(world.coordinator)
+    (shown,) = panels.meeting(by, {"event_id": event.pk}, at=AT).values.meetings
+    assert (shown.name, shown.doubts) == ("BigBlueButton room", ())
+    assert shown.guide.code == "bigbluebutton"
 
 
 def test_a_room_is_offered_only_where_the_installation_names_a_host(desk, world, settings):
