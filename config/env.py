@@ -89,6 +89,12 @@ TABLE = (
         "30",
         "Minutes between two looks into each connected calendar (5 to 1440), whatever notices come.",
     ),
+    Variable(
+        "GOOGLE_CLIENT_ID",
+        "",
+        "Client id at Google, for coordinators who connect their own calendar by consent.",
+    ),
+    Variable("GOOGLE_CLIENT_SECRET", "", "Secret of that client."),
     Variable("EMAIL_HOST", "the embedded mailbox", "Mail server that sends our mails."),
     Variable("EMAIL_PORT", "587", "Port of the mail server."),
     Variable("EMAIL_USER", "", "User name at the mail server."),

@@ -79,6 +79,12 @@ class GoogleDetails(_CalendarForm):
     )  # fmt: skip
     field_order = ("name", "subject", "calendar", *FLAGS)
 
+    def __init__(self, *args: Any, account: Account | None = None, **more: Any) -> None:
+        """One's own account, by consent, acts for itself and has a first calendar."""
+        super().__init__(*args, account=account, **more)
+        if account is not None and account.scope == Account.Scope.PERSON:
+            self.fields["subject"].required = self.fields["calendar"].required = False
+
 
 class MicrosoftDetails(_CalendarForm):
     """A mailbox of a Microsoft 365 organisation."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.accounts.pages import adding, changing, guides, health
+from integrations.accounts.pages import adding, changing, guides, health, owning
 
 ONE = "connections/<int:account_id>/"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("connections/", health.listing, name="connections"),
     path("connections/add/", adding.choose, name="connection_choose"),
     path("connections/add/<slug:provider>/", adding.add, name="connection_add"),
+    path("connections/google/own/", owning.own, name="connection_own"),
+    path("connections/google/back/", owning.back, name="connection_back"),
     path(ONE, health.account, name="connection"),
     path(f"{ONE}test/", health.test, name="connection_test"),
     path(f"{ONE}edit/", changing.edit, name="connection_edit"),

@@ -221,6 +221,7 @@ REACHED: dict[str, str] = {
     "attendance.presence.naming.forget": "forget_match",
     "integrations.accounts.commands.change": CONNECTIONS,
     "integrations.accounts.commands.connect": CONNECTIONS,
+    "integrations.accounts.owning.connect_google": CONNECTIONS,
     "integrations.accounts.commands.replace_credentials": CONNECTIONS,
     "integrations.accounts.commands.switch_off": CONNECTIONS,
     "integrations.sync.accepting.call_off": INSIDE,

@@ -144,6 +144,7 @@ administrator  /connections/add/<provider>/ at=bigbluebutton
 administrator  /connections/add/<provider>/ at=caldav
 administrator  /connections/add/<provider>/ at=jitsi
 administrator  /connections/add/<provider>/ at=zoom
+organiser      /connections/google/own/
 administrator  /connections/<account_id>/
 administrator  /connections/<account_id>/edit/
 administrator  /connections/<account_id>/credentials/
@@ -179,6 +180,7 @@ anybody        /mailbox/<name>/
 NO_PAGES = {
     "/healthz": "a word for machines",
     "/readyz": "a word for machines",
+    "/connections/google/back/": "leads on to the account, or back to where it began",
     "/api/v1/openapi.json": "JSON",
     "/admin/": "Django's own pages, read only, with Django's own look",
     "/language/": "only takes a choice",

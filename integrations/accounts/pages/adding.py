@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.backstage import edge
 from events.kernel.errors import DomainError, Missing
-from integrations.accounts import commands, credentialforms, forms, policies, shown, words
+from integrations.accounts import commands, credentialforms, forms, owning, policies, shown, words
 
 REFUSED = 422
 
@@ -19,7 +19,9 @@ REFUSED = 422
 def choose(request: HttpRequest) -> HttpResponse:
     """The providers this installation can talk to."""
     policies.require_connects(edge.actor(request))
-    return render(request, "accounts/choose.html", {"offers": words.OFFERS})
+    return render(
+        request, "accounts/choose.html", {"offers": words.OFFERS, "own": owning.is_offered()}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

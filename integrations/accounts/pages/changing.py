@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from events.backstage import edge
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing
-from integrations.accounts import commands, credentialforms, forms, policies, queries, shown
+from integrations.accounts import commands, credentialforms, forms, owning, policies, queries, shown
 from integrations.accounts.models import Account
 from integrations.accounts.pages.health import seen
 
@@ -110,5 +110,8 @@ def _answer(
             return edge.once(request, do)
         except DomainError as error:
             edge.refuse_in(form, error)
-    values = {"row": shown.row(row, "", at=edge.moment(request)), "form": form}
+    values = {
+        "row": shown.row(row, "", at=edge.moment(request)), "form": form,
+        "own": row.provider == "google" and row.scope == "person" and owning.is_offered(),
+    }  # fmt: skip
     return render(request, template, values, status=REFUSED if form.is_bound else 200)

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events.backstage import addresses
 from events.kernel.errors import Missing
 from integrations.accounts import permissions, words
 
@@ -15,6 +17,6 @@ def guide(request: HttpRequest, provider: str) -> HttpResponse:
         raise Missing
     values = {
         "provider": provider, "offer": words.OFFERS[provider], "guides": words.OFFERS,
-        "scopes": permissions.GOOGLE, "permissions": permissions.MICROSOFT,
+        "back": addresses.absolute(reverse("connection_back")), "scopes": permissions.GOOGLE, "permissions": permissions.MICROSOFT,
     }  # fmt: skip
     return render(request, f"accounts/guides/{provider}.html", values)
