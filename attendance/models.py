@@ -4,6 +4,7 @@ from attendance.certificates.models import Certificate, Statement, Withheld
 from attendance.exports.models import Batch, BatchFile, BatchLine
 from attendance.presence.models import (
     Excuse,
+    RemotePerson,
     ReportImport,
     RuleVersion,
     Settlement,
@@ -19,6 +20,7 @@ __all__ = [
     "Certificate",
     "Entry",
     "Excuse",
+    "RemotePerson",
     "ReportImport",
     "RuleVersion",
     "Scheme",

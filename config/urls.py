@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("integrations.sync.urls")),
     path("", include("integrations.meet.urls")),
     path("", include("integrations.webhooks.urls")),
+    path("", include("integrations.harvest.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

@@ -20,7 +20,9 @@ from events.registration.facts import ModeSwitched, Registered, RegistrationCanc
 from events.registration.series.facts import SeriesJoined
 from events.reminders.facts import ReminderDue
 from events.visits.facts import VisitorsChanged
+from integrations.harvest.facts import HarvestDue, LateReportCame
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
+from integrations.webhooks.facts import MeetingNoticeCame
 
 
 def _calendar(fact: LinkDue | NoticeCame) -> str:
@@ -30,6 +32,10 @@ def _calendar(fact: LinkDue | NoticeCame) -> str:
 
 def _channel(fact: ChannelDue) -> str:
     return f"channel:{fact.account_id}"
+
+
+def _harvest(fact: HarvestDue) -> str:
+    return f"harvest:{fact.account_id}"
 
 
 REACTIONS = [
@@ -74,6 +80,10 @@ REACTIONS = [
     React(QuestionArose, "integrations.sync.handlers.tell_organiser"),
     React(EventPublished, "integrations.meet.handlers.attach"),
     React(EventChanged, "integrations.meet.handlers.attach"),
+    React(PartEnded, "integrations.harvest.handlers.begin"),
+    React(MeetingNoticeCame, "integrations.harvest.handlers.heard"),
+    React(HarvestDue, "integrations.harvest.handlers.look", "outer", lane=_harvest),
+    React(LateReportCame, "integrations.harvest.handlers.tell_late"),
 ]
 
 CHORES = [
@@ -87,6 +97,7 @@ CHORES = [
     Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),
     Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
     Chore("calendars-compare", "integrations.sync.tasks.compare_wishes", seconds=3600),
+    Chore("attendance-fetch", "integrations.harvest.tasks.look_after", seconds=60),
     Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
 ]
 
@@ -183,6 +194,8 @@ PANELS: dict[str, list[str]] = {
         "attendance.doors.panels.run_panel",
     ],
     "system.main": ["integrations.accounts.panels.broken"],
+    "board.fetched": ["integrations.harvest.panels.fetched"],
+    "attendance.top": ["integrations.harvest.panels.at_risk"],
     "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],
 }

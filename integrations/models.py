@@ -1,7 +1,17 @@
 """Door: every table of the app, for Django."""
 
 from integrations.accounts.models import Account
+from integrations.harvest.models import HarvestRow
 from integrations.sync.models import Channel, Cursor, Link, MeetingRoom, Question
 from integrations.webhooks.models import Receipt
 
-__all__ = ["Account", "Channel", "Cursor", "Link", "MeetingRoom", "Question", "Receipt"]
+__all__ = [
+    "Account",
+    "Channel",
+    "Cursor",
+    "HarvestRow",
+    "Link",
+    "MeetingRoom",
+    "Question",
+    "Receipt",
+]

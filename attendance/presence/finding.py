@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from attendance.presence import matching, names, queries
+from attendance.presence import matching, names, queries, remembering
 from attendance.presence.intervals import as_ms, clip, length
 from attendance.presence.matching import Kind, Match, Registrant
 from attendance.presence.models import SightingRow
@@ -79,6 +79,7 @@ class Crowd:
         schools = networks.school_at([one.pk for one in invited], on=at.date())
         mails = [card.email for card in cards.values()] + [one.email for one in invited]
         shared = readers.shared_addresses(mails)
+        known = remembering.accounts_of([*there, *(one.pk for one in invited)])
         self.choices = {
             entry.person_id: Choice(entry.person_id, entry.name, entry.school, registered=True)
             for entry in roster
@@ -95,14 +96,18 @@ class Crowd:
         self.registrants = [
             Registrant(
                 entry.person_id, entry.name, _alone(cards[entry.person_id].email, shared),
-                frozenset({entry.handle}),
+                known.get(entry.person_id, frozenset())
+                | {entry.handle, f"registration:{entry.registration_id}", f"person:{entry.person_id}"},
             )
             for entry in roster
         ]  # fmt: skip
         self.invited = [
-            Registrant(one.pk, one.name, _alone(one.email, shared), frozenset({one.handle}))
+            Registrant(
+                one.pk, one.name, _alone(one.email, shared),
+                known.get(one.pk, frozenset()) | {one.handle, f"person:{one.pk}"},
+            )
             for one in invited
-        ]
+        ]  # fmt: skip
 
     def match(self, seen: matching.Seen) -> Match:
         """Who of those registered it is, or may be."""

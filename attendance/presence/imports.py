@@ -5,7 +5,7 @@ Only people whom the report itself identifies are matched then; everybody else w
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from attendance.presence import commands, policies, queries
-from attendance.presence.evidence import Evidence, Mode
-from attendance.presence.finding import Crowd
-from attendance.presence.models import ReportImport, SightingRow
-from attendance.presence.reports import NeedsAnswer, Report, SeenPerson, read_report
+from attendance.presence.models import ReportImport
+from attendance.presence.reports import NeedsAnswer, Report, fetched, read_report
+from attendance.presence.taking import LONGEST_NAME, clean, held, let_count
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, NotAllowed
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 LARGEST = 5 * 1024 * 1024
 QUESTIONS = ("date_order", "waiting_column")
-LONGEST_NAME, LONGEST_KEY, LONGEST_ADDRESS = 200, 200, 254
 
 
 class FileTooLarge(BadInput):
@@ -80,6 +78,8 @@ def _keeping(event_id: int, *, by: Actor) -> "Event":
 
 def read(row: ReportImport, part: "Part") -> Reading:
     """Read a report with the answers given so far; raises ReportRefused."""
+    if row.source:
+        return Reading(report=fetched.read(bytes(row.content), source=row.source))
     return _read(bytes(row.content), row.file_name, row.answers, part)
 
 
@@ -189,7 +189,7 @@ def answer(
 @transaction.atomic
 def take_over(event_id: int, report_id: int, *, by: Actor, at: datetime) -> ReportImport:
     """Let a report count: everybody it saw becomes a sighting; taking it over again changes nothing."""
-    event = _keeping(event_id, by=by)
+    _keeping(event_id, by=by)
     commands.lock(event_id)
     row = queries.report_of(event_id, report_id)
     if row.state == ReportImport.State.TAKEN:
@@ -198,69 +198,8 @@ def take_over(event_id: int, report_id: int, *, by: Actor, at: datetime) -> Repo
     report = read(row, part).report
     if report is None:
         raise NotRead
-    row.state = ReportImport.State.TAKEN
-    if part.mode == Mode.ONLINE:
-        # In a hybrid event the room goes on whatever the meeting does, so only the plan bounds it.
-        row.held_start, row.held_end = held(report)
-    row.save()
-    crowd = Crowd(event, at=at)
-    SightingRow.objects.bulk_create(_sightings(row, report, part, crowd, by=by, at=at))
-    audit("report_taken_over", by=by, at=at, thing="event", thing_id=event_id,
-          changes={"report": [None, row.pk], "people": [None, row.people]})  # fmt: skip
-    commands.judge_again(event_id, by=by, at=at)
+    let_count(row, report, by=by, at=at)
     return row
-
-
-def held(report: Report) -> tuple[datetime | None, datetime | None]:
-    """When a meeting took place: as the report says, and at least while somebody was in it.
-
-    None where the report itself does not say; then the plan stands in.
-    """
-    stays = [stay for person in report.people for stay in person.intervals]
-    starts = [stay.start for stay in stays]
-    ends = [stay.end for stay in stays if stay.end]
-    start = min([report.started, *starts]) if report.started else None
-    return start, max([report.ended, *ends]) if report.ended else None
-
-
-def _sightings(
-    row: ReportImport, report: Report, part: "Part", crowd: Crowd, *, by: Actor, at: datetime
-) -> Iterator[SightingRow]:
-    for person in report.people:
-        match = crowd.match(person)
-        common = {
-            "event_id": row.event_id, "part_id": part.pk, "report": row, "mode": Mode.ONLINE,
-            "person_id": match.candidates[0].id if match.sure else None,
-            "matched_by": match.kind.value if match.sure else "",
-            "seen_key": _key(person.key), "seen_name": clean(person.name)[:LONGEST_NAME],
-            "seen_email": clean(person.email or "")[:LONGEST_ADDRESS],
-            "evidence": Evidence.MEASURED, "source": SightingRow.Source.REPORT,
-            "stated_seconds": person.stated_seconds, "by_id": by.person_id, "recorded_at": at,
-        }  # fmt: skip
-        for start, end in _spans(person, part):
-            yield SightingRow(
-                **common, starts_at=start, ends_at=end,
-                last_sign_at=None if end else report.ended,
-            )  # fmt: skip
-
-
-def _spans(person: SeenPerson, part: "Part") -> list[tuple[datetime, datetime | None]]:
-    """Stays; for somebody without any, an empty one that keeps what the service states."""
-    if person.intervals:
-        return [(one.start, one.end) for one in person.intervals]
-    return [(part.starts_at, part.starts_at)]
-
-
-def clean(text: str) -> str:
-    """Without control characters, which no column and no page can hold."""
-    return "".join(letter for letter in text if letter.isprintable()).strip()
-
-
-def _key(key: str) -> str:
-    short = clean(key)
-    if len(short) <= LONGEST_KEY and short == key:
-        return short
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -29,6 +29,8 @@ class ReportImport(models.Model):
     """A report of a meeting service as it was handed in, with what was understood of it.
 
     Only a report that was taken over counts; before that it waits for answers or for a look.
+    `source` and `source_ref` name provider and meeting where a service was asked for it; of those
+    one version counts at a time.
     """
 
     class State(models.TextChoices):
@@ -52,7 +54,11 @@ class ReportImport(models.Model):
     warnings = models.JSONField(default=list)
     held_start = models.DateTimeField(null=True)
     held_end = models.DateTimeField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=16, blank=True, default="", db_collation="C")
+    source_ref = models.CharField(max_length=300, blank=True, default="", db_collation="C")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -120,6 +126,25 @@ class SightingRow(models.Model):
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="sighting_order",
             )
+        ]
+
+
+class RemotePerson(models.Model):
+    """Whose an account at a video service is, as a person confirmed it."""
+
+    provider = models.CharField(max_length=16, db_collation="C")
+    account = models.CharField(max_length=200, db_collation="C")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        """An account is one person's."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "account"], name="remote_person_once")
         ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from attendance.presence import commands, finding, policies, queries
+from attendance.presence import commands, finding, policies, queries, remembering
 from attendance.presence.evidence import Mode
 from attendance.presence.matching import Kind
 from attendance.presence.models import SightingRow
@@ -44,6 +44,7 @@ def _set(
     SightingRow.objects.filter(pk__in=[row.pk for row in found]).update(
         person_id=person_id, matched_by=how
     )
+    remembering.note(found[0], person_id, by=by, at=at)
     audit("sighting_named", by=by, at=at, thing="event", thing_id=found[0].event_id,
           changes={"sighting": [None, found[0].pk], "person": [found[0].person_id, person_id],
                    "how": [found[0].matched_by, how]})  # fmt: skip

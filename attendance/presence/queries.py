@@ -98,6 +98,17 @@ def reports_of(event_id: int) -> "QuerySet[ReportImport]":
     return rows.defer("content").select_related("by").order_by("pk")
 
 
+def versions_of(part_id: int, *, source: str, ref: str) -> "QuerySet[ReportImport]":
+    """Every version of the report of one meeting that a service was asked for, withdrawn ones too."""
+    return ReportImport.objects.filter(part_id=part_id, source=source, source_ref=ref)
+
+
+def parts_with_reports(part_ids: Iterable[int]) -> set[int]:
+    """Those of the parts for which a report of a meeting counts."""
+    rows = ReportImport.objects.filter(part_id__in=list(part_ids), withdrawn_at=None)
+    return set(rows.filter(state=ReportImport.State.TAKEN).values_list("part_id", flat=True))
+
+
 def report_of(event_id: int, report_id: int) -> ReportImport:
     """One report of an event with its content; raises Missing."""
     row = reports_of(event_id).defer(None).filter(pk=report_id).first()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from attendance.presence import imports, queries, report_words
+from attendance.presence import imports, queries, report_words, taking
 from attendance.presence.forms import Upload
 from attendance.presence.pages import scene as scenes
 from attendance.presence.pages.scene import Scene
@@ -76,7 +76,7 @@ def _one(
 
 def _outcome(scene: Scene, file: "UploadedFile[bytes]", part_id: int | None) -> Outcome:
     """One of several files; what is wrong with it does not keep the others out."""
-    name = imports.clean(file.name or "")
+    name = taking.clean(file.name or "")
     try:
         return Outcome(name, row=_handed_in(scene, file, part_id))
     except ReportRefused as refusal:

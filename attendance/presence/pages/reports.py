@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from attendance.presence import finding, imports, naming, queries, report_words
+from attendance.presence import finding, imports, naming, queries, report_words, taking
 from attendance.presence.finding import Choice, Crowd
 from attendance.presence.intervals import as_ms, clip, length
 from attendance.presence.models import ReportImport
@@ -63,7 +63,7 @@ def _line(person: SeenPerson, crowd: Crowd, exact: Choice | None, scene: Scene) 
     ends: datetime = scene.part.ends_at
     spans = [(as_ms(one.start), as_ms(one.end or ends)) for one in person.intervals]
     return Line(
-        imports.clean(person.name), imports.clean(person.email or ""), _minutes(spans, scene),
+        taking.clean(person.name), taking.clean(person.email or ""), _minutes(spans, scene),
         length(spans) // 60_000 if spans else (person.stated_seconds or 0) // 60, not spans,
         crowd.named(match)[0] if match.sure else None, exact,
     )  # fmt: skip

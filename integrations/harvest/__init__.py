@@ -1,0 +1,1 @@
+"""What video services kept of meetings: fetched after the end, before it is lost there."""

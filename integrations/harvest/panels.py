@@ -1,0 +1,69 @@
+"""What the board and the list of attendance say about fetching."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from attendance.presence import policies
+from attendance.presence import queries as presence
+from events.kernel.actors import Actor
+from events.kernel.contributions import Panel
+from events.programme import queries as programme
+from integrations.harvest import queries, words
+from integrations.harvest.models import HarvestRow
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One meeting. `look`: done, later (came, looked at again), waiting, risk, nothing or lost."""
+
+    row: HarvestRow
+    service: str
+    look: str
+    reason: str
+    guide: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The meetings of an event, and whether one can be asked for at once."""
+
+    event_id: int
+    lines: tuple[Line, ...]
+    askable: bool
+
+
+def fetched(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """Where fetching stands, for who keeps the attendance; nothing while nothing is fetched."""
+    parts = programme.parts_with_event(ids["event_id"])
+    rows = queries.of_parts(part.pk for part in parts)
+    if not rows or not policies.may_keep(actor, parts[0].event):
+        return None
+    helped = presence.parts_with_reports(row.part_id for row in rows)
+    lines = tuple(_line(row, helped=row.part_id in helped) for row in rows)
+    states = (HarvestRow.State.WAITING, HarvestRow.State.NOTHING)
+    askable = any(row.state in states and row.deadline_at > at for row in rows)
+    return Panel("harvest/panel.html", Shown(ids["event_id"], lines, askable))
+
+
+def _line(row: HarvestRow, *, helped: bool) -> Line:
+    provider = row.account.provider
+    look = _look(row, helped=helped)
+    return Line(row, words.service(provider), look, words.reason(row), words.guide(provider))
+
+
+def _look(row: HarvestRow, *, helped: bool) -> str:
+    if row.fetched_at is not None:
+        return "later" if row.state == HarvestRow.State.WAITING else "done"
+    if row.state != HarvestRow.State.WAITING:
+        return str(row.state)
+    return "risk" if queries.is_at_risk(row) and not helped else "waiting"
+
+
+def at_risk(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get ids and at
+    """Meetings whose attendance may be lost, soonest first, for who runs their events."""
+    rows = queries.at_risk(actor, limit=SHOWN)
+    lines = tuple(_line(row, helped=False) for row in rows)
+    return Panel("harvest/risks.html", lines) if lines else None

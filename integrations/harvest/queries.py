@@ -1,0 +1,49 @@
+"""Questions about meetings whose attendance is fetched."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from attendance.presence import queries as presence
+from events.kernel.actors import Actor
+from events.programme import queries as programme
+from integrations.accounts.models import Account
+from integrations.harvest.models import HarvestRow
+
+WAITING = HarvestRow.State.WAITING
+BROKEN = (Account.State.RECONNECT, Account.State.TROUBLED, Account.State.OFF)
+
+
+def for_work(harvest_id: int) -> HarvestRow | None:
+    """A row with its account, without a policy."""
+    return HarvestRow.objects.select_related("account").filter(pk=harvest_id).first()
+
+
+def of_parts(part_ids: Iterable[int]) -> list[HarvestRow]:
+    """The rows of parts, each with account and part."""
+    rows = HarvestRow.objects.filter(part_id__in=list(part_ids))
+    return list(rows.select_related("account", "part").order_by("part__starts_at", "pk"))
+
+
+def unfetched() -> QuerySet[HarvestRow]:
+    """Rows of which nothing came yet and something may still come, soonest lost first."""
+    rows = HarvestRow.objects.filter(state=WAITING, fetched_at=None)
+    return rows.select_related("account", "part", "part__event").order_by("deadline_at", "pk")
+
+
+def at_risk(by: Actor, *, limit: int) -> list[HarvestRow]:
+    """Meetings of events the actor runs whose attendance may be lost, soonest first.
+
+    Something stands in the way, or it is time to warn; a report handed in by a person ends it.
+    """
+    trouble = ~Q(last_error="") | Q(account__state__in=BROKEN) | Q(warned_at__isnull=False)
+    events = programme.run_by(by).values("pk")
+    rows = list(unfetched().filter(trouble, part__event_id__in=events)[: 2 * limit])
+    helped = presence.parts_with_reports(row.part_id for row in rows)
+    return [row for row in rows if row.part_id not in helped][:limit]
+
+
+def is_at_risk(row: HarvestRow) -> bool:
+    """The same for one row, without asking for handed in reports."""
+    trouble = bool(row.last_error) or row.account.state in BROKEN or row.warned_at is not None
+    return row.state == WAITING and row.fetched_at is None and trouble

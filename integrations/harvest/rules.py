@@ -1,0 +1,51 @@
+"""When a service is asked what is left of a meeting, and until when it can tell."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from integrations.ports import Sitting
+
+# After the end of a part; reports appear minutes to hours later.
+LOOKS = (
+    timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24),
+    timedelta(hours=72), timedelta(days=7),
+)  # fmt: skip
+AFTERWARDS = timedelta(days=1)
+# How long a service can tell: Meet 30 days, Teams one year; a recording's events often two weeks.
+KEPT = {
+    "google": timedelta(days=30), "microsoft": timedelta(days=365),
+    "bigbluebutton": timedelta(days=14),
+}  # fmt: skip
+ENTRIES = frozenset({"google", "microsoft"})
+ROOMS = frozenset({"bigbluebutton"})
+EARLY = timedelta(hours=12)
+LEAST_WARNING = timedelta(days=2)
+# A look that failed without a stated pause is repeated after these seconds, then this long.
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 6 * 3600.0
+REPORT_MISSING = "report_missing"
+
+
+def next_look(ended_at: datetime, *, at: datetime) -> datetime | None:
+    """The next of the planned looks after an instant; None after the last."""
+    return next((ended_at + pause for pause in LOOKS if ended_at + pause > at), None)
+
+
+def warn_at(ended_at: datetime, deadline: datetime) -> datetime:
+    """When a loss is told beforehand: a quarter of the time before it, at least two days."""
+    return deadline - max((deadline - ended_at) / 4, LEAST_WARNING)
+
+
+def of_part(
+    sittings: Sequence[Sitting], *, starts_at: datetime, ends_at: datetime
+) -> Sequence[Sitting]:
+    """The sittings that ran at some time of the part; rehearsals before and talks after do not."""
+    return [
+        one
+        for one in sittings
+        if one.started_at < ends_at and (one.ended_at is None or one.ended_at > starts_at)
+    ]
+
+
+def pause(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row."""
+    return timedelta(seconds=min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures, 20)))

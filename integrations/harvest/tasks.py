@@ -1,0 +1,44 @@
+"""Regular chores: whom to ask now, what is lost, whom to warn."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from attendance.presence import queries as presence
+from events.backstage import post
+from events.backstage.commands import record_all
+from integrations.harvest import letters, queries, rules
+from integrations.harvest.facts import HarvestDue
+from integrations.harvest.models import HarvestRow
+from integrations.sync.queries import HEARD
+
+State = HarvestRow.State
+BATCH = 200
+
+
+@transaction.atomic
+def look_after(*, at: datetime) -> None:
+    """Ask where the time has come; give up what is lost; warn before that.
+
+    Meetings of an account that needs new credentials wait, and are asked for as soon as it has them.
+    """
+    waiting = HarvestRow.objects.filter(state=State.WAITING)
+    due = waiting.filter(next_at__lte=at, deadline_at__gt=at, account__state__in=HEARD)
+    rows = list(due.order_by("next_at", "pk").values_list("pk", "account_id")[:BATCH])
+    HarvestRow.objects.filter(pk__in=[pk for pk, _ in rows]).update(next_at=at + rules.LOOKS[0])
+    record_all([HarvestDue(pk, account_id) for pk, account_id in rows], at=at)
+    over = waiting.filter(deadline_at__lte=at)
+    over.exclude(fetched_at=None).update(state=State.DONE, next_at=None)
+    over.filter(fetched_at=None).update(state=State.LOST, next_at=None)
+    _warn(at=at)
+
+
+def _warn(*, at: datetime) -> None:
+    """Write once to the organisers of meetings of which nothing came, nor was handed in."""
+    rows = list(queries.unfetched().filter(warned_at=None, warn_at__lte=at)[:BATCH])
+    helped = presence.parts_with_reports(row.part_id for row in rows)
+    for row in rows:
+        HarvestRow.objects.filter(pk=row.pk).update(warned_at=at)
+        draft = None if row.part_id in helped else letters.loss(row)
+        if draft is not None:
+            post.queue(draft, at=at)
