@@ -65,7 +65,7 @@ def _row(part: "Part", account: Account, ref: str, *, at: datetime) -> HarvestRo
     row, _made = HarvestRow.objects.get_or_create(
         part_id=part.pk, account=account, ref=ref,
         defaults={
-            "next_at": rules.next_look(part.ends_at, at=at) or at, "deadline_at": deadline,
+            "next_at": max(at, part.ends_at + rules.LOOKS[0]), "deadline_at": deadline,
             "warn_at": rules.warn_at(part.ends_at, deadline), "made_at": at,
         },
     )  # fmt: skip

@@ -6,10 +6,11 @@ The making of the places writes the rest: invitations, receipts, certificates.
 from datetime import datetime, timedelta
 
 import time_machine
+from django.db import transaction
 
 from attendance.certificates import commands as certificates
 from attendance.presence import commands as presence
-from events.backstage import jobs, sweep
+from events.backstage import jobs, post, sweep
 from events.networks.setup import commands as setup
 from events.people import signin
 from events.people.models import Person
@@ -21,6 +22,8 @@ from events.registration import commands as registration
 from events.visits import commands as visits
 from integrations.accounts import commands as accounts
 from integrations.accounts import watching
+from integrations.harvest import letters
+from integrations.harvest.models import HarvestRow
 from integrations.ports import Denied
 from tests.everypage import seriesdeeds
 from tests.everypage.cases import ADMINISTRATOR, OFFICER, ORGANISER
@@ -43,6 +46,7 @@ def do_everything(scene: Scene) -> None:
     _at_the_desks(scene)
     work(NOW + timedelta(minutes=5))
     _connections(scene)
+    _fetched(place)
     _reminded(place)
     _changed(place)
     work(NOW + timedelta(days=10))
@@ -171,6 +175,21 @@ def _at_the_desks(scene: Scene) -> None:
     place.other.set_password("four small green boats")
     place.other.save()
     scene.client("anybody").post("/account/password/reset/", {"email": place.other.email})
+
+
+def _fetched(place: Place) -> None:
+    """A service will forget a meeting, and tells of another one after its attendance was closed."""
+    calls = {"ended": "harvest_loss", "closed": "harvest_late"}
+    for name, kind in calls.items():
+        part = queries.parts_of(place.events[name].pk)[0]
+        row = HarvestRow.objects.filter(part=part).first()
+        assert row is not None, name
+        draft = (
+            letters.loss(row) if kind == "harvest_loss" else letters.late(part.event_id, part.pk, 1)
+        )
+        assert draft is not None, kind
+        with transaction.atomic():
+            post.queue(draft, at=NOW)
 
 
 def _reminded(place: Place) -> None:

@@ -11,7 +11,7 @@ from events.people.models import Person
 from integrations.accounts import commands as accounts
 from integrations.accounts import testing
 from integrations.ports import Finding
-from tests.everypage import calendars, cases
+from tests.everypage import calendars, cases, harvests
 from tests.factories.sessions import sign_in
 from tests.factories.world import make_person
 from tests.matrix import fillings
@@ -46,6 +46,7 @@ def make_scene() -> Scene:
     """The places of the matrix, the first of them to be looked at."""
     place = make_places()[0]
     calendars.keep(place)
+    harvests.keep(place)
     people = {cases.TEACHER: place.teacher, cases.ORGANISER: place.organiser}
     country = place.world.country.pk
     for who, role, scope, scope_id in (

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from events.backstage import due, sweep
-from events.programme.models import Event
+from events.backstage import sweep
 from events.registration import commands as registration
 from integrations.accounts import commands as accounts
 from integrations.harvest import tasks
@@ -26,7 +25,11 @@ class Stage:
     def __init__(self, client):
         self.client, self.world, self.now = client, make_world(), AT
         self.account = self.connect()
-        self.event = make_event(self.world, join_url="", mode="online")
+        self.begin()
+
+    def begin(self, **changes):
+        """A published event with the link that its calendar made."""
+        self.event = make_event(self.world, **{"join_url": "", "mode": "online", **changes})
         self.work(11)
         for _ in range(6):
             self.work(5)
@@ -35,11 +38,18 @@ class Stage:
 
     @property
     def ref(self):
-        return Link.objects.get().meeting_ref
+        return Link.objects.get(part=self.part).meeting_ref
 
     @property
     def row(self):
-        return HarvestRow.objects.get()
+        return HarvestRow.objects.get(part=self.part)
+
+    def another_event(self):
+        """A month later; the clock goes on."""
+        self.now = self.now + timedelta(hours=1)
+        self.begin(
+            title="Next steps", starts=self.part.starts_at.replace(tzinfo=None) + timedelta(days=30)
+        )
 
     @property
     def by(self):
@@ -78,14 +88,12 @@ class Stage:
         return (self.minute(first), self.minute(last))
 
     def board(self):
-        self.client.force_login(self.world.coordinator)
-        with stands_at(self.now):
-            return text(self.client.get(self.page))
+        return self.page_at(self.page)
 
-    def close(self):
-        Event.objects.filter(pk=self.event.pk).update(state="closed")
+    def page_at(self, path):
         with stands_at(self.now):
-            due.fan_out(at=self.now)
+            self.client.force_login(self.world.coordinator)
+            return text(self.client.get(path))
 
 
 class Meet(Stage):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from attendance.presence import naming, queries
-from attendance.presence.models import ReportImport, SightingRow
+from attendance.presence import commands as presence
+from attendance.presence import imports, naming, queries
+from attendance.presence.models import RemotePerson, ReportImport, SightingRow
 from integrations.accounts.models import Account
-from integrations.harvest import commands
 from tests.events.registration.mail import at as stands_at
 from tests.events.registration.mail import letters
 
@@ -84,14 +84,10 @@ def test_an_account_that_was_named_once_is_known_at_the_next_event(meet):
     meet.hold({"Ana": ("7", (0, 150)), ben.name: ("", (0, 150))})
     meet.after(minutes=11)
     name(meet, "Ana", ana)
-    SightingRow.objects.all().delete()
-    ReportImport.objects.all().delete()
-    meet.row.delete()
-    meet.after(minutes=12)
-    meet.after(minutes=12)
-    commands.begin(meet.part.pk, at=meet.now)
-    meet.after(minutes=23)
-    meet.after(hours=2)
+    meet.another_event()
+    meet.register(ana, ben)
+    meet.hold({"A. phone": ("7", (0, 150)), ben.name: ("", (0, 150))})
+    meet.after(minutes=11)
     assert minutes(meet) == {ana.name: 150, ben.name: 0}
 
 
@@ -103,8 +99,6 @@ def test_a_setting_aside_forgets_the_account(meet):
     name(meet, "Ana", ana)
     row = SightingRow.objects.get(withdrawn_at=None)
     naming.forget(meet.event.pk, row.pk, by=meet.by, at=meet.now)
-    from attendance.presence.models import RemotePerson
-
     assert not RemotePerson.objects.exists()
 
 
@@ -112,8 +106,6 @@ def test_a_closed_event_is_not_changed_its_organiser_is_asked(meet):
     ana = meet.world.teachers[0]
     meet.register(ana)
     meet.hold({"Ana": ("7", (0, 150))})
-    from attendance.presence import commands as presence
-
     meet.now = meet.part.ends_at
     meet.work(1)
     presence.settle(meet.event.pk, by=meet.by, at=meet.now)
@@ -126,8 +118,6 @@ def test_a_closed_event_is_not_changed_its_organiser_is_asked(meet):
 
 
 def test_a_report_that_somebody_took_back_does_not_come_back_by_itself(meet):
-    from attendance.presence import imports
-
     meet.hold({"Ana": ("7", (0, 60))}, last=60)
     meet.after(minutes=11)
     imports.withdraw(meet.event.pk, ReportImport.objects.get().pk, by=meet.by, at=meet.now)
@@ -139,15 +129,12 @@ def test_a_report_that_somebody_took_back_does_not_come_back_by_itself(meet):
 
 def test_a_service_that_refuses_is_asked_again_after_reconnecting(meet):
     meet.hold({"Ana": ("7", (0, 150))})
-    meet.far.hand.forget_consent()
-    meet.far.faults.switch_on("unauthorized", times=50)
     Account.objects.update(state="reconnect", trouble="consent_revoked")
     meet.after(minutes=11)
     meet.after(hours=2)
     assert (meet.row.looks, meet.row.state) == (0, "waiting")
     assert "Attendance at risk." in meet.board()
     assert "The account needs new credentials." in meet.board()
-    meet.far.faults.clear()
     Account.objects.update(state="troubled")
     meet.after(hours=2, minutes=2)
     assert (meet.row.people, meet.row.last_error) == (1, "")
@@ -212,10 +199,7 @@ def test_e_loss_is_told_once_before_it_happens(meet):
     (letter,) = letters(meet.world.coordinator, "harvest_loss")
     assert letter.subject == "Attendance at risk: Small steps"
     assert "/help/reports/meet/" in letter.html + letter.text
-    meet.client.force_login(meet.world.coordinator)
-    with stands_at(meet.now):
-        listing = meet.client.get("/attendance/").content.decode()
-    assert "Attendance that may be lost" in listing
+    assert "Attendance that may be lost" in meet.page_at("/attendance/")
     meet.after(days=30, minutes=1)
     assert meet.row.state == "lost"
     assert "has deleted what it knew of this meeting" in meet.board()
