@@ -134,6 +134,7 @@ PERSONAL: dict[str, str] = {
     "presence": "attendance.presence.personal.of_person",
     "certificates": "attendance.certificates.personal.of_person",
     "hours": "attendance.recognition.personal.of_person",
+    "connections": "integrations.accounts.personal.of_person",
 }
 
 # What is stored encrypted, and who brings it under a new key (`manage.py reseal`).

@@ -150,7 +150,15 @@ def test_everything_kept_comes_as_one_file(world):
     answer = client.get("/me/data/download/")
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="kolega-')
     data = json.loads(answer.content)
-    assert set(data) == {"as_of", "person", "registrations", "presence", "certificates", "hours"}
+    assert set(data) == {
+        "as_of",
+        "person",
+        "registrations",
+        "presence",
+        "certificates",
+        "hours",
+        "connections",
+    }
     assert data["person"]["account"]["email"] == teacher.email
     assert data["person"]["identifiers"][0]["value"] == OIB
     assert data["registrations"][0]["title"] == "Small steps"

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from events.backstage import contributed
 from events.backstage.models import AuditEntry, FactRow, Letter
 from events.people import commands as people
 from events.people import keyring, sealing
@@ -50,6 +51,14 @@ def test_no_table_holds_a_secret_in_plain_text():
             ]
     assert found == []
     assert AuditEntry.objects.filter(thing="account").count() == 2
+
+
+def test_the_file_a_person_takes_away_names_accounts_and_no_secret():
+    account = connected()
+    found = contributed.personal(account.added_by_id)["connections"]
+    assert [one["calendar"] for one in found] == ["events"]
+    assert SECRET not in str(found)
+    assert "sealed" not in str(found)
 
 
 def test_switching_off_destroys_the_credentials():
