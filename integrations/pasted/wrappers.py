@@ -25,7 +25,6 @@ AROUND = (
     ("slack-redir.net", "/link", "url"),
     ("linkedin.com", "/redir", "url"),
     ("youtube.com", "/redirect", "q"),
-    ("webex.com", "/linkfilter", "url"),
 )
 HIDING = (
     "mimecast.com", "mimecastprotect.com", "t.co", "bit.ly", "lnkd.in", "tinyurl.com", "goo.gl",
