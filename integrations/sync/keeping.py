@@ -12,7 +12,7 @@ from events.backstage.commands import record_all
 from events.kernel import chance
 from events.programme import queries as programme
 from integrations.accounts.models import Account
-from integrations.sync import desire, queries, rules, states
+from integrations.sync import desire, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 
@@ -43,7 +43,7 @@ def _keep(part: "Part", link: Link | None, ground: queries.Ground, *, at: dateti
     if how == desire.LEAVE or (link is not None and link.state == states.DETACHED):
         return None
     if how == desire.AWAY:
-        return _away(link) if link is not None else None
+        return _away(link, at=at) if link is not None else None
     link = _lasting(link, ground.calendar) or _new(part, ground.calendar, at=at)
     if link is None:
         return None
@@ -51,16 +51,13 @@ def _keep(part: "Part", link: Link | None, ground: queries.Ground, *, at: dateti
     return _note(link, wished)
 
 
-def _away(link: Link) -> Link | None:
-    if link.tried_at is None:
-        link.state, link.wished_hash = states.REMOVED, ""
-        link.save(update_fields=["state", "wished_hash"])
-        return None
+def _away(link: Link, *, at: datetime) -> Link | None:
+    """What is called off needs no answer any more, and its removal waits as any other push does."""
+    questions.settle(link, at=at)
+    link.state = states.PENDING if link.tried_at is not None else states.REMOVED
     link.wished_hash = ""
-    if link.state in {states.OK, states.FAILED}:
-        link.state = states.PENDING
     link.save(update_fields=["state", "wished_hash"])
-    return link
+    return link if link.state == states.PENDING else None
 
 
 def _note(link: Link, wished: str) -> Link | None:

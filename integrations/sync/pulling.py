@@ -14,7 +14,7 @@ from events.backstage.sweep import Later
 from integrations.accounts import commands as accounts
 from integrations.accounts import queries as connected
 from integrations.accounts.models import Account
-from integrations.ports import Calendar, Changes, CursorLost, Denied, Found, Temporary
+from integrations.ports import Calendar, Changes, CursorLost, Denied, Found, Gone, Temporary
 from integrations.sync import comparing, queries, rules
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Cursor, Link
@@ -45,7 +45,7 @@ def pull(account_id: int, *, noticed_at: str = "", at: datetime) -> Save | None:
         return None
     try:
         found = _read(cursor, connected.adapter_of(account).calendar, at=at)
-    except Temporary as trouble:
+    except (Temporary, Gone) as trouble:  # a place forgotten while it is read anew, for instance
         raise Later(_pause(trouble), trouble.code) from trouble
     except Denied as trouble:
         refused = trouble
@@ -60,8 +60,9 @@ def _answered(cursor: Cursor, noticed_at: str) -> bool:
     return cursor.began_at > datetime.fromisoformat(noticed_at)
 
 
-def _pause(trouble: Temporary) -> float:
-    return max(trouble.after, 1.0) if trouble.after is not None else rules.pause(rules.PATIENCE)
+def _pause(trouble: Temporary | Gone) -> float:
+    asked = trouble.after if isinstance(trouble, Temporary) else None
+    return max(asked, 1.0) if asked is not None else rules.pause(rules.PATIENCE)
 
 
 def _read(cursor: Cursor, calendar: Calendar, *, at: datetime) -> Round:

@@ -44,6 +44,8 @@ def push(link_id: int, *, at: datetime) -> Save | None:
         return _carry_out(scene, connected.adapter_of(scene.link.account).calendar)
     except Temporary as trouble:
         return _come_back(scene, trouble)
+    except Gone as trouble:  # gone while we were putting it back: look again from the start
+        return _come_back(scene, Temporary(trouble.code, trouble.said))
     except Denied as trouble:
         return _refused(scene, trouble)
 

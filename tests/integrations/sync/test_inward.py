@@ -7,13 +7,13 @@ import pytest
 from django.db import transaction
 
 from events.backstage.commands import record
-from events.backstage.models import FactRow, Letter
+from events.backstage.models import FactRow, Letter, Work
 from events.kernel.errors import NotAllowed
 from events.programme import commands as programme
 from events.programme import parts, queries
 from events.programme.refusals import ReasonMissing
 from integrations.accounts.models import Account
-from integrations.ports import Found
+from integrations.ports import CursorLost, Found, Gone
 from integrations.sync import commands, comparing, tasks
 from integrations.sync.facts import NoticeCame
 from integrations.sync.models import Cursor, Link, Question
@@ -346,3 +346,37 @@ def test_e_dst_a_move_into_the_doubled_hour_is_taken_on_once(stage, event):
     stage.read()
     assert standing(stage).starts_at == part_of(event).starts_at
     assert Question.objects.filter(answered_at=None).count() == 0
+
+
+def test_a_cursor_lost_twice_in_a_row_is_no_failure_of_ours(stage, event):
+    stage.far.fail("changes", CursorLost("cursor_lost"), times=2)
+    moved_there(stage)
+    work = Work.objects.get(state="ready")
+    assert (work.attempts, work.last_error) == (0, "cursor_lost")
+    stage.work(120)
+    assert Question.objects.get().kind == "moved"
+
+
+def test_gone_while_it_is_put_back_is_looked_at_again(stage, event):
+    stage.far.remove_there(standing(stage).remote_id)
+    stage.read()
+    stage.far.fail("put", Gone("not_found"))
+    answer(stage, "restore")
+    assert not Work.objects.filter(attempts__gt=1).exists()
+    stage.work(60)
+    assert stage.link().state in {"ok", "question"}
+
+
+def test_a_removal_that_could_not_be_sent_while_a_question_was_open_is_not_forgotten(stage, event):
+    """Found by random histories: what waits was looked for among entries without a question."""
+    moved_there(stage)
+    stage.account.state = "reconnect"
+    stage.account.save()
+    programme.cancel(event.pk, reason="Snow", by=stage.by, at=stage.now)
+    stage.work(60)
+    stage.account.state = "troubled"
+    stage.account.save()
+    stage.read()
+    stage.work(1)
+    assert (stage.link().state, stage.far.standing()) == ("removed", [])
+    assert Question.objects.get().answer == "settled"
