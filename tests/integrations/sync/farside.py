@@ -32,6 +32,7 @@ class FarSide:
     channels: dict[str, Channel] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
     renews: bool = False
+    sick: set[str] = field(default_factory=set)
     forgotten: int = -1
     before: Callable[[str], None] = lambda _name: None
     numbers: count = field(default_factory=lambda: count(1))
@@ -65,6 +66,8 @@ class FarSide:
 
     def put(self, entry: Entry, *, known: Found | None) -> Found:
         spoilt = self._begin("put")
+        if entry.title in self.sick:
+            raise Temporary("server_error")
         remote_id = f"r-{entry.key}"
         standing = self.entries.get(remote_id)
         if known is not None:

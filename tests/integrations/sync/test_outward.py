@@ -123,16 +123,16 @@ def test_e_rate_limit_pause_is_kept_and_holds_the_calendar(stage):
 
 
 def test_a_call_that_keeps_failing_steps_aside_for_the_others(stage):
-    stage.far.fail("put", Temporary("server_error"), times=4)
-    stage.event()
-    for _ in range(5):
-        stage.work(60)
-    second = make_event(stage.world, title="Second")
-    stage.work(12)
-    assert "Second" in {one.title for one in stage.far.standing()}
-    stage.work(600)
-    assert len(stage.far.standing()) == 2
-    assert Link.objects.get(part_id=part_of(second).pk).state == "ok"
+    stage.far.sick.add("Poison")
+    stage.event(title="Poison")
+    make_event(stage.world, title="Second")
+    for _ in range(6):
+        stage.work(40)
+    assert [one.title for one in stage.far.standing()] == ["Second"]
+    stage.far.sick.clear()
+    stage.work(3600)
+    assert {one.title for one in stage.far.standing()} == {"Poison", "Second"}
+    assert set(Link.objects.values_list("state", flat=True)) == {"ok"}
 
 
 def test_e_consent_revoked_stops_the_account_and_asks_nobody_again(stage):
