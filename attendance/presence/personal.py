@@ -2,11 +2,11 @@
 
 from django.db.models import F
 
-from attendance.presence.models import Excuse, SightingRow, VerdictRow
+from attendance.presence.models import Excuse, RemotePerson, SightingRow, VerdictRow
 
 
 def of_person(person_id: int) -> dict[str, object]:
-    """When and where the person was seen, and what was counted from it."""
+    """When and where the person was seen, what was counted from it, and accounts known as theirs."""
     seen = SightingRow.objects.filter(person_id=person_id).order_by("starts_at", "pk")
     verdicts = VerdictRow.objects.filter(person_id=person_id).order_by("judged_at", "pk")
     return {
@@ -15,6 +15,12 @@ def of_person(person_id: int) -> dict[str, object]:
             for row in seen.values(
                 "mode", "evidence", "source", "starts_at", "ends_at", title=F("event__title")
             )
+        ],
+        "video_accounts": [
+            dict(row)
+            for row in RemotePerson.objects.filter(person_id=person_id)
+            .order_by("pk")
+            .values("provider", "account", "at")
         ],
         "excuses": [
             dict(row)

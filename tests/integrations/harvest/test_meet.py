@@ -3,7 +3,7 @@
 import pytest
 
 from attendance.presence import commands as presence
-from attendance.presence import imports, naming, queries
+from attendance.presence import imports, naming, personal, queries
 from attendance.presence.models import RemotePerson, ReportImport, SightingRow
 from integrations.accounts.models import Account
 from tests.events.registration.mail import at as stands_at
@@ -69,12 +69,24 @@ def test_a_record_that_goes_on_is_not_final(meet):
 def test_a_later_fuller_version_replaces_the_former_and_keeps_the_names(meet):
     ana = meet.world.teachers[0]
     meet.register(ana)
-    meet.hold({"Ana": ("7", (0, 60))}, last=60)
+    meet.hold({"A. at home": ("", (0, 60))}, last=60)
+    meet.after(minutes=11)
+    name(meet, "A. at home", ana)
+    meet.hold({"A. at home": ("", (65, 150))}, first=65)
+    meet.after(hours=1, minutes=1)
+    assert ReportImport.objects.filter(withdrawn_at=None).count() == 1
+    assert minutes(meet) == {ana.name: 145}
+
+
+def test_a_session_that_the_service_forgot_meanwhile_still_counts(meet):
+    ana = meet.world.teachers[0]
+    meet.register(ana)
+    record = meet.hold({"Ana": ("7", (0, 60))}, last=60)
     meet.after(minutes=11)
     name(meet, "Ana", ana)
     meet.hold({"Ana": ("7", (65, 150))}, first=65)
+    del meet.far.world.records[record]
     meet.after(hours=1, minutes=1)
-    assert ReportImport.objects.filter(withdrawn_at=None).count() == 1
     assert minutes(meet) == {ana.name: 145}
 
 
@@ -98,6 +110,7 @@ def test_a_setting_aside_forgets_the_account(meet):
     meet.after(minutes=11)
     name(meet, "Ana", ana)
     row = SightingRow.objects.get(withdrawn_at=None)
+    assert personal.of_person(ana.pk)["video_accounts"][0]["account"] == "users/7"
     naming.forget(meet.event.pk, row.pk, by=meet.by, at=meet.now)
     assert not RemotePerson.objects.exists()
 
