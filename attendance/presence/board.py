@@ -24,7 +24,10 @@ CORRECTED_KIND = "fix"
 
 @dataclass(frozen=True)
 class Row:
-    """One person of the board. Bars are (kind of mark, from minute, to minute) of the plan."""
+    """One person of the board. Bars are (kind of mark, from minute, to minute) of the plan.
+
+    `known` is False while nothing is recorded of anybody at the event.
+    """
 
     person_id: int
     name: str
@@ -36,6 +39,7 @@ class Row:
     bars: tuple[Bar, ...]
     stated_minutes: int | None
     excuse: str = ""
+    known: bool = True
 
     @property
     def state(self) -> str:
@@ -135,15 +139,19 @@ def board(event_id: int, *, at: datetime) -> Board:
     """The board as the evidence stands now, by name; whoever was seen without a place comes last."""
     setting = setting_of(event_id, at=at)
     sightings: dict[int, list[SightingRow]] = defaultdict(list)
-    for row in queries.sightings_of(event_id):
+    evidence = queries.sightings_of(event_id)
+    for row in evidence:
         if row.person_id is not None:
             sightings[row.person_id].append(row)
     roster = registration.roster(event_id)
     excuses = queries.excuses_of(event_id)
     rows = [
-        _row(entry, sightings.pop(entry.person_id, []), setting, excuses.get(entry.person_id, ""))
+        _row(
+            entry, sightings.pop(entry.person_id, []), setting,
+            excuses.get(entry.person_id, ""), known=bool(evidence),
+        )
         for entry in roster
-    ]
+    ]  # fmt: skip
     rows += [
         _outsider(card, sightings[card.person_id], setting)
         for card in people.cards(list(sightings)).values()
@@ -163,12 +171,14 @@ def board(event_id: int, *, at: datetime) -> Board:
     )
 
 
-def _row(entry: "Entry", seen: list[SightingRow], setting: Setting, excuse: str) -> Row:
+def _row(
+    entry: "Entry", seen: list[SightingRow], setting: Setting, excuse: str, *, known: bool
+) -> Row:
     verdict = setting.settle(seen, excused=bool(excuse))
     return Row(
         entry.person_id, entry.name, entry.school, entry.way, walk_in=entry.walk_in,
         registered=True, verdict=verdict, bars=bars(seen, verdict, setting),
-        stated_minutes=_stated(seen), excuse=excuse,
+        stated_minutes=_stated(seen), excuse=excuse, known=known,
     )  # fmt: skip
 
 

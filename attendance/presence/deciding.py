@@ -1,12 +1,13 @@
 """Decide the borderline cases: a correction of just the minutes that make the decision true."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from attendance.presence import board, commands, intervals, policies, rules
+from attendance.presence import board, commands, intervals, policies, queries, rules
 from attendance.presence.board import Board, Row
 from attendance.presence.evidence import Mode, Status
 from attendance.presence.intervals import MINUTE_MS, Line, Pair
-from attendance.presence.models import SightingRow
+from attendance.presence.models import ReportImport, SightingRow
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing
 from events.kernel.words import gettext_noop
@@ -89,6 +90,35 @@ def instant(milliseconds: int) -> datetime:
 def _mode(row: Row) -> Mode:
     mostly_online = row.verdict.minutes_online > row.verdict.minutes_room
     return Mode.ONLINE if mostly_online else Mode.ROOM
+
+
+@dataclass(frozen=True)
+class LooseEnds:
+    """What is open before closing: people to name, reports not taken over, no evidence at all.
+
+    `missing` says that a part was held online and no report of it is there.
+    """
+
+    unmatched: int
+    reports: tuple[ReportImport, ...]
+    nothing: bool
+    missing: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether the organiser is asked once more."""
+        return bool(self.unmatched or self.reports or self.nothing or self.missing)
+
+
+def loose_ends(event_id: int) -> LooseEnds:
+    """What is open at an event whose attendance is to be closed."""
+    reports = list(queries.reports_of(event_id))
+    online = any(part.join_url for part in events.parts_of(event_id))
+    return LooseEnds(
+        unmatched=queries.waiting(event_id),
+        reports=tuple(one for one in reports if one.state != ReportImport.State.TAKEN),
+        nothing=not queries.sightings_of(event_id), missing=online and not reports,
+    )  # fmt: skip
 
 
 def close(event_id: int, *, by: Actor, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,12 +26,17 @@ SAME = 100
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody to choose; `registered` says whether they have a place."""
+    """Somebody to choose; `registered` says whether they have a place.
+
+    As a suggestion also whether the name is the same to the letter, and the address another one.
+    """
 
     person_id: int
     name: str
     school: str
     registered: bool
+    same_name: bool = False
+    other_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class Crowd:
                 entry.person_id, entry.name, _alone(cards[entry.person_id].email, shared),
                 known.get(entry.person_id, frozenset())
                 | {entry.handle, f"registration:{entry.registration_id}", f"person:{entry.person_id}"},
+                _on_record(cards[entry.person_id].email),
             )
             for entry in roster
         ]  # fmt: skip
@@ -105,6 +111,7 @@ class Crowd:
             Registrant(
                 one.pk, one.name, _alone(one.email, shared),
                 known.get(one.pk, frozenset()) | {one.handle, f"person:{one.pk}"},
+                _on_record(one.email),
             )
             for one in invited
         ]  # fmt: skip
@@ -116,22 +123,39 @@ class Crowd:
     def guest(self, seen: matching.Seen) -> Choice | None:
         """The one invited person without a place whose address or whole name it is."""
         found = matching.propose(seen, self.invited)
-        certain = [one.score for one in found.candidates] == [SAME]
-        return self.guests[found.candidates[0].id] if certain else None
+        if [one.score for one in found.candidates] != [SAME]:
+            return None
+        [who] = [one for one in self.invited if one.id == found.candidates[0].id]
+        return _compared(self.guests[who.id], who, seen)
 
-    def named(self, match: Match) -> tuple[Choice, ...]:
+    def named(self, match: Match, seen: matching.Seen) -> tuple[Choice, ...]:
         """The candidates of a match with name and school."""
-        return tuple(self.choices[one.id] for one in match.candidates)
+        known = {one.id: one for one in self.registrants}
+        return tuple(
+            _compared(self.choices[one.id], known[one.id], seen) for one in match.candidates
+        )
 
     def likely(self, seen: matching.Seen) -> tuple[Choice, ...]:
         """Whom to suggest: alike on the roster, then the one invited person it can be."""
         guest = self.guest(seen)
-        return (*self.named(self.match(seen)), *((guest,) if guest else ()))
+        return (*self.named(self.match(seen), seen), *((guest,) if guest else ()))
 
 
 def _alone(email: str, shared: frozenset[str]) -> frozenset[str]:
     """A mailbox that colleagues share identifies none of them."""
     return frozenset({email} if email and email not in shared else ())
+
+
+def _on_record(email: str) -> frozenset[str]:
+    return frozenset({email} if email else ())
+
+
+def _compared(choice: Choice, who: Registrant, seen: matching.Seen) -> Choice:
+    return replace(
+        choice,
+        same_name=names.letters(who.name) == names.letters(seen.name),
+        other_address=matching.other_address(seen, who),
+    )
 
 
 def groups(rows: Iterable[SightingRow]) -> list[list[SightingRow]]:
@@ -171,7 +195,7 @@ def exact_in(seen: Collection["Named"], crowd: Crowd) -> dict[str, Choice]:
     matches = {one.key: crowd.match(one) for one in seen}
     sure = {match.candidates[0].id for match in matches.values() if match.sure}
     return {
-        one.key: crowd.named(matches[one.key])[0]
+        one.key: crowd.named(matches[one.key], one)[0]
         for one in seen
         if matches[one.key].kind is Kind.EXACT_NAME
         and counts[names.normal(one.name)] == 1

@@ -1,10 +1,11 @@
 """Whom a name in a report may be. Similar names are suggested to a person, never credited.
 
 The ladder, from sure to unsure: an identifier we gave out, an address known to be the person's,
-the same whole name as exactly one registrant of this event, a similar name or one with more words
-such as a device, nobody. Measured on pairs of
-our languages, no threshold parts "Ivan" from "Ivana" (96) and still finds "Ana M." (59); therefore
-everything below equality is a suggestion.
+the same letters as the whole name of exactly one registrant of this event, a similar name or one
+with more words such as a device, nobody. Measured on pairs of our languages, no threshold parts
+"Ivan" from "Ivana" (96) and still finds "Ana M." (59), and Kovačević and Kovacevic may be two
+people; therefore everything below equality is a suggestion. So is the same name with an address
+other than the one on record.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -14,9 +15,11 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from attendance.presence.names import normal, plain
+from attendance.presence.names import letters, normal
 
-__all__ = ["Candidate", "Kind", "Match", "Registrant", "Seen", "normal", "propose"]
+__all__ = [
+    "Candidate", "Kind", "Match", "Registrant", "Seen", "normal", "other_address", "propose",
+]  # fmt: skip
 
 SUGGEST_FROM = 80
 SUGGEST_MARGIN = 8
@@ -34,12 +37,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Registrant:
-    """Somebody registered for the event, with the addresses confirmed to be theirs alone."""
+    """Somebody registered for the event.
+
+    `emails` are the addresses confirmed to be theirs alone; `on_record` are all, shared ones too.
+    """
 
     id: int
     name: str
     emails: frozenset[str] = frozenset()
     external_ids: frozenset[str] = frozenset()
+    on_record: frozenset[str] = frozenset()
 
 
 class Seen(Protocol):
@@ -94,7 +101,13 @@ def propose(seen: Seen, registrants: Collection[Registrant]) -> Match:
             return _exact(Kind.EXACT_EMAIL, found)
         if found:
             return _exact(Kind.SUGGESTION, found)
-    return _by_name(seen.name, registrants)
+    return _by_name(seen, registrants)
+
+
+def other_address(seen: Seen, registrant: Registrant) -> bool:
+    """Whether the report names an address, and those on record of the registrant are others."""
+    known = {mail.casefold() for mail in (*registrant.emails, *registrant.on_record)}
+    return bool(seen.email and known) and (seen.email or "").casefold() not in known
 
 
 def _with_address(address: str, registrants: Iterable[Registrant]) -> list[int]:
@@ -107,14 +120,20 @@ def _exact(kind: Kind, found: Sequence[int]) -> Match:
     return Match(kind, tuple(Candidate(one, 100) for one in found))
 
 
-def _by_name(shown: str, registrants: Collection[Registrant]) -> Match:
-    """Exact only with nothing left out: a name with a title or a device may be somebody else's."""
-    wanted = normal(shown)
+def _by_name(seen: Seen, registrants: Collection[Registrant]) -> Match:
+    """Exact only letter for letter, with no other address: all else may be somebody else's."""
+    wanted = normal(seen.name)
     if not wanted:
         return Match(Kind.NONE)
     names = [(one.id, normal(one.name)) for one in registrants]
     same = [number for number, name in names if name == wanted]
-    whole = [one.id for one in registrants if one.id in same and plain(one.name) == plain(shown)]
+    whole = [
+        one.id
+        for one in registrants
+        if one.id in same
+        and letters(one.name) == letters(seen.name)
+        and not other_address(seen, one)
+    ]
     if len(same) == len(whole) == 1 and " " in wanted:
         return _exact(Kind.EXACT_NAME, same)
     if same:

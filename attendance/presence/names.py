@@ -44,13 +44,18 @@ _DEVICE_OF = re.compile(
 )
 
 
-def plain(name: str) -> str:
-    """The name with nothing left out: Latin letters without marks, sorted words."""
-    return " ".join(sorted(_words(unicodedata.normalize("NFC", name).casefold())))
+def letters(name: str) -> str:
+    """The name letter for letter: case, spaces, the order of words and a comma between do not matter.
+
+    Marks and the script do: Kovačević and Kovacevic may be two people.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    shown = "".join(one for one in folded if one.isspace() or unicodedata.category(one) != "Cf")
+    return " ".join(sorted(shown.replace(",", " ").split()))
 
 
 def normal(name: str) -> str:
-    """The name for comparing: as `plain`, but without brackets, titles, devices and numbers."""
+    """The name for comparing: Latin letters, no marks, brackets, titles, devices, numbers; sorted."""
     text = unicodedata.normalize("NFC", name).casefold()
     words = _words(_DEVICE_OF.sub(" ", _BRACKETS.sub(" ", text)))
     return " ".join(sorted(word for word in words if word not in _NOISE and not word.isdecimal()))

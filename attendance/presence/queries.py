@@ -146,6 +146,14 @@ def unmatched(event_id: int) -> list[SightingRow]:
     return [row for row in sightings_of(event_id) if row.person_id is None]
 
 
+def waiting(event_id: int) -> int:
+    """How many people of reports wait to be named; those set aside do not."""
+    rows = SightingRow.objects.filter(
+        event_id=event_id, withdrawn_at=None, person_id__isnull=True, matched_by=""
+    )
+    return rows.values("report_id", "seen_key").distinct().count()
+
+
 def _uncorrected(rows: list[SightingRow]) -> list[SightingRow]:
     """Without corrections that a later one of the same person and part replaced."""
     correction = SightingRow.Source.CORRECTION

@@ -1,6 +1,6 @@
 """What is said about reports of meeting services: why one is refused, what is doubtful in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +9,7 @@ from events.kernel.words import gettext_noop
 from events.templatetags.numbers import number
 
 Values = Mapping[str, int | str]
+OTHER_DAY = "date_differs"
 
 REFUSALS: dict[str, str] = {
     "action_unknown": gettext_noop("“%(text)s” is neither coming in nor leaving in any language known here."),
@@ -96,6 +97,12 @@ def refusal(code: str, values: Values) -> str:
 def notice(code: str, values: Values) -> str:
     """What is doubtful in a report."""
     return _(NOTICES[code]) % _shown(values)
+
+
+def doubt(warnings: Iterable[tuple[str, Values]]) -> str:
+    """What makes a whole report doubtful, that its day is another one; empty where the day fits."""
+    found = (notice(code, values) for code, values in warnings if code == OTHER_DAY)
+    return next(found, "")
 
 
 def service(code: str) -> str:

@@ -130,10 +130,16 @@ def result(row: Row) -> tuple[str, str, str]:
     if status is Status.EXCUSED:
         return "", "", _("Excused")
     if status is Status.ABSENT:
-        return "", "", _("Times are missing") if row.stated_minutes else _("Did not come")
+        return "", "", _absent(row)
     if "short_by" in codes:
         return "", "", reason(codes["short_by"])
     return "", "", _("Came too late") if "late_by" in codes else _("Left too early")
+
+
+def _absent(row: Row) -> str:
+    if not row.known:
+        return _("Nothing recorded yet")
+    return _("Times are missing") if row.stated_minutes else _("Did not come")
 
 
 def evidence(kind: Evidence) -> str:

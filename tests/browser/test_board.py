@@ -119,6 +119,9 @@ def test_matching_correcting_and_closing_need_no_script(scene):
     page.get_by_role("button", name="Save this time").click()
     assert page.get_by_text("65 minutes short").count() == 1
     page.get_by_role("button", name="Close and issue").click()
+    assert page.get_by_role("heading", name="Close with open ends?").is_visible()
+    assert page.get_by_text("1 person of a report is not matched").is_visible()
+    page.get_by_role("button", name="Close and issue").click()
     event.refresh_from_db()
     assert event.state == "closed"
     assert page.get_by_text("is being counted").count() == 1

@@ -99,7 +99,7 @@ def close(client, event, keeper):
     with at(event.ends_at):
         client.force_login(keeper)
         board = client.get(f"/attendance/{event.pk}/")
-        client.post(f"/attendance/{event.pk}/close/")
+        client.post(f"/attendance/{event.pk}/close/", {"sure": "yes"})
     settle(event.ends_at)
     assert board.status_code == 200
 

@@ -141,6 +141,7 @@ def _common(scene: Scene, found: Board, wish: Wish) -> dict[str, object]:
         "counts": {
             "credited": found.count("credited"),
             "look": found.count("look"),
+            "attention": found.count("look") + queries.waiting(scene.event.pk),
             "short": sum(not row.excused for row in found.in_state("not")),
             "excused": sum(row.excused for row in found.rows),
         },
@@ -231,11 +232,17 @@ def table(request: HttpRequest, event_id: int, kind: str) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, event_id: int) -> HttpResponse:
-    """Close the attendance; verdicts and certificates follow by themselves."""
-    by, at = edge.actor(request), edge.moment(request)
+    """Close the attendance, asked once more where something is open; certificates follow."""
+    scene = scenes.opened(request, event_id)
+    loose = deciding.loose_ends(event_id)
+    if loose.any and scene.phase == "ended" and not request.POST.get("sure"):
+        found = boards.board(event_id, at=scene.at)
+        context = {"scene": scene, "event": scene.event, "loose": loose,
+                   "credited": found.count("credited")}  # fmt: skip
+        return render(request, "presence/close.html", context)
 
     def deed() -> str:
-        deciding.close(event_id, by=by, at=at)
+        deciding.close(event_id, by=scene.by, at=scene.at)
         return reverse("board", args=[event_id]) + "#closing"
 
     return edge.once(request, deed)

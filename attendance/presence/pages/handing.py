@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -32,6 +33,11 @@ class Outcome:
     name: str
     row: "ReportImport | None" = None
     refusal: str = ""
+
+    @property
+    def doubt(self) -> str:
+        """Why to look twice before the report is taken over, if there is a reason."""
+        return report_words.doubt(self.row.warnings) if self.row else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,18 +110,19 @@ def _list(
 ) -> HttpResponse:  # fmt: skip
     rows = queries.reports_of(scene.event.pk)
     context = {
-        "scene": scene, "event": scene.event, "part": scene.part, "form": form, "rows": list(rows),
+        "scene": scene, "event": scene.event, "part": scene.part, "form": form, "rows": [(row, report_words.doubt(row.warnings)) for row in rows],
         "outcomes": outcomes or [], "limit": imports.LARGEST // 1024 // 1024,
     }  # fmt: skip
     return render(request, "presence/reports.html", context, status=status)
 
 
-def said(row: "ReportImport", *, more: bool) -> str:
-    """What taking a report over did, in two short sentences; `more` reports wait to be looked at."""
+def said(row: "ReportImport") -> str:
+    """What taking a report over did, in two short sentences; the second leads to who is left."""
     matched, waiting = queries.named_in(row.pk)
     values = {"file": row.file_name, "matched": matched, "people": matched + waiting}
     counts = _("%(file)s counts now. Matched: %(matched)s of %(people)s.") % values
     if not waiting:
         return f"{counts} {_('Nobody of it is left to be named.')}"
-    rest = _("You name the others on the board.") if more else _("Say below who the others are.")
-    return f"{counts} {rest}"
+    place = reverse("board", args=[row.event_id]) + "#unmatched"
+    rest = _("You name the others on the board.")
+    return format_html('{} <a href="{}">{}</a>', counts, place, rest)

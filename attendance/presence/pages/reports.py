@@ -51,6 +51,7 @@ class Preview:
     exact: int
     rest: int
     elsewhere: bool
+    doubtful: bool
 
 
 def _minutes(spans: Sequence[tuple[int, int]], scene: Scene) -> int:
@@ -65,7 +66,7 @@ def _line(person: SeenPerson, crowd: Crowd, exact: Choice | None, scene: Scene) 
     return Line(
         taking.clean(person.name), taking.clean(person.email or ""), _minutes(spans, scene),
         length(spans) // 60_000 if spans else (person.stated_seconds or 0) // 60, not spans,
-        crowd.named(match)[0] if match.sure else None, exact,
+        crowd.named(match, person)[0] if match.sure else None, exact,
     )  # fmt: skip
 
 
@@ -77,10 +78,11 @@ def _preview(row: ReportImport, report: Report, scene: Scene) -> Preview:
     said = [report_words.notice(code, values) for code, values in row.warnings]
     known = sum(line.match is not None for line in lines)
     certain = sum(line.exact is not None for line in lines)
+    elsewhere = not any(line.minutes for line in lines)
     return Preview(
         report, report_words.service(report.format), lines, said[:NOTICES_SHOWN],
         max(0, len(said) - NOTICES_SHOWN), known, certain, len(lines) - known - certain,
-        not any(line.minutes for line in lines),
+        elsewhere, elsewhere or bool(report_words.doubt(row.warnings)),
     )  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def _act(request: HttpRequest, scene: Scene, report_id: int) -> HttpResponse:
         if request.POST.get("names") == "exact":
             naming.match_exact_names(event_id, by=scene.by, at=scene.at)
         onward = _next(event_id)
-        messages.success(request, handing.said(row, more=bool(onward)))
+        messages.success(request, handing.said(row))
         return onward or reverse("board", args=[event_id]) + "#unmatched"
 
     return edge.once(request, deed)

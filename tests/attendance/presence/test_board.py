@@ -67,6 +67,24 @@ def test_the_board_says_the_rule_and_the_gap(scene, client):
     assert "Teacher HR 00: online from minute 2 to 150" in body
 
 
+def test_while_nothing_is_recorded_nobody_is_said_to_have_stayed_away(scene, client):
+    world, event, page = scene
+    body = text(client.get(page))
+    assert (body.count("Nothing recorded yet"), body.count("Did not come")) == (4, 0)
+    sight(event, world.teachers[0], 0, 150)
+    body = text(client.get(page))
+    assert (body.count("Nothing recorded yet"), body.count("Did not come")) == (0, 3)
+
+
+def test_closing_without_anything_open_asks_nothing(scene, client):
+    world, event, page = scene
+    event.parts.update(join_url="")
+    sight(event, world.teachers[0], 0, 150)
+    client.post(f"{page}close/", {"_once": "a"})
+    event.refresh_from_db()
+    assert event.state == "closed"
+
+
 def test_before_the_start_it_says_when_it_opens(scene, client, time_machine):
     _, event, page = scene
     time_machine.move_to(event.starts_at - timedelta(hours=2), tick=False)
@@ -187,7 +205,7 @@ def test_closing_twice_is_closing_once_and_certificates_follow(scene, client):
     assert "Close and issue 2 certificates" in body
     assert "1 person is left out until you have looked" in body
     for nonce in ("a", "b"):
-        answer = client.post(f"{page}close/", {"_once": nonce})
+        answer = client.post(f"{page}close/", {"_once": nonce, "sure": "yes"})
         assert answer.status_code == 302
     assert FactRow.objects.filter(kind="EventClosed").count() == 1
     counted = client.get(page)
@@ -203,7 +221,7 @@ def test_closing_twice_is_closing_once_and_certificates_follow(scene, client):
 def test_a_correction_after_closing_issues_a_single_certificate(scene, client):
     world, event, page = scene
     sight(event, world.teachers[0], 0, 150)
-    client.post(f"{page}close/", {})
+    client.post(f"{page}close/", {"sure": "yes"})
     work(at=event.ends_at + timedelta(hours=1))
     form = {"starts": "16:30", "ends": "19:00", "mode": "room", "reason": "Was there"}
     client.post(f"{page}people/{world.teachers[1].pk}/", form)

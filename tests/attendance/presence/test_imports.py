@@ -236,7 +236,7 @@ def test_nobody_is_credited_on_a_similar_name(scene, client):
     assert SightingRow.objects.exclude(person=None).count() == 0
     verdicts = queries.judge(event.pk, at=event.ends_at).values()
     assert {one.minutes_counted for one in verdicts} == {0}
-    assert "(likely)" in text(client.get(page))
+    assert "(similar name)" in text(client.get(page))
     assert "0 known for sure, 0 with an exact name" in text(client.get(place))
 
 
@@ -267,6 +267,69 @@ def test_an_exact_name_that_stands_twice_is_not_matched(scene, client):
     assert "exact name" not in text(client.get(page))
     client.post(f"{page}match/names/", {})
     assert SightingRow.objects.exclude(person=None).count() == 0
+
+
+def test_a_name_with_another_address_is_never_taken_in_bulk(scene, client):
+    world, event, page = scene
+    [(name, values), (other, _)] = list(KNOWN.items())[:2]
+    enrol(world, event, name, "somebody.else@skola.test")
+    enrol(world, event, other)
+    place = take(client, page, payload(ZOOM), names="exact")
+    assert "1 with an exact name" in text(client.get(place))
+    body = text(client.get(page))
+    assert f"The address on record of {name} is another one." in body
+    assert "(same name)" in body
+    client.post(f"{page}match/names/", {"_once": "a"})
+    named = SightingRow.objects.exclude(person=None)
+    assert set(named.values_list("seen_name", "matched_by")) == {(other, "exact_name")}
+    assert values["email"] not in named.values_list("seen_email", flat=True)
+
+
+def test_a_file_of_another_day_is_marked_in_the_list_and_its_careful_button_comes_first(
+    scene, client
+):
+    world, event, page = scene
+    for name in list(TRUTHS[ZOOM]["people"])[:2]:
+        enrol(world, event, name)
+    place = upload(client, page, payload(ZOOM)).headers["Location"]
+    said = "the event is on another day"
+    assert said not in text(client.get(f"{page}reports/"))
+    body = text(client.get(place))
+    assert body.index("Take over and match 2 exact names") < body.index("match by hand")
+    ReportImport.objects.update(warnings=[["date_differs", {"date": "2026-11-20"}]])
+    assert said in text(client.get(f"{page}reports/"))
+    body = text(client.get(place))
+    assert body.index("match by hand") < body.index("Take over and match 2 exact names")
+    assert '<button class="btn full">Take over, match by hand' in body
+    assert '<button class="btn alt full" name="names" value="exact">' in body
+
+
+def test_taking_over_leads_to_those_who_are_left(scene, client):
+    _, _, page = scene
+    place = upload(client, page, payload(ZOOM)).headers["Location"]
+    body = text(client.post(place, {"_once": "a"}, follow=True))
+    assert f'<a href="{page}#unmatched">You name the others on the board.</a>' in body
+
+
+def test_closing_with_people_to_name_asks_once_more(scene, client):
+    world, event, page = scene
+    enrol(world, event, "Ana Kovač")
+    upload(client, page, payload(ZOOM), name="waiting.csv")
+    body = text(client.post(f"{page}close/", {"_once": "a"}))
+    assert "waiting.csv" in body
+    assert "Nothing is recorded, so nobody is credited." in body
+    place = f"{page}reports/{ReportImport.objects.get().pk}/"
+    client.post(place, {"_once": "b"})
+    people = len(TRUTHS[ZOOM]["people"])
+    assert f"<dd>{people}</dd>" in text(client.get(page))
+    body = text(client.post(f"{page}close/", {"_once": "c"}))
+    assert f"{people} people of reports are not matched and count for nobody." in body
+    assert "waiting.csv" not in body
+    event.refresh_from_db()
+    assert event.state == "published"
+    client.post(f"{page}close/", {"_once": "d", "sure": "yes"})
+    event.refresh_from_db()
+    assert event.state == "closed"
 
 
 def test_the_same_file_counts_once_and_a_second_report_unites(scene, client):
@@ -402,7 +465,7 @@ def test_a_match_after_closing_is_counted_at_once(scene, client):
     world, event, page = scene
     person = enrol(world, event, "Somebody Else")
     take(client, page, payload(ZOOM))
-    client.post(f"{page}close/", {})
+    client.post(f"{page}close/", {"sure": "yes"})
     sweep.drain(at=event.ends_at + timedelta(hours=1))
     assert queries.current_verdicts(event.pk)[person.pk].minutes_counted == 0
     row = SightingRow.objects.filter(seen_name=next(iter(KNOWN))).first()

@@ -7,10 +7,17 @@ from attendance.presence.names import normal
 from attendance.presence.reports import SeenPerson
 
 SAME = [
+    ("đorđe  PETROVIĆ", "Petrović Đorđe"),
+    ("Hoxha, Arben", "Arben Hoxha"),
+    ("Helena Kovac\u030cevic\u0301", "Helena Kovačević"),
+    ("Елена\u00a0ПЕТРОВА", "Елена Петрова"),
+    ("\u200eAna Kovač\ufeff", "Ana Kovač"),
+]
+OTHER_LETTERS = [
+    ("Helena Kovacevic", "Helena Kovačević"),
     ("Đorđe Petrović", "Djordje Petrovic"),
     ("Ђорђе Петровић", "Đorđe Petrović"),
     ("Kovács Éva", "Eva Kovacs"),
-    ("Hoxha, Arben", "Arben Hoxha"),
     ("Елена Петрова", "Elena Petrova"),
     ("Ѓорѓи Ќосев", "Gjorgji Kjosev"),
     ("Ѕвезда Џепароска", "Dzvezda Džeparoska"),
@@ -46,11 +53,38 @@ def by_name(name, *names):
 
 
 @pytest.mark.parametrize(("shown", "registered"), SAME)
-def test_the_same_name_in_another_spelling_is_the_same(shown, registered):
+def test_the_same_letters_are_the_same_name(shown, registered):
     assert normal(shown) == normal(registered)
     found = by_name(shown, "Somebody Else", registered)
     assert (found.kind, [one.id for one in found.candidates]) == (Kind.EXACT_NAME, [2])
     assert not found.sure
+
+
+@pytest.mark.parametrize(("shown", "registered"), OTHER_LETTERS)
+def test_a_name_in_other_letters_is_suggested_and_never_exact(shown, registered):
+    assert normal(shown) == normal(registered)
+    found = by_name(shown, "Somebody Else", registered)
+    assert (found.kind, [one.id for one in found.candidates]) == (Kind.SUGGESTION, [2])
+
+
+def test_a_name_in_the_letters_of_two_people_is_left_to_a_person():
+    found = by_name("Helena Kovačević", "Helena Kovačević", "Helena Kovacevic")
+    assert (found.kind, [one.id for one in found.candidates]) == (Kind.SUGGESTION, [1, 2])
+
+
+ADDRESSES = [
+    ("other@elsewhere.test", {"emails": frozenset({"ana@skola.test"})}, Kind.SUGGESTION),
+    ("other@elsewhere.test", {"on_record": frozenset({"office@skola.test"})}, Kind.SUGGESTION),
+    ("OFFICE@skola.test", {"on_record": frozenset({"office@skola.test"})}, Kind.EXACT_NAME),
+    ("other@elsewhere.test", {}, Kind.EXACT_NAME),
+    (None, {"emails": frozenset({"ana@skola.test"})}, Kind.EXACT_NAME),
+]
+
+
+@pytest.mark.parametrize(("email", "known", "kind"), ADDRESSES)
+def test_a_whole_name_with_another_address_is_only_suggested(email, known, kind):
+    found = propose(seen("Ana Kovač", email), [Registrant(1, "Ana Kovač", **known)])
+    assert (found.kind, [one.id for one in found.candidates]) == (kind, [1])
 
 
 @pytest.mark.parametrize(("shown", "registered"), MORE_WORDS)

@@ -117,7 +117,7 @@ def test_taking_over_says_who_is_known_and_goes_on_to_the_next_report(scene, cli
     address = f"/attendance/{event.pk}/reports"
     answer = client.post(f"{address}/{first.pk}/", {}, follow=True)
     assert answer.redirect_chain[0][0] == f"{address}/{second.pk}/"
-    assert f"counts now. Matched: 0 of {first.people}. You name the others" in answer.text
+    assert f"counts now. Matched: 0 of {first.people}. <a " in answer.text
     answer = client.post(f"{address}/{second.pk}/", {}, follow=True)
     assert answer.redirect_chain[0][0] == f"/attendance/{event.pk}/#unmatched"
-    assert "Say below who the others are." in answer.text
+    assert "You name the others on the board.</a>" in answer.text
