@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events.backstage import commands, edge, jobs, operations, sweep
+from events.backstage import commands, contributed, edge, jobs, operations, sweep
 from events.backstage.models import Job
 from events.kernel.actors import Actor, Role
 from events.kernel.errors import Missing
@@ -71,7 +71,11 @@ def system(request: HttpRequest) -> HttpResponse:
     found = operations.state_of_work(at=edge.moment(request))
     may = edge.actor(request).is_a(Role.ADMINISTRATOR)
     zone = getattr(request.user, "zone", "") or "UTC"
-    values = {"state": found, "may_retry": may, "zone": zone}
+    made = contributed.panels(
+        "system.main", edge.actor(request), {}, at=edge.moment(request)
+    )  # fmt: skip
+    waits = [panel.waits for panel in made if panel.waits]
+    values = {"state": found, "may_retry": may, "zone": zone, "panels": made, "waits": waits}
     return render(request, "backstage/system.html", values)
 
 

@@ -10,11 +10,15 @@ from events.kernel.actors import Actor
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of a page: a template and the frozen values it shows."""
+    """A piece of a page: a template and the frozen values it shows.
+
+    `waits` says in the reader's language what of it waits for somebody; `/system/` puts it on top.
+    """
 
     template: str
     values: object
     order: int = 50
+    waits: str = ""
 
 
 class PanelMaker(Protocol):

@@ -1,7 +1,7 @@
 """Pieces that other rooms contribute, and small helps for pages: `{% load pieces %}`."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -30,6 +30,12 @@ def panels(context: Context, place: str, **ids: int) -> SafeString:
     request: HttpRequest = context["request"]
     found = contributed.panels(place, edge.actor(request), ids, at=edge.moment(request))
     return drawn(found, context)
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: Context, made: Sequence[Panel]) -> SafeString:
+    """Panels that the view has made already, as `{% draw made %}`."""
+    return drawn(made, context)
 
 
 @register.simple_tag(takes_context=True)

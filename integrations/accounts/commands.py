@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import Missing, NotAllowed
+from events.kernel.errors import DomainError, Missing, NotAllowed
 from integrations.accounts import adapters, credentials, policies, queries
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
@@ -17,8 +17,10 @@ from integrations.accounts.refusals import (
     AccountThere,
     CalendarFixed,
     CredentialsMissing,
+    MailboxThere,
     OptionRefused,
     ScopeUnknown,
+    ServerThere,
 )
 from integrations.accounts.testing import start as test
 
@@ -48,7 +50,8 @@ class Wish:
 def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) -> Account:
     """Connect an account for the events of a scope; the credentials are sealed at once.
 
-    Raises NotAllowed or Missing, ScopeUnknown, OptionRefused, CredentialsMissing, AccountThere.
+    Raises NotAllowed or Missing, ScopeUnknown, OptionRefused, CredentialsMissing, AccountThere,
+    MailboxThere, ServerThere.
     """
     _require_known(wish)
     policies.require_may_manage(by, queries.ground(wish.scope, wish.scope_id))
@@ -72,7 +75,8 @@ def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) 
 def change(account_id: int, *, wish: Wish, by: Actor, at: datetime) -> Account:
     """Change everything but provider, scope and credentials; the calendar until it first worked.
 
-    Raises NotAllowed or Missing, AccountOff, OptionRefused, CalendarFixed, AccountThere.
+    Raises NotAllowed or Missing, AccountOff, OptionRefused, CalendarFixed, AccountThere,
+    MailboxThere, ServerThere.
     """
     row = _managed(account_id, by)
     if row.good_at is not None and wish.calendar.strip() != row.calendar:
@@ -187,4 +191,15 @@ def _save_alone(row: Account) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise AccountThere(field="calendar") from error
+        raise _there(row) from error
+
+
+def _there(row: Account) -> DomainError:
+    """Why a second account cannot stand beside the first."""
+    if not row.calendar:
+        return ServerThere()
+    same = Account.objects.filter(provider=row.provider, scope=row.scope, scope_id=row.scope_id)
+    first = same.filter(calendar=row.calendar).exclude(state=Account.State.OFF).first()
+    if first is not None and first.options.get("tenant") != row.options.get("tenant"):
+        return MailboxThere(field="calendar")
+    return AccountThere(field="calendar")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from integrations.accounts import secretfields as secret
 
+NO_KEY = _("This is no private key that can be read.")
+
 
 class CredentialsForm(forms.Form):
     """The secrets of an account; `secrets()` is what is sealed, `ends_at()` when they end."""
@@ -42,6 +44,7 @@ class GoogleCredentials(CredentialsForm):
     def clean_secret_service_account(self) -> str:
         """A key file of a service account has these three values."""
         text: str = self.cleaned_data["secret_service_account"]
+        found: dict[str, Any] = {}
         try:
             found = json.loads(text)
             whole = all(found[name] for name in ("client_email", "private_key", "private_key_id"))
@@ -51,6 +54,8 @@ class GoogleCredentials(CredentialsForm):
             raise forms.ValidationError(
                 _("This is not the key file of a service account. Paste the whole file.")
             )
+        if not secret.readable_key(str(found["private_key"])):
+            raise forms.ValidationError(NO_KEY)
         return text
 
 
@@ -87,6 +92,8 @@ class MicrosoftCredentials(CredentialsForm):
             )
         elif certificate and secret.end_of(certificate) is None:
             self.add_error("secret_certificate", _("This is not a certificate in PEM form."))
+        if key and not secret.readable_key(key):
+            self.add_error("secret_private_key", NO_KEY)
         return cleaned
 
     def ends_at(self) -> datetime | None:
@@ -98,7 +105,7 @@ class BigBlueButtonCredentials(CredentialsForm):
     """The secret that server and we share."""
 
     secret_secret = secret.line(
-        _("Shared secret"), help_text=_("On the server, `bbb-conf --secret` shows it.")
+        _("Shared secret"), help_text=_("On the server, the command bbb-conf --secret shows it.")
     )
     field_order = ("secret_secret", "ends_on")
 
@@ -106,7 +113,7 @@ class BigBlueButtonCredentials(CredentialsForm):
 class CalDavCredentials(CredentialsForm):
     """Name and password at a calendar server."""
 
-    secret_user = secret.line(_("User name"))
+    secret_user = secret.name(_("User name"))
     secret_password = secret.line(
         _("Password"), help_text=_("Make an app password for Kolega if the server knows them.")
     )
@@ -117,9 +124,16 @@ class JitsiCredentials(CredentialsForm):
     """What a private Jitsi server knows its passes by."""
 
     secret_secret = secret.area(
-        _("App secret"), help_text=_("As `app_secret` stands in its settings, or a private key.")
+        _("App secret"), help_text=_("The app_secret in its settings, or a private key.")
     )
     field_order = ("secret_secret", "ends_on")
+
+    def clean_secret_secret(self) -> str:
+        """What begins like a key in PEM form has to be one."""
+        text: str = self.cleaned_data["secret_secret"]
+        if text.lstrip().startswith("-----BEGIN") and not secret.readable_key(text.strip()):
+            raise forms.ValidationError(NO_KEY)
+        return text
 
 
 class ZoomCredentials(CredentialsForm):

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from integrations.accounts.models import Account
+from integrations.accounts.serverfields import ServerField, same_server
 
 FLAGS = ("makes_meetings", "accepts_moves")
+
+
+GUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+DOMAIN = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
+NO_ID = _("This is no such id. Copy it from the overview page of the app registration.")
+ON_THIS_SERVER = _("As the settings of the calendar show it, on the same server.")
 
 
 class WhoseForm(forms.Form):
@@ -92,10 +100,12 @@ class MicrosoftDetails(_CalendarForm):
     OPTIONS = ("tenant", "client_id")
     tenant = forms.CharField(
         label=_("Directory (tenant) id"), max_length=80,
+        validators=[RegexValidator(rf"\A({GUID}|{DOMAIN})\Z", NO_ID)],
         help_text=_("On the overview page of the app registration."),
     )  # fmt: skip
     client_id = forms.CharField(
         label=_("Application (client) id"), max_length=80,
+        validators=[RegexValidator(rf"\A{GUID}\Z", NO_ID)],
         help_text=_("On the overview page of the app registration."),
     )  # fmt: skip
     calendar = forms.EmailField(
@@ -109,9 +119,9 @@ class BigBlueButtonDetails(DetailsForm):
     """A BigBlueButton server."""
 
     OPTIONS = ("address", "checksum")
-    address = forms.URLField(
-        label=_("Address of the server"), assume_scheme="https",
-        help_text=_("As `bbb-conf --secret` prints it, beginning with https."),
+    address = ServerField(
+        label=_("Address of the server"),
+        help_text=_("As the command bbb-conf --secret prints it, beginning with https."),
     )  # fmt: skip
     checksum = forms.ChoiceField(
         label=_("Checksum"), initial="sha256",
@@ -125,12 +135,12 @@ class JitsiDetails(DetailsForm):
     """A private Jitsi server that asks for passes."""
 
     OPTIONS = ("url", "app_id", "kid")
-    url = forms.URLField(
-        label=_("Address of the server"), assume_scheme="https",
+    url = ServerField(
+        label=_("Address of the server"), always=True,
         help_text=_("Beginning with https."),
     )  # fmt: skip
     app_id = forms.CharField(
-        label=_("App id"), max_length=80, help_text=_("As `app_id` stands in its settings.")
+        label=_("App id"), max_length=80, help_text=_("The app_id in its settings.")
     )
     kid = forms.CharField(
         label=_("Key id"), max_length=80, required=False,
@@ -149,16 +159,24 @@ class CalDavDetails(_CalendarForm):
     """A calendar on any server that speaks CalDAV, such as Nextcloud."""
 
     OPTIONS = ("server",)
-    server = forms.URLField(
-        label=_("Address of the server"), assume_scheme="https",
+    server = ServerField(
+        label=_("Address of the server"),
         help_text=_("Beginning with https."),
     )  # fmt: skip
     calendar = forms.CharField(
         label=_("Address of the calendar"), max_length=320,
-        help_text=_("As the settings of the calendar show it, on the same server."),
+        help_text=ON_THIS_SERVER,
     )  # fmt: skip
     makes_meetings = None  # type: ignore[assignment]
     field_order = ("name", "server", "calendar", "accepts_moves")
+
+    def clean(self) -> dict[str, Any]:
+        """The password never goes to another host than the server's."""
+        cleaned = super().clean() or {}
+        server, calendar = cleaned.get("server"), cleaned.get("calendar")
+        if server and calendar and not same_server(server, calendar):
+            self.add_error("calendar", ON_THIS_SERVER)
+        return cleaned
 
 
 FORMS: dict[str, type[DetailsForm]] = {

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import ngettext
+
 from events.kernel.actors import Actor, Role
 from events.kernel.contributions import Panel
 from integrations.accounts import queries, shown
@@ -28,4 +30,13 @@ def broken(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
     found = Broken(
         [row for row in rows if row.said], [row for row in rows if row.ends_at], len(rows)
     )
-    return Panel("accounts/broken.html", found)
+    return Panel("accounts/broken.html", found, waits=_waits(len(found.broken)))
+
+
+def _waits(number: int) -> str:
+    if not number:
+        return ""
+    said = ngettext(
+        "%(number)s connection does not work.", "%(number)s connections do not work.", number
+    )
+    return said % {"number": number}

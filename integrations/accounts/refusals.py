@@ -12,6 +12,26 @@ class AccountThere(DomainError):
     sentence = gettext_noop("This calendar is connected already. Open it in the list instead.")
 
 
+class ServerThere(DomainError):
+    """One account per provider of a scope, where no calendar tells them apart."""
+
+    code = "server_there"
+    status = 409
+    sentence = gettext_noop(
+        "A server of this kind is connected here already. Change it or switch it off first."
+    )
+
+
+class MailboxThere(DomainError):
+    """The mailbox is connected, with an app of another organisation."""
+
+    code = "mailbox_there"
+    status = 409
+    sentence = gettext_noop(
+        "This mailbox is connected here already. Change it or switch it off first."
+    )
+
+
 class CredentialsMissing(BadInput):
     """An account needs something to sign in with."""
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,29 @@ class SecretArea(forms.Textarea):
         """Nothing, whatever was typed."""
         del value
         return ""
+
+
+class ShownWhileTyped(forms.TextInput):
+    """A text box that shows what is being typed and is always drawn empty."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing, whatever was typed."""
+        del value
+
+
+def name(label: Any) -> forms.CharField:
+    """A user name: no secret to who types it, kept as one."""
+    widget = ShownWhileTyped({"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(label=label, max_length=500, widget=widget)
+
+
+def readable_key(text: str) -> bool:
+    """Whether a text is a private key in PEM form, without a password."""
+    try:
+        load_pem_private_key(text.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def line(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:

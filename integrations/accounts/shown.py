@@ -17,7 +17,11 @@ from integrations.accounts.models import Account
 
 @dataclass(frozen=True)
 class Row:
-    """One account in a list. `mark` is the look of its state, `ends_at` only when that is near."""
+    """One account in a list. `mark` is the look of its state, `ends_at` only when that is near.
+
+    `failed_at` is the instant of a self-test that failed though no trouble is noted; `since` is that
+    of the trouble, or of the line that failed. `server` is the address of the account's server.
+    """
 
     account: Account
     name: str
@@ -26,6 +30,10 @@ class Row:
     state: str | Promise
     mark: str
     said: words.Said | None
+    quoted: str
+    since: datetime | None
+    failed_at: datetime | None
+    server: str
     ends_at: datetime | None
     over: bool
     simulated: bool
@@ -48,22 +56,50 @@ MARKS = {"fine": "ok", "troubled": "bad", "reconnect": "bad"}
 
 def rows(accounts: QuerySet[Account], *, at: datetime) -> list[Row]:
     """Accounts for a list: the broken ones first, then by provider and age."""
-    found = sorted(accounts, key=lambda one: (one.trouble == "", one.provider, one.pk))
+    found = sorted(accounts, key=lambda one: (one.provider, one.pk))
     names = scope_names({(one.scope, one.scope_id) for one in found})
-    return [row(one, names.get((one.scope, one.scope_id), ""), at=at) for one in found]
+    made = [row(one, names.get((one.scope, one.scope_id), ""), at=at) for one in found]
+    return sorted(made, key=lambda one: one.said is None)
 
 
 def row(account: Account, name: str, *, at: datetime) -> Row:
     """One account; `name` is that of its country, programme or school."""
     ends = account.credentials_end_at
     near = ends is not None and ends <= at + watching.BEFORE_END and account.state != "off"
+    failed = None if account.trouble else failed_line(account)
+    state: str = Account.State.TROUBLED if failed else account.state
+    code = failed["code"] if failed else account.trouble
     return Row(
         account, account.name or words.provider(account.provider),
         words.provider(account.provider), whose(account.scope, name, account.added_by.name),
-        words.STATES[account.state], MARKS.get(account.state, ""),
-        words.said(account.trouble) if account.trouble else None, ends if near else None,
-        ends is not None and ends <= at, is_simulated(account),
+        words.STATES[state], MARKS.get(state, ""),
+        said=words.said(code) if failed or code else None,
+        quoted=words.quoted(code, failed["said"] if failed else account.trouble_said),
+        since=datetime.fromisoformat(failed["since"]) if failed else account.trouble_since,
+        failed_at=account.checked_at if failed else None,
+        server=server_of(account), ends_at=ends if near else None,
+        over=ends is not None and ends <= at, simulated=is_simulated(account),
     )  # fmt: skip
+
+
+def failed_line(account: Account) -> dict[str, str] | None:
+    """The first needed line that failed in the last self-test; none once a later call went well."""
+    tested, good = account.checked_at, account.good_at
+    if account.state == Account.State.OFF or tested is None or (good and good > tested):
+        return None
+    meets = account.makes_meetings
+    bad = (
+        line
+        for line in account.findings
+        if not line["went"] and rules.is_needed(line["what"], meets=meets)
+    )
+    return next(bad, None)
+
+
+def server_of(account: Account) -> str:
+    """The address of the account's server, for providers that have one of their own."""
+    given = (account.options.get(name) for name in ("address", "server", "url"))
+    return str(next((one for one in given if one), ""))
 
 
 def whose(scope: str, name: str, person: str) -> str:
@@ -97,7 +133,8 @@ def _check(what: str, line: dict[str, str] | None, account: Account) -> Check:
     went = bool(line["went"])
     said = None if went else words.said(line["code"])
     since = datetime.fromisoformat(line["since"])
-    return Check(words.check(what), "y" if went else "n", since, said, line["said"], needed)
+    quoted = words.quoted(line["code"], line["said"])
+    return Check(words.check(what), "y" if went else "n", since, said, quoted, needed)
 
 
 def grounds(by: Actor) -> list[tuple[str, str]]:

@@ -108,6 +108,18 @@ MISSED: dict[str, Said] = {
         _("Nothing to do: busy times are shown as unknown."),
     ),
 }
+# Reasons that may pass by themselves, or need a person's look: they break nothing.
+PASSING: dict[str, Said] = {
+    "host_unknown": Said(
+        _("The server was not found."),
+        _("Check its address. If it is right, everything is tried again by itself."),
+    ),
+}
+# Codes that are our own finding, even where a detail was kept with them: no provider said that.
+OURS = frozenset({
+    "address_refused", "answer_too_long", "garbage", "garbled", "host_unknown", "provider_unknown",
+    "secret_unreadable", "silent", "timeout", "token_unreachable", "unreachable", "unreadable",
+})  # fmt: skip
 NOW = Said(
     _("The provider could not be reached, or did not answer as expected."),
     _("Nothing to do now: everything is tried again by itself. Run the self-test later."),
@@ -116,7 +128,12 @@ NOW = Said(
 
 def said(code: str) -> Said:
     """What a code means; one that is no refusal passes by itself."""
-    return TROUBLES.get(code) or MISSED.get(code, NOW)
+    return TROUBLES.get(code) or MISSED.get(code) or PASSING.get(code, NOW)
+
+
+def quoted(code: str, text: str) -> str:
+    """What came over the wire; nothing where the words are ours."""
+    return "" if code in OURS else text
 
 
 def provider(code: str) -> str:

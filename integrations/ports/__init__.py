@@ -8,10 +8,18 @@ from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Foun
 from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
 from integrations.ports.questions import Busy, Check, Finding
 from integrations.ports.rooms import Room, Rooms, Visitor
-from integrations.ports.troubles import Conflict, CursorLost, Denied, Gone, Temporary, Trouble
+from integrations.ports.troubles import (
+    Conflict,
+    CursorLost,
+    Denied,
+    Gone,
+    Temporary,
+    Trouble,
+    is_unknown_host,
+)
 
 __all__ = [
     "Attendee", "Busy", "Calendar", "Changes", "Channel", "Check", "Conflict", "CursorLost", "Denied",
     "Entry", "Finding", "Found", "Gone", "Harvest", "Meeting", "Push", "RecordingFile", "Room", "Rooms",
-    "Sitting", "Temporary", "Trouble", "Visitor",
+    "Sitting", "Temporary", "Trouble", "Visitor", "is_unknown_host",
 ]  # fmt: skip

@@ -1,8 +1,14 @@
 """Why a call to a provider did not go well: three kinds, and what to do about each."""
 
+import socket
+
 
 class Trouble(Exception):
-    """What a provider may raise. `said` is the provider's own short reason, without personal data."""
+    """What a provider may raise. `said` is the provider's own short reason, without personal data.
+
+    It is shown as the provider's words, so only what came over the wire belongs in it; details of our
+    own are for codes that no provider can cause (`integrations.accounts.words.OURS`).
+    """
 
     def __init__(self, code: str, said: str = "") -> None:
         """Take the code of the reason, such as `rate_limit`."""
@@ -39,3 +45,13 @@ class Gone(Trouble):
 
 class CursorLost(Gone):
     """The place in the list of changes is forgotten over there: read everything again and compare."""
+
+
+def is_unknown_host(error: BaseException) -> bool:
+    """Whether a call failed because its host has no address: somewhere behind it a look-up failed."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, socket.gaierror):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False

@@ -72,10 +72,22 @@ def _deed(request: HttpRequest, event_id: int) -> Deed:
             messages.success(request, _("The calendar entry is kept right again."))
         elif name == "meeting" and part.isascii() and part.isdigit():
             commands.ask_for_meeting(int(part[:18]), by=by, at=at)
-            messages.success(request, _("The video link is being made."))
+            _say_asked(request, event_id, int(part[:18]))
         return _here(event_id)
 
     return do
+
+
+def _say_asked(request: HttpRequest, event_id: int, part_id: int) -> None:
+    """What follows now: the link is made, unless the connection is broken."""
+    found = showing.lines(programme.all_parts_for_work(event_id), at=edge.moment(request))
+    if any(showing.is_broken(line.link) for line in found if line.part.pk == part_id):
+        messages.warning(
+            request,
+            _("The connection to the calendar does not work. The entry waits until it is repaired."),
+        )  # fmt: skip
+    else:
+        messages.success(request, _("The video link is being made."))
 
 
 def _here(event_id: int) -> str:

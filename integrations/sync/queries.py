@@ -89,7 +89,7 @@ def shown_links(part_ids: Sequence[int]) -> list[Link]:
     """The links of parts that live, with account, and with the kind of open question as `asked`."""
     asked = Question.objects.filter(link_id=OuterRef("pk"), answered_at=None).values("kind")[:1]
     rows = Link.objects.filter(part_id__in=part_ids).exclude(state=states.REMOVED)
-    return list(rows.select_related("account").annotate(asked=Subquery(asked)))
+    return list(rows.select_related("account__added_by").annotate(asked=Subquery(asked)))
 
 
 def standing_in(account_id: int) -> dict[str, Link]:

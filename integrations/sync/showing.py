@@ -31,6 +31,11 @@ class Line:
     asked: str
 
     @property
+    def serves(self) -> str:
+        """Whose events the account serves, in words."""
+        return str(words.SCOPES[self.link.account.scope])
+
+    @property
     def can_ask(self) -> bool:
         """Whether the calendar may be asked for a video link."""
         return (
@@ -55,7 +60,7 @@ def _line(part: "Part", link: Link, *, at: datetime) -> Line:
 
 def _state(link: Link) -> str:
     waits = link.state in {states.PENDING, states.FAILED}
-    if waits and link.account.state not in queries.WORKING:
+    if waits and is_broken(link):
         return "paused"
     if link.state == states.PENDING and link.failures:
         return "late"
@@ -69,7 +74,14 @@ def _meeting(part: "Part", link: Link) -> str:
         return ""
     if part.join_url and part.join_url != link.join_url:
         return "own"
+    if link.meeting_state == states.MEETING_PENDING and is_broken(link):
+        return ""
     return link.meeting_state
+
+
+def is_broken(link: Link) -> bool:
+    """Whether the account of an entry waits for a person: nothing is written or made meanwhile."""
+    return link.account.state not in queries.WORKING
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": [row for row in rows if row.account.state != Account.State.OFF],
         "off": [row for row in rows if row.account.state == Account.State.OFF],
         "zone": zone_of(request),
-        "broken": sum(1 for row in rows if row.account.trouble),
+        "broken": sum(1 for row in rows if row.said),
     }
     return render(request, "accounts/listing.html", values)
 

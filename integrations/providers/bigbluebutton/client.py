@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException, ElementTree
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 
-from integrations.ports import Denied, Temporary
+from integrations.ports import Denied, Temporary, is_unknown_host
 from integrations.providers.bigbluebutton import errors, signing
 
 CONNECT, WHOLE = 5.0, 15.0
@@ -76,7 +76,7 @@ class Client:
             code = "address_refused"
             raise Denied(code, "The address lies inside a private network.") from trouble
         except requests.RequestException as trouble:
-            code = "unreachable"
+            code = "host_unknown" if is_unknown_host(trouble) else "unreachable"
             raise Temporary(code, type(trouble).__name__) from trouble
 
 
@@ -96,7 +96,7 @@ def _whole(response: requests.Response, *, ends: float) -> bytes:
         body += chunk
         if len(body) > LARGEST:
             code = "request_refused"
-            raise Denied(code, "The answer is too large.")
+            raise Denied(code)
         if time.monotonic() > ends:
             code = "unreachable"
             raise Temporary(code, "The answer took too long.")

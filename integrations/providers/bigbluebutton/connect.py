@@ -42,7 +42,7 @@ def server_of(options: Mapping[str, str], secret: Mapping[str, str]) -> Server:
     algorithm = options.get("checksum") or "sha256"
     if algorithm not in signing.ALGORITHMS:
         code = "request_refused"
-        raise Denied(code, "The checksum is none of sha1, sha256, sha384 and sha512.")
+        raise Denied(code)
     if not secret.get("secret"):
         code = "secret_wrong"
         raise Denied(code)

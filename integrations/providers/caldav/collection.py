@@ -40,7 +40,7 @@ class Collection:
     def path_of(self, name: str) -> str:
         """The path of a file, as lists of the server name it. Raises Denied for no plain name."""
         if name in {"", ".", ".."} or "/" in name:
-            raise Denied("request_refused", "no name of a calendar file")
+            raise Denied("request_refused")
         return urlsplit(self.url).path + quote(name)
 
     def get(self, name: str) -> File | None:

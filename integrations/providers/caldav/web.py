@@ -15,7 +15,7 @@ from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from integrations.ports import Denied, Temporary
+from integrations.ports import Denied, Temporary, is_unknown_host
 
 CONNECT, TOTAL = 5.0, 15.0  # seconds
 LARGEST = 20_000_000  # bytes of one answer
@@ -110,7 +110,8 @@ class Server:
         except (requests.Timeout, ReadTimeoutError) as error:
             raise Temporary("timeout") from error
         except (requests.RequestException, HTTPError) as error:
-            raise Temporary("unreachable", type(error).__name__) from error
+            code = "host_unknown" if is_unknown_host(error) else "unreachable"
+            raise Temporary(code, type(error).__name__) from error
 
 
 def _session(parts: SplitResult, allowed: frozenset[str]) -> requests.Session:

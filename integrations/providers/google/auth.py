@@ -41,7 +41,7 @@ def _made(
             client_id=known["client_id"], client_secret=known["client_secret"],
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, GoogleAuthError) as wrong:
-        raise Denied("secret_wrong", type(wrong).__name__) from wrong
+        raise Denied("secret_wrong") from wrong
 
 
 def _service_account(endpoint: str, purpose: str, subject: str, text: str) -> Any:

@@ -65,7 +65,7 @@ def redeem(
     if "events" in lacking:
         raise Denied("scope_missing", SCOPES["events"])
     if not told.get("refresh_token"):
-        raise Denied("request_refused", "no refresh token came")
+        raise Denied("request_refused")
     secret = {
         "refresh_token": str(told["refresh_token"]), "client_id": client_id,
         "client_secret": client_secret,

@@ -123,7 +123,7 @@ def token_trouble(error: str, description: str, *, delegated: bool) -> Denied:
 
 def _assertion(description: str) -> Denied:
     if "email or User ID" in description:
-        return Denied("calendar_missing", "invalid_grant: subject not known")
+        return Denied("calendar_missing", "invalid_grant")
     if "short-lived" in description:
-        return Denied("request_refused", "invalid_grant: clock of this server")
-    return Denied("secret_wrong", "invalid_grant: key not taken")
+        return Denied("request_refused", "invalid_grant")
+    return Denied("secret_wrong", "invalid_grant")

@@ -58,4 +58,4 @@ def sign(claims: dict[str, object], issuer: Issuer) -> str:
     try:
         return jwt.encode(claims, issuer.secret, algorithm="RS256", headers={"kid": issuer.kid})
     except (ValueError, TypeError, jwt.PyJWTError) as trouble:
-        raise Denied(code, "The private key cannot be read.") from trouble
+        raise Denied(code) from trouble

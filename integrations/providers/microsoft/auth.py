@@ -36,7 +36,7 @@ class Application:
         if self.private_key and self.certificate:
             return {"private_key": self.private_key, "public_certificate": self.certificate}
         if not self.client_secret:
-            raise Denied("secret_wrong", "no secret and no certificate")
+            raise Denied("secret_wrong")
         return self.client_secret
 
 
@@ -115,7 +115,7 @@ def token(application: Application, *, fresh: bool = False) -> str:
         raise Temporary("unreachable", "sign-in") from failed
     # What msal cannot use by itself: a key or certificate that is none. Its text may quote them.
     except (ValueError, TypeError):
-        raise Denied("secret_wrong", "the key or certificate cannot be read") from None
+        raise Denied("secret_wrong") from None
     if "access_token" not in found:
         forget(application)
         raise errors.sign_in(found.get("error", ""), found.get("error_description", ""))

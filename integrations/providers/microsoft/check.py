@@ -56,7 +56,7 @@ class MicrosoftCheck:
     def _meetings_allowed(self) -> None:
         said = self.graph.call("GET", self.path).body
         if "teamsForBusiness" not in (said.get("allowedOnlineMeetingProviders") or []):
-            raise Denied("conference_not_allowed", "teamsForBusiness")
+            raise Denied("conference_not_allowed")
 
     def _meetings(self) -> None:
         self._nothing(lambda: self.meetings.folder("https://teams.microsoft.com/l/meetup-join/0"))
@@ -79,6 +79,8 @@ class MicrosoftCheck:
 def _tried(what: str, attempt: Callable[[], object]) -> Finding:
     try:
         attempt()
+    except Gone as gone:
+        return Finding(what, went=False, code="calendar_missing", said=gone.said)
     except Trouble as trouble:
         return Finding(what, went=False, code=trouble.code, said=trouble.said)
     return Finding(what, went=True)

@@ -46,7 +46,7 @@ def of_sign_in(method: str, said: requests.Response) -> Trouble | None:
     if trouble is not None:
         return trouble
     if method == "GET" and said.status_code >= requests.codes.bad_request:
-        return Denied("request_refused", "the tenant is not known")
+        return Denied("request_refused", str(said.status_code))
     try:
         fits = isinstance(said.json(), dict)
     except ValueError:

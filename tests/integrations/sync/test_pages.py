@@ -116,3 +116,22 @@ def test_strangers_see_and_do_nothing(stage, event, client):
     with stands_at(stage.now):
         assert client.post(path, {"do": "leave"}).status_code == 403
     assert stage.link().state == "ok"
+
+
+def test_a_broken_connection_names_whom_to_ask_and_promises_no_link(stage, client):
+    stage.account.makes_meetings = True
+    stage.account.save()
+    event = stage.event(mode="online")
+    Link.objects.update(meeting_state="none")
+    stage.account.state = "troubled"
+    stage.account.save()
+    post(stage, client, event, do="meeting", part=part_of(event).pk)
+    page = get(stage, client, f"/plan/{event.pk}/calendar/").content.decode()
+    assert "The connection to the calendar does not work." in page
+    assert "The video link is being made." not in page
+    change(stage, event, title="Renamed")
+    page = get(stage, client, f"/events/{event.slug}/").content.decode()
+    name = stage.account.added_by.name
+    assert f"It serves: Events of a country. Ask {name}, who added it." in page
+    assert "The video link is being made." not in page
+    assert "/connections/" not in page.split("In the calendar</h2>")[1].split("</section>")[0]
