@@ -158,6 +158,7 @@ LINKS: dict[str, str] = {
     "host": "integrations.pasted.rooms.host",
     "room": "integrations.pasted.rooms.room",
     "guide": "integrations.pasted.guides.address_for",
+    "coming": "integrations.sync.rooms.coming",
 }
 
 # Join links that are addresses of ours, by their beginning, and who makes the way on from them.

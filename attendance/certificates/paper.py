@@ -131,18 +131,18 @@ def render_sign_in_sheet(sheet: sheets.SignInSheet) -> bytes:
 def render_ticket_cards(sheet: sheets.TicketCards) -> bytes:
     """Cards to cut out, eight on each A4 sheet; refuses names as `render_certificate` does."""
     data = door.cards(sheet)
-    data["cards"] = [_card(card, sheet.occasion.language) for card in sheet.cards]
+    data["cards"] = [_card(card, sheet.occasion) for card in sheet.cards]
     return _compile("cards", data, {}, at=sheet.made_at)
 
 
-def _card(card: sheets.TicketCard, language: str) -> Sheet:
+def _card(card: sheets.TicketCard, occasion: sheets.Occasion) -> Sheet:
     name = printable_name(card.name)
     return {
+        **door.card(occasion, card, name),
         "name": name,
         "school": card.school,
         "code": card.code,
         "qr": qr(card.url),
-        "alt": door.card_alt(language, name),
     }
 
 

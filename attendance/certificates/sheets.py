@@ -50,12 +50,20 @@ class SignInSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCard:
-    """One person's ticket: `url` goes into the QR code, `code` is printed to be typed or read out."""
+    """One person's ticket: `url` goes into the QR code, `code` is printed to be typed or read out.
+
+    `language` is that of the card, empty for that of the sheet. A card with `online` says how to
+    join: by `dial_in` if there is one, else by asking the `organiser`.
+    """
 
     name: str
     school: str
     code: str
     url: str
+    language: str = ""
+    online: bool = False
+    dial_in: str = ""
+    organiser: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

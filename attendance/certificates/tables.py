@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from attendance.certificates import paper, queries, sheets
+from attendance.certificates.wording.tongue import Tongue
 from events.backstage import addresses
 from events.kernel.errors import DomainError
 from events.kernel.fold import sort_key
 from events.people import queries as people
 from events.programme import queries as programme
 from events.registration import links
+from events.registration import queries as registration
 from events.registration.queries import Entry
 
 if TYPE_CHECKING:
     from attendance.certificates.models import Certificate
+    from events.programme.models import Part
 
 HELD_BACK: tuple[type[DomainError], ...] = (paper.NameMissing, paper.GlyphMissing)
 SPARE, FEWEST_SPARE = 4, 5
@@ -78,16 +81,22 @@ def ticket_cards(
     occasion: sheets.Occasion, event_id: int, entries: list[Entry], *, at: datetime
 ) -> sheets.TicketCards:
     """A card for each person: the QR code holds the personal link, the code is the handle."""
-    cards = tuple(_card(event_id, entry, at=at) for entry in entries)
+    part = programme.parts_of(event_id)[0]
+    tongues = people.addresses([entry.person_id for entry in entries])
+    cards = tuple(_card(part, entry, tongues[entry.person_id].language, at=at) for entry in entries)
     return sheets.TicketCards(occasion=occasion, cards=cards, made_at=at)
 
 
-def _card(event_id: int, entry: Entry, *, at: datetime) -> sheets.TicketCard:
-    link = links.link_for(event_id=event_id, person_id=entry.person_id, at=at)
+def _card(part: "Part", entry: Entry, language: str, *, at: datetime) -> sheets.TicketCard:
+    """Without a catalogue of the person's language the card speaks that of the sheet."""
+    link = links.link_for(event_id=part.event_id, person_id=entry.person_id, at=at)
     path = addresses.first("personal_link", args=(links.token_of(link),))
     return sheets.TicketCard(
-        name=entry.name, school=entry.school, code=entry.handle, url=addresses.absolute(path)
-    )
+        name=entry.name, school=entry.school, code=entry.handle, url=addresses.absolute(path),
+        language=language if Tongue.of(language).language == language else "",
+        online=registration.way_in(part, entry.way) == "online",
+        dial_in=part.dial_in, organiser=part.event.organiser.name,
+    )  # fmt: skip
 
 
 def occasion(event_id: int, *, language: str, part_id: int = 0) -> sheets.Occasion:

@@ -15,7 +15,7 @@ from events.backstage import edge
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
 from events.kinds import queries as kinds
-from events.kinds.models import Kind
+from events.kinds.models import Kind, Mode
 from events.networks import groups
 from events.networks import queries as networks
 from events.people.models import Person
@@ -184,6 +184,14 @@ def _say_saved(request: HttpRequest, form: EventForm, event: Event) -> None:
         messages.success(request, _("Saved as a draft."))
     elif form.event is not None and form.event.state != states.DRAFT:
         messages.success(request, _("Saved."))
+    elif _lacks_link(event):
+        messages.warning(request, _("No video link yet: people get it when you add it."))
+
+
+def _lacks_link(event: Event) -> bool:
+    parts = programme.parts_of(event.pk)
+    lacking = any(part.mode != Mode.ROOM and not part.join_url for part in parts)
+    return lacking and not meetings.coming(event.pk)
 
 
 def refused_page(

@@ -68,6 +68,11 @@ def _asked_before(form: "EventForm", starts: datetime) -> bool:
     return published and kept
 
 
+def coming(event_id: int) -> bool:
+    """Whether a connection makes the meeting of an event by itself."""
+    return cast("bool", contributed.link("coming")(event_id))
+
+
 def host() -> str:
     """Where a room can be made on wish; empty where none can."""
     return cast("str", contributed.link("host")())

@@ -98,9 +98,16 @@ def details(this: Occasion, *, way: str = "") -> tuple[Detail, ...]:
     if way == Way.ROOM and this.part.venue and this.part.venue.access:
         found.append(Detail(_("Way in"), this.part.venue.access))
     if not way and this.part.mode != Way.ROOM:
-        found.append(Detail(_("Online"), _("You get the link with your place.")))
+        found.append(link_promised(this.part))
     found.append(Detail(_("Kind"), pick(this.event.kind.names, translation.get_language() or "en")))
     return tuple(found)
+
+
+def link_promised(part: Part) -> Detail:
+    """When people get the link of a part; nothing is promised that nobody has entered."""
+    if part.join_url:
+        return Detail(_("Online"), _("You get the link with your place."))
+    return Detail(_("Online"), _("The organiser adds the link before the event."))
 
 
 def _line_of(this: Occasion, part: Part, way: str) -> Detail:

@@ -34,12 +34,18 @@ def place_sheet(
         if online and this.part.dial_in
         else ()
     )
+    missing = online and not this.part.join_url and this.part.cancelled_at is None
+    later = (occasions.link_promised(this.part),) if missing else ()
     return Sheet(
         subject=subject,
         title=this.title,
         opening=(*occasions.for_whom(reader), give_back),
         said=said,
-        details=(*occasions.details(this, way=queries.way_in(this.part, row.way)), *dial_in),
+        details=(
+            *occasions.details(this, way=queries.way_in(this.part, row.way)),
+            *later,
+            *dial_in,
+        ),
         buttons=buttons,
         foot=occasions.foot(this),
     )

@@ -150,7 +150,7 @@ OTHER = Guide(
     title=_("another service"),
     who=(
         _("Usually whoever organised the meeting, in the pages of the service rather than in the app."),
-        _("Jitsi has no attendance report: use the sign-in page or the list below."),
+        _("Jitsi has no attendance report: do what stands under “There is no report?”."),
     ),
     before=(),
     steps=(

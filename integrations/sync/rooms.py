@@ -19,6 +19,11 @@ def account_of(event_id: int) -> Account | None:
     return found if found is not None and found.provider in AT_ONCE else None
 
 
+def coming(event_id: int) -> bool:
+    """Whether an account makes the meetings of an event, at once or with its entry."""
+    return accounts.account_for(programme.outline(event_id), need="meeting") is not None
+
+
 def room_of(part_id: int, *, event_id: int, at: datetime) -> MeetingRoom | None:
     """The room everybody of a part meets in, made when there is none; None without an account.
 

@@ -104,3 +104,19 @@ def test_the_password_page_has_the_same_look(live_server, open_window, theme):
     assert looking.focused(seen.page, "className").split()[-1] == "errsum"
     assert seen.page.title().startswith("Error: ")
     assert looking.breaches(seen.page) == []
+
+
+@pytest.mark.parametrize("width", looking.WIDTHS)
+@pytest.mark.parametrize("name", ["Ana Horvat", "Marija-Magdalena Grubišić-Kovačević"])
+def test_the_name_of_the_reader_is_in_sight(live_server, open_window, sign_in, width, name):
+    seen = open_window(width=width)
+    sign_in(seen, world.make_person(name, email="reader@example.org"))
+    seen.page.goto(live_server.url + "/about/help/")
+    shown = seen.page.locator(".who-am-i span")
+    assert shown.is_visible()
+    assert shown.inner_text().strip() == name
+    assert shown.bounding_box()["width"] > 40
+    brand, tools = (seen.page.locator(each).bounding_box() for each in (".brand", ".who-am-i"))
+    assert brand["y"] <= tools["y"] + tools["height"] <= brand["y"] + brand["height"]
+    assert looking.sideways(seen.page) == 0
+    assert looking.breaches(seen.page) == []

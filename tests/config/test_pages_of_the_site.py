@@ -6,6 +6,8 @@ from django.urls import path
 
 from config import context, failures, urls
 from events.people import commands as people
+from integrations.accounts.words import OFFERS
+from integrations.pasted.guides import GUIDES
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_person, make_world
 
@@ -37,6 +39,15 @@ def test_links_of_the_footer_lead_somewhere(client):
     links = re.findall(r'href="([^"]+)"', foot)
     assert "/about/privacy/" in links
     assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_the_help_leads_to_every_guide_and_to_the_check_page(client):
+    text = client.get("/about/help/").text
+    main = text[text.index("<main") : text.index("</main>")]
+    links = set(re.findall(r'href="(/(?:help|v)/[^"]*)"', main))
+    reports = {f"/help/reports/{code}/" for code in GUIDES}
+    assert links == reports | {f"/help/connections/{code}/" for code in OFFERS} | {"/v/"}
+    assert {client.get(link).status_code for link in reports} == {200}
 
 
 def test_missing_pages_are_equal_byte_for_byte(client):

@@ -127,7 +127,7 @@ def ticket_cards(request: HttpRequest, event_id: int) -> HttpResponse:
     if not entries:
         messages.info(request, _nobody(request, event_id))
         return HttpResponseRedirect(addresses.page_of(event.slug))
-    occasion = tables.occasion(event_id, language=get_language() or "en")
+    occasion = tables.occasion(event_id, language=event.language)
     cards = tables.ticket_cards(occasion, event_id, entries, at=edge.moment(request))
     return pdf(paper.render_ticket_cards(cards), f"cards-{event.slug}.pdf")
 

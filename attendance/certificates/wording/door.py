@@ -30,19 +30,31 @@ def sign_in(sheet: sheets.SignInSheet) -> Sheet:
 
 
 def cards(sheet: sheets.TicketCards) -> Sheet:
-    """What all cards of a sheet share; the caller adds names, codes and QR codes."""
+    """The document around the cards of a sheet; the caller adds the cards."""
     tongue = Tongue.of(sheet.occasion.language)
+    return tongue.say(lambda: _occasion(sheet.occasion, gettext("Ticket card")))
+
+
+def card(occasion: sheets.Occasion, one: sheets.TicketCard, name: str) -> Sheet:
+    """The words of one card in the language of its holder; the caller adds name, code and QR code."""
+    return Tongue.of(one.language or occasion.language).say(lambda: _card(occasion, one, name))
+
+
+def _card(occasion: sheets.Occasion, one: sheets.TicketCard, name: str) -> Sheet:
+    said = _occasion(occasion, gettext("Ticket card"))
     return {
-        **tongue.say(lambda: _occasion(sheet.occasion, gettext("Ticket card"))),
-        "hint": tongue.say(lambda: gettext("Show this card at the door.")),
+        **{key: said[key] for key in ("lang", "paper", "time")},
+        "place": "" if one.online else said["place"],
+        "way": _way_to_join(one) if one.online else "",
+        "hint": "" if one.online else gettext("Show this card at the door."),
+        "alt": gettext("QR code to check in: %(name)s") % {"name": name},
     }
 
 
-def card_alt(language: str, name: str) -> str:
-    """What the QR code of a ticket is, for people who hear the page."""
-    return Tongue.of(language).say(
-        lambda: gettext("QR code to check in: %(name)s") % {"name": name}
-    )
+def _way_to_join(one: sheets.TicketCard) -> str:
+    if one.dial_in:
+        return gettext("By phone: %(number)s") % {"number": one.dial_in}
+    return gettext("Join with the link: ask %(organiser)s") % {"organiser": one.organiser}
 
 
 def _occasion(occasion: sheets.Occasion, paper: str) -> Sheet:

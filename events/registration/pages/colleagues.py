@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from events.networks import queries as networks
 from events.networks.models import School
 from events.networks.rosters.problems import RowProblem
 from events.networks.rosters.sentences import SENTENCES
+from events.people import queries as people
 from events.programme import queries as programme
 from events.programme.models import Event
 from events.registration import colleagues, matching, queries, quotas, readers
@@ -22,6 +24,7 @@ from events.registration.colleagues import Preview
 from events.registration.forms import ColleaguesForm
 from events.registration.queries import Places
 
+REGISTERED = "registered"
 PICK = re.compile(r"pick-(\d{1,6})")
 
 
@@ -75,6 +78,9 @@ def _nearest(desk: Desk) -> School:
 def _paste(desk: Desk, form: ColleaguesForm, *, status: int = 200) -> HttpResponse:
     ids = {row.pk for row in desk.schools}
     everybody = queries.roster(desk.event.pk, states=("registered", "waiting"))
+    placed = [
+        row.person_id for row in everybody if row.school_id in ids and row.state == REGISTERED
+    ]
     found = [quotas.quota_of(desk.event.pk, row.pk) for row in desk.schools]
     values = {
         "event": desk.event,
@@ -82,7 +88,8 @@ def _paste(desk: Desk, form: ColleaguesForm, *, status: int = 200) -> HttpRespon
         "event_page": addresses.page_of(desk.event.slug),
         "form": form,
         "held": [entry for entry in everybody if entry.school_id in ids],
-        "cards": addresses.first("ticket_cards", args=(desk.event.pk,)),
+        "cards": addresses.first("ticket_cards", args=(desk.event.pk,)) if placed else "",
+        "cards_for_all": not any(not to.reachable for to in people.addresses(placed).values()),
     }
     return render(desk.request, "registration/colleagues/paste.html", values, status=status)
 
@@ -98,7 +105,7 @@ def _posted(desk: Desk) -> HttpResponse:
         )
         taken, unsettled = matching.settle(found.lines, answers_in(desk.request.POST))
         if "register" in desk.request.POST and taken and not unsettled:
-            return edge.once(desk.request, lambda: _register(desk, form, school, taken))
+            return edge.once(desk.request, lambda: _register(desk, form, school, found, taken))
     except (Missing, NotAllowed):
         raise
     except DomainError as error:
@@ -115,25 +122,39 @@ def answers_in(posted: Mapping[str, object]) -> dict[int, str]:
 
 
 def _register(
-    desk: Desk, form: ColleaguesForm, school: School, taken: Sequence[matching.Taken]
-) -> str:
-    colleagues.register_colleagues(
+    desk: Desk, form: ColleaguesForm, school: School, found: Preview,
+    taken: Sequence[matching.Taken],
+) -> str:  # fmt: skip
+    placed = _placed(desk.event)
+    done = colleagues.register_colleagues(
         desk.event, taken, school=school, way=form.cleaned_data["way"],
         by=edge.actor(desk.request), at=edge.moment(desk.request),
     )  # fmt: skip
+    added = {*done.registered, *done.waiting} - placed
+    kept = {item.pasted.number for item in taken}
+    out = [line.pasted.name for line in found.lines if line.pasted.number not in kept]
+    messages.success(desk.request, gettext("Registered: %(number)s.") % {"number": len(added)})
+    if out:
+        values = {"number": len(out), "names": ", ".join(out)}
+        messages.warning(desk.request, gettext("Left out: %(number)s (%(names)s).") % values)
     return f"{desk.request.path}#registered"
+
+
+def _placed(event: Event) -> set[int]:
+    return set(queries.holding(event.pk).values_list("person_id", flat=True))
 
 
 def _look(
     desk: Desk, form: ColleaguesForm, school: School, found: Preview, *, asked: Sequence[int]
 ) -> HttpResponse:
-    placed = set(queries.holding(desk.event.pk).values_list("person_id", flat=True))
+    placed = _placed(desk.event)
     groups = {fit: [line for line in found.lines if line.fit == fit] for fit in matching.Fit}
     known = groups[matching.Fit.KNOWN]
     answers = answers_in(desk.request.POST)
-    taken, open_ones = matching.settle(found.lines, {})
-    kept = {item.pasted.number for item in taken}
-    number = len(open_ones) + len([1 for item in taken if item.person_id not in placed])
+    kept = {item.pasted.number for item in matching.settle(found.lines, {})[0]}
+    offered = {line.pasted.number: line.likely for line in groups[matching.Fit.DOUBTFUL]}
+    taken = matching.settle(found.lines, offered | answers)[0]
+    number = len([1 for item in taken if item.person_id not in placed])
     offer = next(row for row in desk.offers if row.way == form.cleaned_data["way"])
     values = {
         "event": desk.event, "form": form, "school": school, "known": known,

@@ -5,9 +5,11 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -112,13 +114,23 @@ def _address(link: PersonalLink, wish: str) -> str:
 def _commit(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     at = edge.moment(request)
     limits.hit(f"link:{link.pk}", limit=DEEDS, seconds=DEED_WINDOW, at=at)
+    held = queries.standing_of(link.event_id, link.person_id)
+    way = request.POST.get("way", "")
     try:
-        decide(link, request.POST.get("way", ""), at=at)
+        decide(link, way, at=at)
+        if way == NOT_COMING:
+            say_given_back(request, held)
     except Missing:
         raise
     except DomainError as refusal:
         return _show(request, link, refusal=refusal)
     return HttpResponseRedirect(_address(link, ""))
+
+
+def say_given_back(request: HttpRequest, before: Registration | None) -> None:
+    """Say on the next page that a place was given back, to whoever had one."""
+    if before is not None and before.state == Registration.State.REGISTERED:
+        messages.success(request, _("Your place is given back."))
 
 
 def decide(link: PersonalLink, way: str, *, at: datetime) -> None:

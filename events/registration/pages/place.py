@@ -13,7 +13,7 @@ from events.programme import queries as programme
 from events.programme.models import Event
 from events.registration import commands, links, queries
 from events.registration.models import PersonalLink
-from events.registration.pages.link import calendar_file
+from events.registration.pages.link import calendar_file, say_given_back
 from events.registration.standing import NOT_COMING, standing
 
 
@@ -69,8 +69,10 @@ def _show(
 def _decide(request: HttpRequest, event: Event, way: str) -> str:
     by, at = edge.actor(request), edge.moment(request)
     person_id = by.person_id or 0
-    if way == NOT_COMING and queries.standing_of(event.pk, person_id):
+    held = queries.standing_of(event.pk, person_id)
+    if way == NOT_COMING and held:
         commands.cancel(event.pk, person_id=person_id, by=by, at=at)
+        say_given_back(request, held)
     elif way == NOT_COMING:
         commands.decline(event.pk, person_id=person_id, by=by, at=at)
     else:

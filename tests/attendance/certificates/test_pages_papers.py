@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext
 
 from attendance.certificates import commands
 from attendance.certificates.models import Certificate, Withheld
@@ -15,6 +17,7 @@ from attendance.certificates.pages import printed
 from events.kernel.actors import Role
 from events.people import commands as people
 from events.people.models import Person
+from events.programme.models import Part
 from events.registration import links
 from events.registration.models import Registration
 from tests.attendance.certificates import readers
@@ -335,3 +338,40 @@ def test_an_officer_is_asked_for_the_second_step_before_the_paper_of_another(cli
         assert "second step" in hidden.text
         sign_in(client, officer, second_step=True)
         assert client.get(f"/certificates/{row.number}/").status_code == 200
+
+
+def card_of(client, scene, **values):
+    Part.objects.update(**values)
+    address = f"/attendance/{scene.event.pk}/ticket-cards.pdf?who=all"
+    return readers.text(scene.get(client, address, scene.coordinator).content)
+
+
+def test_a_card_for_an_online_event_says_how_to_take_part(client, scene):
+    asks = f"Join with the link: ask {scene.event.organiser.name}"
+    read = card_of(client, scene, mode="online", dial_in="")
+    assert read.count(asks) == 3
+    assert "at the door" not in read
+    assert "School HR 0," not in read
+    read = card_of(client, scene, dial_in="+385 1 555 0100")
+    assert read.count("By phone: +385 1 555 0100") == 3
+    assert asks not in read
+
+
+def test_a_card_of_a_hybrid_event_fits_the_way_of_its_holder(client, scene):
+    teacher = scene.world.teachers[0]
+    Registration.objects.filter(person=teacher).update(way="online")
+    read = card_of(client, scene, mode="hybrid", dial_in="")
+    assert read.count("Join with the link: ask") == 1
+    assert read.count("Show this card at the door.") == 2
+
+
+def test_a_card_speaks_the_language_of_its_holder(client, scene):
+    Person.objects.update(language="en")
+    Person.objects.filter(pk=scene.world.teachers[0].pk).update(language="hr")
+    Person.objects.filter(pk=scene.world.teachers[1].pk).update(language="xx")
+    scene.event.language = "sq"
+    scene.event.save(update_fields=["language"])
+    read = card_of(client, scene, mode="room")
+    for language in ("en", "hr", "sq"):
+        with translation.override(language):
+            assert read.count(gettext("Show this card at the door.")) == 1, language

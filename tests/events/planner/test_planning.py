@@ -503,3 +503,24 @@ def test_another_cluster_is_chosen_without_losing_what_was_typed(desk, world):
     wrong = desk.post("/plan/new/", {**moved, "do": "publish", "title": ""})
     assert wrong.status_code == 422
     assert f'value="cluster-{other.cluster.pk}" selected' in wrong.text
+
+
+NO_LINK = "No video link yet: people get it when you add it."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"join_url": ""}, True), ({"mode": "room", "join_url": ""}, False),
+     ({"mode": "online"}, False), ({"do": "save", "join_url": "", "mode": "room"}, False)],
+)  # fmt: skip
+def test_publishing_without_a_link_is_never_silent(desk, world, changes, said):
+    desk.post("/plan/new/", typed(world, **changes))
+    page = desk.get(f"/events/{Event.objects.get().slug}/").text
+    assert (NO_LINK in page) is said
+
+
+def test_where_a_connection_makes_the_meeting_no_link_is_missed(desk, world, monkeypatch):
+    made = "integrations.sync.rooms.accounts.account_for"
+    monkeypatch.setattr(made, lambda *_, **__: True)
+    desk.post("/plan/new/", typed(world, mode="online", join_url=""))
+    assert NO_LINK not in desk.get(f"/events/{Event.objects.get().slug}/").text

@@ -137,7 +137,7 @@ def test_lines_can_be_left_out_and_a_name_that_stands_twice_counts_once(client, 
     open_page(client, keeper, event)
     names = "Petra Perić\nPetra Perić\nIvo Ivić\n<script>alert(1)</script>"
     look = send(client, event, school, names)
-    assert "Register 3 colleagues" in look.text
+    assert "Register 2 colleagues" in look.text
     assert "This looks like no name of a person." in look.text
     left = {"pick-3": "out", "pick-4": "out"}
     send(client, event, school, names, register="1", _once="n1", **left)
@@ -231,3 +231,33 @@ def test_times_are_those_of_the_request(client, world, keeper):
     open_page(client, keeper, event)
     send(client, event, world.schools[1], "Petra Perić", register="1", _once="n1")
     assert Registration.objects.get().registered_at == NOW
+
+
+def test_only_rows_that_will_be_registered_are_counted_and_both_numbers_are_said(
+    client, world, keeper
+):
+    event, school, known = make_event(world), world.schools[1], world.teachers[1]
+    open_page(client, keeper, event)
+    names = f"{known.name}\nPetra Perić\nMatematika"
+    send(client, event, school, known.name, register="1", _once="n1")
+    assert "Register 1 colleague<" in send(client, event, school, names).text
+    again = send(client, event, school, known.name).text
+    assert 'name="register"' not in again
+    send(client, event, school, names, register="1", _once="n2", **{"pick-3": "out"})
+    page = open_page(client, keeper, event).text
+    assert "Registered: 1." in page
+    assert "Left out: 1 (Matematika)." in page
+
+
+def test_cards_are_offered_to_whom_no_mail_reaches_else_to_everybody(client, world, keeper):
+    event, school = make_event(world), world.schools[1]
+    cards = f'href="/attendance/{event.pk}/ticket-cards.pdf'
+    assert cards not in open_page(client, keeper, event).text
+    send(client, event, school, world.teachers[1].name, register="1", _once="n1")
+    page = open_page(client, keeper, event).text
+    assert f'{cards}?who=all"' in page
+    assert "Print cards for everybody" in page
+    send(client, event, school, "Petra Perić", register="1", _once="n2")
+    page = open_page(client, keeper, event).text
+    assert f'{cards}"' in page
+    assert "Print cards for everybody" not in page

@@ -28,6 +28,12 @@ def scene(client, time_machine):
     return world, event
 
 
+def test_the_guide_for_other_services_names_a_heading_of_its_page(client):
+    page = client.get("/help/reports/other/").text
+    assert page.count("There is no report?") == 2
+    assert "the list below" not in page
+
+
 @pytest.mark.parametrize("code", GUIDES)
 def test_every_guide_can_be_read_by_anybody(client, code):
     answer = client.get(f"/help/reports/{code}/")
