@@ -71,7 +71,7 @@ def test_excused_people_get_no_minute_and_the_board_says_why(scene, client):
     rows = list(csv.reader(io.StringIO(client.get(f"{page}table.csv").text)))
     assert [row[8] for row in rows[1:]] == ["Excused", "Excused", "Credited", "Did not come"]
     work(event.ends_at + timedelta(hours=1))
-    client.post(f"{page}close/", {"_once": "c"})
+    client.post(f"{page}close/", {"_once": "c", "sure": "yes"})
     work(event.ends_at + timedelta(hours=1))
     assert [row.person_id for row in Certificate.objects.all()] == [world.teachers[2].pk]
     assert VerdictRow.objects.filter(current=True, status="excused").count() == 2
@@ -130,7 +130,7 @@ def test_what_cannot_be_done_is_said_and_the_ticks_stay(scene, client, changed, 
 
 def test_after_closing_the_answer_is_judged_at_once(scene, client):
     world, event, page = scene
-    client.post(f"{page}close/", {"_once": "c"})
+    client.post(f"{page}close/", {"_once": "c", "sure": "yes"})
     work(event.ends_at + timedelta(hours=1))
     post(client, page, world.teachers[:1], "excused", "Ill")
     row = VerdictRow.objects.get(person=world.teachers[0], current=True)
