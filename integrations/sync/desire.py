@@ -62,6 +62,7 @@ def entry(part: "Part", link: Link, *, makes: bool) -> Entry:
             sequence=part.sequence, title=event.title, text=_text(part),
             place=entries.place_of(part.venue), starts_at=part.starts_at, ends_at=part.ends_at,
             zone=part.zone, link=door(part), meets=meets(part, link, makes=makes),
+            changed_at=event.changed_at,
         )  # fmt: skip
 
 

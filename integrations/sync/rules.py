@@ -19,8 +19,9 @@ USAGE_LIMIT, USAGE_PAUSE = "usage_limit", 6 * 3600.0
 
 
 def digest(entry: Entry) -> str:
-    """A hash of all that people see of an entry; SEQUENCE alone changes nothing over there."""
-    values = {name: str(value) for name, value in asdict(entry).items() if name != "sequence"}
+    """A hash of all that people see of an entry; SEQUENCE and time stamp alone change nothing."""
+    unseen = {"sequence", "changed_at"}
+    values = {name: str(value) for name, value in asdict(entry).items() if name not in unseen}
     return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
 
 

@@ -10,12 +10,14 @@ import requests
 from defusedxml import DefusedXmlException, ElementTree
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
+from urllib3.exceptions import HTTPError
 
 from integrations.ports import Denied, Temporary, is_unknown_host
 from integrations.providers.bigbluebutton import errors, signing
 
 CONNECT, WHOLE = 5.0, 15.0
 LEAST = 0.2  # seconds a call gets at least
+PIECE = 65_536
 LARGEST = 5_000_000  # bytes of an answer; a page of a hundred recordings has some 400 kB
 
 
@@ -75,7 +77,7 @@ class Client:
         except InvalidIPAddress as trouble:
             code = "address_refused"
             raise Denied(code, "The address lies inside a private network.") from trouble
-        except requests.RequestException as trouble:
+        except (requests.RequestException, HTTPError) as trouble:
             code = "host_unknown" if is_unknown_host(trouble) else "unreachable"
             raise Temporary(code, type(trouble).__name__) from trouble
 
@@ -90,9 +92,12 @@ def _session(*, private: bool) -> HTTPSession:
 
 
 def _whole(response: requests.Response, *, ends: float) -> bytes:
-    """The body, read no further than `LARGEST` and no longer than until `ends`."""
+    """The body, read no further than `LARGEST` and no longer than until `ends`.
+
+    Read as it comes: waiting for a full piece would let a server drip past every time limit.
+    """
     body = bytearray()
-    for chunk in response.iter_content(65536):
+    while chunk := response.raw.read1(PIECE, decode_content=True):
         body += chunk
         if len(body) > LARGEST:
             code = "request_refused"

@@ -133,6 +133,8 @@ def test_the_same_day_and_seed_give_the_same_rows_in_another_process(
     again = f"{name}_again"
     with django_db_blocker.unblock():
         factory._copy(again, name.removesuffix("_demo"))
+        with factory._named(again):
+            factory._count_anew()
         environment = {
             **os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": url_of(again),

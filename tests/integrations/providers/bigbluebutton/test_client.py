@@ -5,9 +5,11 @@ import time
 import pytest
 
 from integrations.ports import Denied, Gone, Room, Temporary, Visitor
+from integrations.providers.bigbluebutton import client as calls
 from integrations.providers.bigbluebutton import errors
 from integrations.providers.bigbluebutton.client import Client
 from integrations.providers.bigbluebutton.connect import server_of
+from tests.integrations.providers.dripping import dripping
 
 ROOM = Room(key="0" * 32, name="Webinar")
 ANA = Visitor(ours="1", name="Ana")
@@ -117,3 +119,14 @@ def test_the_self_test_ends_at_a_wrong_secret(account):
     assert [(item.what, item.code) for item in account(secret="no").check.check()] == [
         ("reach", "secret_wrong")
     ]
+
+
+def test_an_answer_that_drips_is_cut_off_in_time(monkeypatch):
+    """Each byte comes in time, the whole does not."""
+    monkeypatch.setattr(calls, "WHOLE", 0.5)
+    with dripping() as url:
+        began = time.monotonic()
+        with pytest.raises(Temporary) as met:
+            Client(calls.Server(url, "secret", private=True)).call("getMeetings", {})
+    assert met.value.code == "unreachable"
+    assert time.monotonic() - began < 3

@@ -1,9 +1,6 @@
 """Where requests go, and where they never go."""
 
-import socket
-import threading
 import time
-from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -14,6 +11,7 @@ from integrations.providers.caldav.connect import connect
 from integrations.providers.caldav.web import Server
 from integrations.simulators.messages import Answer
 from integrations.simulators.serving import Simulator, running
+from tests.integrations.providers.dripping import dripping
 
 SECRET = {"user": "tester", "password": "correct horse"}
 
@@ -114,27 +112,6 @@ def test_a_name_with_odd_signs_stays_one_name():
     with running(Scripted(Answer(204))) as far:
         Collection(server(far.url, "127.0.0.1"), "/cal/").delete("a b?c#d%2e.ics")
         assert far.diary[0].path == "/cal/a b?c#d%2e.ics"
-
-
-@contextmanager
-def dripping():
-    """A server that promises a thousand bytes and sends twenty a second."""
-    ended = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as door:
-
-        def drip():
-            line, _ = door.accept()
-            with line, suppress(OSError):
-                line.recv(4096)
-                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-                while not ended.wait(0.05):
-                    line.sendall(b"x")
-
-        thread = threading.Thread(target=drip)
-        thread.start()
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
-        ended.set()
-        thread.join()
 
 
 def test_an_answer_that_drips_is_cut_off_in_time(monkeypatch):
