@@ -4,6 +4,7 @@ Providers (`integrations/providers/<name>/adapter.py`) implement these protocols
 but `Temporary`, `Denied` and `Gone` and their kinds; all instants are aware and in UTC.
 """
 
+from integrations.ports.accounts import Connected
 from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Found, Meeting, Push
 from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
 from integrations.ports.questions import Busy, Check, Finding
@@ -19,7 +20,29 @@ from integrations.ports.troubles import (
 )
 
 __all__ = [
-    "Attendee", "Busy", "Calendar", "Changes", "Channel", "Check", "Conflict", "CursorLost", "Denied",
-    "Entry", "Finding", "Found", "Gone", "Harvest", "Meeting", "Push", "RecordingFile", "Room", "Rooms",
-    "Sitting", "Temporary", "Trouble", "Visitor", "is_unknown_host",
+    "Attendee",
+    "Busy",
+    "Calendar",
+    "Changes",
+    "Channel",
+    "Check",
+    "Conflict",
+    "Connected",
+    "CursorLost",
+    "Denied",
+    "Entry",
+    "Finding",
+    "Found",
+    "Gone",
+    "Harvest",
+    "Meeting",
+    "Push",
+    "RecordingFile",
+    "Room",
+    "Rooms",
+    "Sitting",
+    "Temporary",
+    "Trouble",
+    "Visitor",
+    "is_unknown_host",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ LARGEST = 1_000_000
 S = TypeVar("S", bound="Simulator")
 
 
-class Simulator:
+class Simulator(ABC):
     """What every simulator has: faults, a diary of its requests, and an answer to each.
 
     `answer` is called for one request at a time, so a simulator needs no locks of its own.
@@ -31,13 +32,13 @@ class Simulator:
         self.url = ""
         self.turn = threading.RLock()
 
+    @abstractmethod
     def answer(self, request: Request) -> Answer:
         """Carry a request out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refusal(self, fault: Fault) -> Answer:
         """A fault in the provider's own words."""
-        raise NotImplementedError
 
 
 class _Handler(BaseHTTPRequestHandler):

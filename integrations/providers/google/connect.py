@@ -1,9 +1,8 @@
 """The door: from an account's options and secret to everything that can be asked of Google."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from integrations.ports import Busy, Calendar, Check, Harvest, Push
+from integrations.ports import Connected
 from integrations.providers.google.adapter import GoogleCalendar
 from integrations.providers.google.auth import SCOPES, Identity
 from integrations.providers.google.busy import GoogleBusy
@@ -14,17 +13,6 @@ from integrations.providers.google.service import Service
 
 PRIMARY = "primary"
 APIS = {"meet": "meet", "drive": "drive"}
-
-
-@dataclass(frozen=True)
-class Connected:
-    """What can be asked of one account. Make a new one per task: it is not for two threads."""
-
-    calendar: Calendar
-    push: Push
-    harvest: Harvest
-    busy: Busy
-    check: Check
 
 
 def connect(

@@ -1,10 +1,9 @@
 """The door of this package: what an account's settings make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
-from integrations.ports import Busy, Calendar, Check, Denied, Harvest, Push
+from integrations.ports import Connected, Denied
 from integrations.providers.microsoft import auth
 from integrations.providers.microsoft.adapter import MicrosoftCalendar
 from integrations.providers.microsoft.busy import MicrosoftBusy
@@ -15,20 +14,9 @@ from integrations.providers.microsoft.push import LONGEST, MicrosoftPush
 from integrations.providers.microsoft.wire import GRAPH, Graph
 
 
-@dataclass(frozen=True)
-class Connection:
-    """What one account can do."""
-
-    calendar: Calendar
-    push: Push
-    harvest: Harvest
-    busy: Busy
-    check: Check
-
-
 def connect(
     options: Mapping[str, str], secret: Mapping[str, str], *, calendar: str, subject: str
-) -> Connection:
+) -> Connected:
     """An account at Microsoft 365; nothing is asked of the network yet.
 
     `calendar` is the mailbox written to, as address or object id; empty, it is that of `subject`.
@@ -49,7 +37,7 @@ def connect(
         raise Denied("calendar_missing", "calendar")
     graph = _graph(options, secret)
     meetings = Meetings(graph, subject or calendar)
-    return Connection(
+    return Connected(
         calendar=MicrosoftCalendar(graph, mailbox),
         push=MicrosoftPush(graph, mailbox, longest=_longest(options)),
         harvest=MicrosoftHarvest(meetings),

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-import time_machine
 
 from events.planner import commands, series
 from events.planner.commands import Wish
@@ -13,27 +12,10 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration.models import Pool
 from tests.events.planner.test_series_pages import form_of, hidden
-from tests.factories.world import AT, make_world, wish
+from tests.factories.world import AT, wish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 STARTS = datetime(2026, 11, 10, 16, 30)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def desk(client, world):
-    client.force_login(world.coordinator)
-    return client
 
 
 @pytest.fixture

@@ -15,24 +15,7 @@ from events.registration import commands as registration
 from events.registration.models import Pool
 from tests.factories.world import AT, SYSTEM, join, make_event, make_person, make_world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def desk(client, world):
-    client.force_login(world.coordinator)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 
 def typed(world, **changes):

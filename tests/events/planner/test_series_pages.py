@@ -14,25 +14,8 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from tests.factories.world import AT, make_event, make_world, wish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 TUESDAY = datetime(2026, 11, 10, 16, 30)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def desk(client, world):
-    client.force_login(world.coordinator)
-    return client
 
 
 @pytest.fixture

@@ -14,28 +14,11 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from tests.events.planner.test_planning import typed
 from tests.events.planner.test_series_pages import form_of, hidden
-from tests.factories.world import AT, later, make_event, make_world, wish
+from tests.factories.world import AT, later, make_event, wish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 STARTS = datetime(2026, 11, 10, 16, 30)
 PASSED = "The start has passed."
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def desk(client, world):
-    client.force_login(world.coordinator)
-    return client
 
 
 def planned(world, publish=True, **values):

@@ -26,6 +26,9 @@ class Scripted(Simulator):
     def answer(self, request):
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
+    def refusal(self, fault):
+        return Answer(500)
+
 
 def server(url: str, *allowed: str) -> Server:
     return Server(url, user="tester", password="correct horse", allowed=allowed)

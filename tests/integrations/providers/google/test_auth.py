@@ -33,6 +33,9 @@ class Elsewhere(Simulator):
     def answer(self, request):
         return Answer(200, b"{}")
 
+    def refusal(self, fault):
+        return Answer(500)
+
 
 def test_one_token_serves_all_adapters_of_an_account(google, account):
     put(account())

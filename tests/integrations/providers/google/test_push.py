@@ -15,6 +15,9 @@ class Receiver(Simulator):
     def answer(self, request):
         return Answer(200)
 
+    def refusal(self, fault):
+        return Answer(500)
+
 
 @pytest.fixture
 def receiver():
