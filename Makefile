@@ -57,7 +57,7 @@ lock: dev
 	@.ci/lock-names-no-host
 
 messages: dev
-	@for app in config events attendance integrations; do (cd $$app && for language in hr sq; do \
+	@for app in config events recordings attendance integrations; do (cd $$app && for language in hr sq; do \
 		../$(IN) -m django makemessages -l $$language --no-location --no-wrap; done); done
 	@$(IN) manage.py compilemessages --ignore .venv --ignore var
 

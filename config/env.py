@@ -95,6 +95,32 @@ TABLE = (
         "Client id at Google, for coordinators who connect their own calendar by consent.",
     ),
     Variable("GOOGLE_CLIENT_SECRET", "", "Secret of that client."),
+    Variable(
+        "KOLEGA_RECORDINGS",
+        "KOLEGA_DATA/recordings",
+        "Folder of recordings, or s3://BUCKET for an S3-compatible storage.",
+    ),
+    Variable(
+        "S3_ENDPOINT", "", "Address of the S3-compatible storage, such as https://s3.example.org."
+    ),
+    Variable("S3_ACCESS_KEY", "", "Access key of that storage."),
+    Variable("S3_SECRET_KEY", "", "Secret key of that storage."),
+    Variable("S3_REGION", "", "Region of that storage, where it has any."),
+    Variable(
+        "FFMPEG", "the one on the path, else a wheel's", "Path of the ffmpeg that makes sizes."
+    ),
+    Variable(
+        "RECORDINGS_ACCEL",
+        "",
+        "Location in nginx (such as /protected-recordings/) that sends files for us; see below.",
+    ),
+    Variable("RECORDING_MAX_GB", "8", "Largest file of a recording, in gigabytes (1 to 100)."),
+    Variable("RECORDING_QUOTA_GB", "500", "Gigabytes of recordings each country may keep."),
+    Variable(
+        "KOLEGA_TRANSCRIBE",
+        "",
+        "Program that writes captions: it gets a sound file, prints WebVTT.",
+    ),
     Variable("EMAIL_HOST", "the embedded mailbox", "Mail server that sends our mails."),
     Variable("EMAIL_PORT", "587", "Port of the mail server."),
     Variable("EMAIL_USER", "", "User name at the mail server."),

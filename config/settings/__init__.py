@@ -8,6 +8,7 @@ from config.settings.languages import *
 from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.meetings import *
+from config.settings.recordings import *
 from config.settings.security import *
 from config.settings.signin import *
 from config.settings.work import *

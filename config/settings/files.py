@@ -1,5 +1,7 @@
 """Static files with hashed names, and stored files under the data folder."""
 
+from typing import Any
+
 from config import env
 from config.settings.application import KOLEGA_DATA
 
@@ -14,7 +16,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [env.ROOT / "config" / "static"]
 STATIC_ROOT = KOLEGA_DATA / "static"
 MEDIA_ROOT = KOLEGA_DATA / "files"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATIC_NAMES[_names]},
 }

@@ -73,6 +73,23 @@ def _is_audience(by: Actor, event: Event) -> bool:
             return event.cluster_id in by.home_clusters
 
 
+def is_near(by: Actor, event: Event) -> bool:
+    """Whether an event is in somebody's own circle: cluster, schools, or country without a cluster.
+
+    Narrower than `may_see`: an event for everybody is near only to its own people.
+    """
+    if event.state == states.DRAFT:
+        return False
+    at_school = frozenset({event.host_school_id, *event.visitors}) & by.home_schools
+    return bool(
+        at_school
+        or event.cluster_id in by.home_clusters
+        or (event.cluster_id is None and event.country_id in by.home_countries)
+        or event.country_id in by.reach("countries", Role.NATIONAL_COORDINATOR)
+        or event.pk in by.reach("events", Role.EXPERT, Role.PRESENTER)
+    )
+
+
 def require_may_plan(by: Actor, *, country_id: int, cluster_id: int | None) -> None:
     """Raise NotAllowed unless the actor plans there."""
     if not may_plan(by, country_id=country_id, cluster_id=cluster_id):

@@ -56,6 +56,22 @@ def ids_visible_to(actor: Actor) -> QuerySet[Event, int]:
     return visible_to(actor).order_by().values_list("pk", flat=True)
 
 
+def near(actor: Actor) -> QuerySet[Event]:
+    """Published events in the actor's own circle; the set form of `policies.is_near`."""
+    watched = actor.reach("countries", Role.NATIONAL_COORDINATOR)
+    alone = Q(cluster=None, country_id__in=actor.home_countries)
+    found = (
+        Q(cluster_id__in=actor.home_clusters)
+        | alone
+        | Q(host_school_id__in=actor.home_schools)
+        | Q(country_id__in=watched)
+        | Q(pk__in=actor.reach("events", Role.EXPERT, Role.PRESENTER))
+    )
+    if actor.home_schools:
+        found |= Q(visitors__overlap=sorted(actor.home_schools))
+    return Event.objects.filter(~Q(state=states.DRAFT) & found)
+
+
 def run_by(actor: Actor) -> QuerySet[Event]:
     """Events the actor runs; the set form of `policies.may_run`."""
     clusters = actor.reach("clusters", Role.CLUSTER_COORDINATOR)

@@ -137,6 +137,17 @@ def holding_or_not(event_id: int, person_id: int) -> Registration:
     return rows.get(event_id=event_id, person_id=person_id)
 
 
+def ever_joined(person_id: int) -> QuerySet[Registration, int]:
+    """Ids of events a person registered for at any time, given back or not, as a subquery."""
+    rows = Registration.objects.filter(person_id=person_id)
+    return rows.order_by().values_list("event_id", flat=True)
+
+
+def has_ever_joined(event_id: int, person_id: int) -> bool:
+    """Whether a person registered for an event at any time."""
+    return Registration.objects.filter(event_id=event_id, person_id=person_id).exists()
+
+
 def held_of(person_id: int, event_ids: Iterable[int]) -> dict[int, str]:
     """Those of the events at which a person has a place or a wait, with the state."""
     rows = Registration.objects.filter(person_id=person_id, event_id__in=list(event_ids))

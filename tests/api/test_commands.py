@@ -31,12 +31,24 @@ CALENDARS = (
 CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
+FILES = "Recordings are looked after on their pages; the API does not carry them yet."
 NOTICES = "At the door of a provider, which signs what it tells."
 ENTERED = "Made when the first person enters the meeting."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "recordings.library.commands.begin": FILES,
+    "recordings.library.commands.describe": FILES,
+    "recordings.library.commands.set_pieces": FILES,
+    "recordings.library.commands.publish": FILES,
+    "recordings.library.commands.unpublish": FILES,
+    "recordings.library.commands.withdraw": FILES,
+    "recordings.library.commands.locked": INSIDE,
+    "recordings.library.commands.note_original": INSIDE,
+    "recordings.library.commands.note_rendition": WORK,
+    "recordings.library.commands.note_captioned": INSIDE,
+    "recordings.library.commands.note_removed": INSIDE,
     "integrations.meet.attaching.attach": WORK,
     "integrations.sync.rooms.room_of": ENTERED,
     "attendance.presence.fetching.take_in": WORK,

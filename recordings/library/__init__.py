@@ -1,0 +1,1 @@
+"""What there is to watch: recordings of parts, their files in several sizes, who may see them."""

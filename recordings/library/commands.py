@@ -1,0 +1,244 @@
+"""Begin, describe, publish, withdraw and remove recordings; note what has become of their files."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from events.backstage.commands import audit, record
+from events.kernel import chance
+from events.kernel.actors import Actor
+from events.kernel.errors import BadInput, DomainError, Missing
+from events.kernel.fold import plain_letters
+from events.kernel.transitions import step
+from events.kernel.words import gettext_noop
+from events.programme import policies as programme_policies
+from events.programme import queries as programme
+from recordings.library import policies, queries, states
+from recordings.library.facts import OriginalArrived, RecordingPublished, RecordingWithdrawn
+from recordings.library.models import Original, Recording, Rendition, Source, Visibility
+
+
+class TitleMissing(BadInput):
+    """A recording is found by its title."""
+
+    code = "title_missing"
+    sentence = gettext_noop("Give the recording a title.")
+
+
+class OutOfOrder(BadInput):
+    """The moments at which it was recorded run backwards."""
+
+    code = "out_of_order"
+    sentence = gettext_noop("Each piece of the recording must begin after the one before.")
+
+
+class NothingToShow(DomainError):
+    """There is neither a file nor a link."""
+
+    code = "nothing_to_show"
+    status = 409
+    sentence = gettext_noop("Add a file or a link first, then publish.")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a recording comes from; of a link or a file at a provider only what is known."""
+
+    source: Source
+    link: str = ""
+    provider: str = ""
+    remote_id: str = ""
+    remote_revision: str = ""
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+
+
+@transaction.atomic
+def begin(
+    part_id: int, *, title: str, language: str, arrival: Arrival, by: Actor, at: datetime
+) -> Recording:
+    """A recording of a part, as a draft without files; the same file of a provider gives the same.
+
+    Raises Missing, NotAllowed or TitleMissing.
+    """
+    part = programme.find_part(part_id)
+    if part is None:
+        raise Missing
+    event = programme.seen(part.event_id, by=by)
+    programme_policies.require_may_run(by, event)
+    if found := _come_before(arrival):
+        return found
+    wanted = " ".join(title.split())[:160]
+    if not wanted:
+        raise TitleMissing
+    made = Recording.objects.create(
+        event_id=part.event_id, part_id=part_id, title=wanted, language=language,
+        slug=_slug_for(wanted), source=arrival.source, link=arrival.link,
+        provider=arrival.provider, remote_id=arrival.remote_id,
+        remote_revision=arrival.remote_revision, pieces=arrival.pieces, by_id=by.person_id,
+        created_at=at, changed_at=at,
+    )  # fmt: skip
+    audit("recording_begun", by=by, at=at, thing="recording", thing_id=made.pk,
+          changes={"event_id": part.event_id, "source": str(arrival.source)})  # fmt: skip
+    return made
+
+
+def _come_before(arrival: Arrival) -> Recording | None:
+    if not arrival.remote_id:
+        return None
+    return Recording.objects.filter(
+        provider=arrival.provider, remote_id=arrival.remote_id,
+        remote_revision=arrival.remote_revision,
+    ).first()  # fmt: skip
+
+
+def _slug_for(title: str) -> str:
+    base = slugify(plain_letters(title))[:60] or "recording"
+    return f"{base}-{chance.hexadecimal(3)}"
+
+
+@transaction.atomic
+def describe(
+    recording_id: int, *, title: str, language: str, visibility: str, by: Actor, at: datetime
+) -> Recording:
+    """Change title, language and who may watch; raises TitleMissing."""
+    row = locked(recording_id, by=by)
+    row.state = step(states.RECORDING, row.state, "change")
+    before = (row.title, row.language, row.visibility)
+    row.title, row.language = " ".join(title.split())[:160], language
+    row.visibility = Visibility(visibility)
+    if not row.title:
+        raise TitleMissing
+    _save(row, at=at)
+    audit("recording_changed", by=by, at=at, thing="recording", thing_id=row.pk,
+          changes={"before": list(before)})  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def set_pieces(
+    recording_id: int, *, pieces: list[tuple[int, int]], by: Actor, at: datetime
+) -> Recording:
+    """Say when the source was recorded: (source time, instant) in ms, ascending; else OutOfOrder."""
+    row = locked(recording_id, by=by)
+    if any(one[0] >= two[0] or one[1] >= two[1] for one, two in pairwise(pieces)):
+        raise OutOfOrder
+    before, row.pieces = row.pieces, [list(piece) for piece in pieces]
+    _save(row, at=at)
+    audit("recording_timed", by=by, at=at, thing="recording", thing_id=row.pk,
+          changes={"before": before, "after": row.pieces})  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
+    """Let people watch it, now or as soon as its first size is ready; raises NothingToShow."""
+    row = locked(recording_id, by=by)
+    row.state = step(states.RECORDING, row.state, "publish")
+    if not row.link and queries.original_of(row) is None:
+        raise NothingToShow
+    row.published_at = at
+    _come_up(row, at=at)
+    _save(row, at=at)
+    audit("recording_published", by=by, at=at, thing="recording", thing_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def unpublish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
+    """Nobody but whoever runs the event can watch it any more; it can be published again."""
+    return _end(recording_id, "unpublish", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(recording_id: int, *, by: Actor, at: datetime) -> Recording:
+    """Take it down at once, because somebody in it no longer agrees; a cut must come first now."""
+    return _end(recording_id, "withdraw", by=by, at=at)
+
+
+def _end(recording_id: int, deed: str, *, by: Actor, at: datetime) -> Recording:
+    row = locked(recording_id, by=by)
+    row.state = step(states.RECORDING, row.state, deed)
+    row.published_at, row.up_at = None, None
+    _save(row, at=at)
+    audit(f"recording_{deed}", by=by, at=at, thing="recording", thing_id=row.pk)
+    record(RecordingWithdrawn(recording_id=row.pk), at=at)
+    return row
+
+
+@transaction.atomic
+def note_original(
+    recording_id: int, *, key: str, size: int, sha256: str, facts: dict[str, object],
+    by: Actor, at: datetime,
+) -> Original:  # fmt: skip
+    """The file of the present revision is stored under `key`, looked into and whole.
+
+    The same content again changes nothing.
+    """
+    row = locked(recording_id, by=by)
+    row.state = step(states.RECORDING, row.state, "change")
+    made, new = Original.objects.get_or_create(
+        recording=row, revision=row.revision,
+        defaults={"key": key, "size": size, "sha256": sha256, "facts": facts, "arrived_at": at},
+    )  # fmt: skip
+    if new:
+        row.duration_ms = int(str(facts["duration_ms"]))
+        _save(row, at=at)
+        audit("original_arrived", by=by, at=at, thing="recording", thing_id=row.pk,
+              changes={"sha256": sha256, "size": size})  # fmt: skip
+        record(OriginalArrived(recording_id=row.pk, revision=row.revision), at=at)
+    return made
+
+
+@transaction.atomic
+def note_rendition(made: Rendition, *, by: Actor, at: datetime) -> None:
+    """One size is ready, its files stored; the first of a published recording brings it up."""
+    row = locked(made.recording_id, by=by)
+    made.made_at = at
+    Rendition.objects.filter(recording=row, revision=made.revision, name=made.name).delete()
+    made.save(force_insert=True)
+    if row.state == states.PUBLISHED and made.revision == row.revision:
+        _come_up(row, at=at)
+        _save(row, at=at)
+
+
+@transaction.atomic
+def note_captioned(recording_id: int, *, captioned: bool, by: Actor, at: datetime) -> None:
+    """Whether there are captions; without them a recording stays within its cluster."""
+    row = locked(recording_id, by=by)
+    row.captioned = captioned
+    _save(row, at=at)
+
+
+@transaction.atomic
+def note_removed(recording_id: int, *, by: Actor, at: datetime) -> None:
+    """The recording is deleted; rows stay, files are removed by whoever calls."""
+    row = locked(recording_id, by=by)
+    row.state = step(states.RECORDING, row.state, "remove")
+    row.deleted_at, row.published_at, row.up_at = at, None, None
+    _save(row, at=at)
+    Original.objects.filter(recording=row, removed_at=None).update(removed_at=at)
+    audit("recording_removed", by=by, at=at, thing="recording", thing_id=row.pk)
+    record(RecordingWithdrawn(recording_id=row.pk), at=at)
+
+
+def locked(recording_id: int, *, by: Actor) -> Recording:
+    """The recording for the actor's deed, locked; raises Missing or NotAllowed."""
+    row = Recording.objects.select_for_update().filter(pk=recording_id).first()
+    if row is None or row.state == states.DELETED:
+        raise Missing
+    policies.require_may_manage(by, row)
+    return row
+
+
+def _come_up(row: Recording, *, at: datetime) -> None:
+    if row.up_at is None and (row.link or queries.shown(row).renditions):
+        row.up_at = at
+        record(RecordingPublished(recording_id=row.pk), at=at)
+
+
+def _save(row: Recording, *, at: datetime) -> None:
+    row.changed_at = at
+    row.save()

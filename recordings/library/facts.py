@@ -1,0 +1,25 @@
+"""Facts about recordings."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OriginalArrived:
+    """The file of a recording is here, whole and checked; it is now made into sizes."""
+
+    recording_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class RecordingPublished:
+    """A recording can be watched: it was published and at least one size is ready."""
+
+    recording_id: int
+
+
+@dataclass(frozen=True)
+class RecordingWithdrawn:
+    """A recording can no longer be watched."""
+
+    recording_id: int
