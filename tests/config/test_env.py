@@ -16,8 +16,8 @@ def test_the_page_for_operators_shows_the_table():
 
 def test_every_variable_of_the_table_is_read_somewhere():
     source = "".join(file.read_text() for file in Path(env.ROOT, "config").rglob("*.py"))
-    read = set(re.findall(r'env\.(?:text|flag|number|choice|items)\(\s*"([A-Z_]+)"', source))
-    own = set(re.findall(r'(?<![.\w])(?:text|flag|number)\("([A-Z_]+)"', source))
+    read = set(re.findall(r'env\.(?:text|flag|number|choice|items)\(\s*"([A-Z0-9_]+)"', source))
+    own = set(re.findall(r'(?<![.\w])(?:text|flag|number)\("([A-Z0-9_]+)"', source))
     assert read | own == env.NAMES
 
 
