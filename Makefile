@@ -1,6 +1,6 @@
 # Everything starts here: `make run` serves, `make test` proves. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help run test check peers bench prove lock messages wheels environment dev
+.PHONY: help run test check peers live bench prove lock messages wheels environment dev
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
@@ -15,6 +15,7 @@ help:
 	@echo "make test           run all tests; BROWSER=none leaves out those that need a browser"
 	@echo "make check          format, lint, import contracts, types, migrations"
 	@echo "make peers          talk with programs of others; make peers ARGS=radicale for some"
+	@echo "make live           try a real provider: PROVIDER=google REPORT=file; CLEAN=yes, RECORD=yes"
 	@echo "make bench          measure"
 	@echo "make prove          the long proofs with counts"
 	@echo "make lock           renew the lock files"
@@ -40,6 +41,11 @@ check: dev
 
 peers: dev
 	@exec $(IN) -m tests.peers $(ARGS)
+
+# What is set on the command line goes to the program as it is, and the credentials by the environment.
+live: environment
+	@exec $(IN) manage.py live "$(PROVIDER)" --report "$(REPORT)" \
+		$(if $(filter yes,$(CLEAN)),--clean) $(if $(filter yes,$(RECORD)),--record)
 
 bench: dev
 	@exec $(IN) -m bench $(ARGS)

@@ -1,6 +1,6 @@
 """Door: every table of the app, for Django."""
 
-from integrations.accounts.models import Account
+from integrations.accounts.models import Account, LiveRun
 from integrations.harvest.models import HarvestRow
 from integrations.sync.models import Channel, Cursor, Link, MeetingRoom, Question
 from integrations.webhooks.models import Receipt
@@ -11,6 +11,7 @@ __all__ = [
     "Cursor",
     "HarvestRow",
     "Link",
+    "LiveRun",
     "MeetingRoom",
     "Question",
     "Receipt",

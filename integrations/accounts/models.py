@@ -89,3 +89,17 @@ class Account(models.Model):
     def __str__(self) -> str:
         """Provider and number; addresses and names stay out of logs."""
         return f"{self.provider}:{self.pk}"
+
+
+class LiveRun(models.Model):
+    """A run of `make live` against a provider itself, recorded by who looks after the installation."""
+
+    provider = models.CharField(max_length=16, choices=Account.Provider.choices, db_collation="C")
+    at = models.DateTimeField()
+    went = models.PositiveSmallIntegerField()
+    refused = models.PositiveSmallIntegerField()
+    skipped = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        """Provider and number."""
+        return f"{self.provider}:{self.pk}"

@@ -8,7 +8,7 @@ from integrations.ports.accounts import Connected
 from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Found, Meeting, Push
 from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
 from integrations.ports.questions import Busy, Check, Finding
-from integrations.ports.rooms import Room, Rooms, Visitor
+from integrations.ports.rooms import Closing, Room, Rooms, Visitor
 from integrations.ports.troubles import (
     Conflict,
     CursorLost,
@@ -26,6 +26,7 @@ __all__ = [
     "Changes",
     "Channel",
     "Check",
+    "Closing",
     "Conflict",
     "Connected",
     "CursorLost",

@@ -38,3 +38,13 @@ class Rooms(Protocol):
         A person waits: all calls together take no longer than `within` seconds. The address is for
         one browser at once and is never kept.
         """
+
+
+class Closing(Protocol):
+    """What clears rooms away, for an account that can."""
+
+    def standing(self) -> Mapping[str, str]:
+        """Names of the rooms that stand on the server, by key; not only ours."""
+
+    def close(self, key: str) -> None:
+        """End a room; one that is not there is fine."""

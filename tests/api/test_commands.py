@@ -77,6 +77,7 @@ REACHED: dict[str, str] = {
     "events.backstage.sweep.park": WORK,
     "events.backstage.sweep.put_back": WORK,
     "events.backstage.sweep.retry": OPERATOR,
+    "integrations.accounts.liveruns.record": OPERATOR,
     "events.backstage.sweep.wait": WORK,
     "events.people.tokens.commands.revoke_guarded": INSIDE,
     "events.programme.plans.fill_slots": INSIDE,

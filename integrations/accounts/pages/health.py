@@ -9,7 +9,16 @@ from events.backstage import addresses, edge, jobs
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
 from events.networks.persons.roles import scope_names
-from integrations.accounts import commands, noticing, policies, queries, shown, testing, words
+from integrations.accounts import (
+    commands,
+    liveruns,
+    noticing,
+    policies,
+    queries,
+    shown,
+    testing,
+    words,
+)
 from integrations.accounts.models import Account
 
 RUNNING, FAILED = ("waiting", "running"), "failed"
@@ -50,6 +59,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "lost": job is not None and job.state == FAILED,
         "guide": found.provider in words.GUIDES,
         "zone": zone_of(request),
+        "live": liveruns.last(found.provider),
         "notices": notices_of(found) if on and policies.may_manage(by, ground) else "",
     }
     answer = render(request, "accounts/account.html", values)

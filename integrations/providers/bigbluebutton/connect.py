@@ -7,6 +7,7 @@ from integrations.ports import Denied
 from integrations.providers.bigbluebutton import signing
 from integrations.providers.bigbluebutton.check import Check
 from integrations.providers.bigbluebutton.client import Client, Server
+from integrations.providers.bigbluebutton.closing import Closing
 from integrations.providers.bigbluebutton.harvest import Harvest
 from integrations.providers.bigbluebutton.rooms import Rooms
 
@@ -20,6 +21,7 @@ class Connected:
     rooms: Rooms
     harvest: Harvest
     check: Check
+    closing: Closing
 
 
 def connect(
@@ -34,7 +36,9 @@ def connect(
     del calendar, subject
     server = server_of(options, secret)
     client = Client(server)
-    return Connected(rooms=Rooms(server), harvest=Harvest(client), check=Check(client))
+    return Connected(
+        rooms=Rooms(server), harvest=Harvest(client), check=Check(client), closing=Closing(client)
+    )  # fmt: skip
 
 
 def server_of(options: Mapping[str, str], secret: Mapping[str, str]) -> Server:

@@ -41,7 +41,10 @@ def free_busy(world: World, call: Call) -> dict[str, Any]:
     if len(items) > call.body.get("calendarExpansionMax", MOST_CALENDARS):
         answers = {one: _unknown("tooManyCalendarsRequested") for one in items}
     else:
-        answers = {one: _busy(world, one, since, until) for one in items}
+        answers = {
+            one: _busy(world, call.subject if one == "primary" else one, since, until)
+            for one in items
+        }
     return {
         "kind": "calendar#freeBusy", "timeMin": stamp(since), "timeMax": stamp(until),
         "calendars": answers,
