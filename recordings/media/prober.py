@@ -52,7 +52,7 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
 def _look(medium: Any, path: Path) -> dict[str, object]:
     films = [one for one in medium.streams.video if not _is_cover(one)]
     film = films[0] if films else None
-    sound = medium.streams.audio[0] if medium.streams.audio else None
+    sound: Any = medium.streams.audio[0] if medium.streams.audio else None
     picture, heard = _first(medium, film), _first(medium, sound)
     if picture is None and heard is None:
         return {"refused": "unreadable"}
