@@ -23,6 +23,7 @@ from events.visits.facts import VisitorsChanged
 from integrations.harvest.facts import HarvestDue, LateReportCame
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
+from recordings.library.facts import OriginalArrived, RenditionReady
 
 
 def _calendar(fact: LinkDue | NoticeCame) -> str:
@@ -83,6 +84,8 @@ REACTIONS = [
     React(PartEnded, "integrations.harvest.handlers.begin"),
     React(MeetingNoticeCame, "integrations.harvest.handlers.heard"),
     React(HarvestDue, "integrations.harvest.handlers.look", "outer", lane=_harvest),
+    React(OriginalArrived, "recordings.captions.handlers.take_agenda"),
+    React(RenditionReady, "recordings.captions.handlers.transcribe"),
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
 ]
 
@@ -113,6 +116,7 @@ JOBS: dict[str, str] = {
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
     "invite_series": "events.registration.series.tasks.invite",
     "connection_test": "integrations.accounts.tasks.test_step",
+    "transcribe": "recordings.captions.tasks.transcribe_step",
     "tell_series": "events.registration.series.tasks.tell",
 }
 

@@ -11,13 +11,18 @@ from events.backstage.commands import audit, record
 from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
-from events.kernel.fold import plain_letters
+from events.kernel.fold import plain_letters, search_key
 from events.kernel.transitions import step
 from events.kernel.words import gettext_noop
 from events.programme import policies as programme_policies
 from events.programme import queries as programme
 from recordings.library import policies, queries, states
-from recordings.library.facts import OriginalArrived, RecordingPublished, RecordingWithdrawn
+from recordings.library.facts import (
+    OriginalArrived,
+    RecordingPublished,
+    RecordingWithdrawn,
+    RenditionReady,
+)
 from recordings.library.models import Original, Recording, Rendition, Source, Visibility
 
 
@@ -74,7 +79,7 @@ def begin(
     if not wanted:
         raise TitleMissing
     made = Recording.objects.create(
-        event_id=part.event_id, part_id=part_id, title=wanted, language=language,
+        event_id=part.event_id, part_id=part_id, title=wanted, search_key=search_key(wanted)[:400], language=language,
         slug=_slug_for(wanted), source=arrival.source, link=arrival.link,
         provider=arrival.provider, remote_id=arrival.remote_id,
         remote_revision=arrival.remote_revision, pieces=arrival.pieces, by_id=by.person_id,
@@ -109,6 +114,7 @@ def describe(
     before = (row.title, row.language, row.visibility)
     row.title, row.language = " ".join(title.split())[:160], language
     row.visibility = Visibility(visibility)
+    row.search_key = search_key(row.title)[:400]
     if not row.title:
         raise TitleMissing
     _save(row, at=at)
@@ -202,6 +208,7 @@ def note_rendition(made: Rendition, *, by: Actor, at: datetime) -> None:
     if row.state == states.PUBLISHED and made.revision == row.revision:
         _come_up(row, at=at)
         _save(row, at=at)
+    record(RenditionReady(recording_id=row.pk, revision=made.revision, name=made.name), at=at)
 
 
 @transaction.atomic

@@ -12,6 +12,15 @@ class OriginalArrived:
 
 
 @dataclass(frozen=True)
+class RenditionReady:
+    """One size of a revision can be watched and downloaded."""
+
+    recording_id: int
+    revision: int
+    name: str
+
+
+@dataclass(frozen=True)
 class RecordingPublished:
     """A recording can be watched: it was published and at least one size is ready."""
 

@@ -39,6 +39,7 @@ class Recording(models.Model):
     part = models.ForeignKey("events.Part", on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=90, unique=True, db_collation="C")
     title = models.CharField(max_length=160)
+    search_key = models.CharField(max_length=400, db_collation="C")
     language = models.CharField(max_length=12, db_collation="C")
     source = models.CharField(max_length=8, choices=Source.choices, db_collation="C")
     link = models.URLField(max_length=600, blank=True)

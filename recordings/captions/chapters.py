@@ -1,0 +1,110 @@
+"""Chapters: taken over from the running order of the part, or written by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from events.backstage.commands import audit
+from events.kernel.actors import Actor
+from events.kernel.fold import search_key
+from events.programme import queries as programme
+from recordings.captions.models import Chapter
+from recordings.library import commands as library
+from recordings.library import timeline
+from recordings.library.models import Recording
+
+BREAK = "break"
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a chapter begins, in milliseconds of source time, and what it is called."""
+
+    start: int
+    title: str
+
+
+def from_agenda(recording: Recording) -> list[Mark]:
+    """The talks and tables of the part's running order, where they lie inside the recording.
+
+    A slot that had begun before the recorder did starts at the beginning.
+    """
+    part = programme.find_part(recording.part_id)
+    if part is None:
+        return []
+    marks, begins = [], part.starts_at
+    for slot in programme.running_order(part.pk):
+        ends = begins + timedelta(minutes=slot.minutes)
+        spans = timeline.from_event(
+            [(_ms(begins), _ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
+        )
+        if slot.form != BREAK and slot.title and spans:
+            marks.append(Mark(spans[0][0], slot.title))
+        begins = ends
+    return marks
+
+
+def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]:
+    """When the source was recorded; from the planned start on while nobody has said."""
+    known = [(int(one), int(two)) for one, two in recording.pieces]
+    return known or [(0, _ms(starts_at))]
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+@transaction.atomic
+def take_agenda(recording_id: int, *, by: Actor, at: datetime) -> int:
+    """Chapters from the running order in the place of those taken over before; returns how many.
+
+    A chapter written by hand at the same moment stays.
+    """
+    row = library.locked(recording_id, by=by)
+    Chapter.objects.filter(recording=row, agenda=True).delete()
+    taken = set(Chapter.objects.filter(recording=row).values_list("start_ms", flat=True))
+    marks = {mark.start: mark for mark in from_agenda(row) if mark.start not in taken}
+    Chapter.objects.bulk_create(_rows(row, list(marks.values()), agenda=True))
+    audit("chapters_taken", by=by, at=at, thing="recording", thing_id=row.pk,
+          changes={"chapters": len(marks)})  # fmt: skip
+    return len(marks)
+
+
+@transaction.atomic
+def write(recording_id: int, marks: Sequence[Mark], *, by: Actor, at: datetime) -> None:
+    """The chapters as a person wrote them, in the place of all there were."""
+    row = library.locked(recording_id, by=by)
+    Chapter.objects.filter(recording=row).delete()
+    once = {mark.start: mark for mark in marks[:MOST] if mark.start < row.duration_ms}
+    Chapter.objects.bulk_create(_rows(row, list(once.values()), agenda=False))
+    audit("chapters_written", by=by, at=at, thing="recording", thing_id=row.pk,
+          changes={"chapters": len(once)})  # fmt: skip
+
+
+@transaction.atomic
+def shift(recording_id: int, *, seconds: int, by: Actor, at: datetime) -> None:
+    """Say that recording began so much later than thought (earlier, when negative).
+
+    Chapters from the running order move with it, and so does what watching counts for.
+    """
+    row = library.locked(recording_id, by=by)
+    part = programme.find_part(row.part_id)
+    if part is None:
+        return
+    moved = [(one, two + seconds * 1000) for one, two in pieces_of(row, part.starts_at)]
+    library.set_pieces(recording_id, pieces=moved, by=by, at=at)
+    if Chapter.objects.filter(recording=row, agenda=True).exists():
+        take_agenda(recording_id, by=by, at=at)
+
+
+def _rows(row: Recording, marks: Sequence[Mark], *, agenda: bool) -> list[Chapter]:
+    return [
+        Chapter(
+            recording=row, start_ms=mark.start, title=mark.title[:160], agenda=agenda,
+            key=search_key(mark.title),
+        )
+        for mark in marks
+    ]  # fmt: skip

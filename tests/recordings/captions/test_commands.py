@@ -1,0 +1,190 @@
+"""Captions replace one another, survive cuts, are mended by hand; chapters follow the running order."""
+
+import stat
+
+import pytest
+
+from events.kernel.errors import NotAllowed
+from events.programme import commands as programme
+from events.programme.models import Slot
+from recordings.captions import chapters, commands, handlers, queries, tasks
+from recordings.captions.models import Chapter, Cue, Track
+from recordings.library.facts import OriginalArrived, RenditionReady
+from recordings.library.models import Recording
+from recordings.media import store
+from tests.factories.recordings import MINUTE, make_recording
+from tests.factories.world import AT, SYSTEM, make_event, make_world
+
+pytestmark = pytest.mark.django_db
+VTT = b"WEBVTT\n\n00:01.000 --> 00:03.000\nZdravo <svima> & ostalima\n\n10:00.000 --> 10:05.000\nkraj\n"
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def row(world):
+    return make_recording(make_event(world), captioned=False)
+
+
+def add(row, content=VTT, language="hr"):
+    return commands.add_track(
+        row.pk, language=language, content=content, origin="upload", by=SYSTEM, at=AT
+    )
+
+
+def test_a_newer_track_of_a_language_replaces_the_older(row):
+    first = add(row)
+    assert add(row).pk == first.pk
+    second = add(row, VTT.replace(b"kraj", b"konac"))
+    assert [track.pk for track in queries.tracks_of(row)] == [second.pk]
+    row.refresh_from_db()
+    assert row.captioned
+    commands.remove_track(second.pk, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert not row.captioned
+
+
+def test_captions_of_another_recording_are_refused_and_too_long_ones_doubted(row):
+    with pytest.raises(commands.WrongRecording):
+        add(row, b"WEBVTT\n\n02:00:00.000 --> 02:00:01.000\nkasno\n")
+    assert not Track.objects.exists()
+    track = add(row, VTT + b"\n01:05:00.000 --> 01:05:01.000\nkasno\n")
+    assert track.remarks == ["longer"]
+
+
+def test_what_is_cut_is_no_longer_said_and_the_rest_moves_up(row):
+    track = add(row)
+    Recording.objects.filter(pk=row.pk).update(cuts=[[0, 5000], [300_000, 360_000]])
+    row.refresh_from_db()
+    assert [(said.start, said.text) for said in queries.said_in(row, track)] == [
+        (600_000 - 65_000, "kraj")
+    ]
+    later = add(row, b"WEBVTT\n\n00:01.000 --> 00:02.000\nnakon reza\n", "en")
+    assert Cue.objects.get(track=later).start_ms == 6000
+
+
+def test_the_file_for_players_escapes_what_is_said_and_names_who_says_it(row):
+    track = add(row, VTT.replace(b"kraj", b"<v Ana>kraj"))
+    assert queries.as_vtt(row, track) == (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nZdravo  &amp; ostalima\n\n"
+        "00:10:00.000 --> 00:10:05.000\n<v Ana>kraj\n"
+    )
+
+
+def test_cues_are_mended_and_taken_away(row):
+    track = add(row)
+    count = commands.mend(track.pk, {0: "Dobar dan --> svima\n\n", 1: " "}, by=SYSTEM, at=AT)
+    assert count == 2
+    assert [said.text for said in queries.said_in(row, track)] == ["Dobar dan → svima"]
+    assert [said.order for said in queries.said_in(row, track, words="dobar svima")] == [0]
+    fresh = add(row)
+    assert fresh.pk != track.pk
+
+
+def test_only_who_runs_the_event_changes_what_is_said(world, row):
+    track = add(row)
+    with pytest.raises(NotAllowed):
+        commands.mend(track.pk, {0: "x"}, by=world.actor(world.teachers[0]), at=AT)
+
+
+def agenda(row):
+    slots = [
+        Slot(form="talk", minutes=10, title="Uvod"),
+        Slot(form="break", minutes=5, title="Pauza"),
+        Slot(form="talk", minutes=30, title="Đaci i učenje"),
+    ]
+    programme.set_running_order(row.part_id, slots, by=SYSTEM, at=AT)
+
+
+def test_chapters_come_from_the_running_order_and_move_with_the_first_instant(row):
+    agenda(row)
+    handlers.take_agenda(OriginalArrived(row.pk, 1), at=AT)
+    assert [(one.start, one.title) for one in queries.sections_of(row)] == [
+        (0, "Uvod"), (15 * MINUTE, "Đaci i učenje"),
+    ]  # fmt: skip
+    chapters.shift(row.pk, seconds=120, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert [one.start for one in queries.sections_of(row)] == [0, 13 * MINUTE]
+    chapters.shift(row.pk, seconds=-120, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert [one.start for one in queries.sections_of(row)] == [0, 15 * MINUTE]
+
+
+def test_a_talk_held_before_the_recorder_ran_has_no_chapter(row):
+    agenda(row)
+    start = int(row.part.starts_at.timestamp() * 1000) + 12 * MINUTE
+    Recording.objects.filter(pk=row.pk).update(pieces=[[0, start]])
+    row.refresh_from_db()
+    chapters.take_agenda(row.pk, by=SYSTEM, at=AT)
+    assert [(one.start, one.title) for one in queries.sections_of(row)] == [
+        (3 * MINUTE, "Đaci i učenje")
+    ]
+
+
+def test_chapters_written_by_hand_stay_when_the_agenda_is_taken(row):
+    agenda(row)
+    chapters.write(
+        row.pk,
+        [chapters.Mark(0, "Po svom"), chapters.Mark(7200_000, "iza kraja")],
+        by=SYSTEM,
+        at=AT,
+    )
+    handlers.take_agenda(OriginalArrived(row.pk, 1), at=AT)
+    assert list(Chapter.objects.values_list("title", flat=True)) == ["Po svom"]
+    chapters.take_agenda(row.pk, by=SYSTEM, at=AT)
+    assert list(Chapter.objects.values_list("title", flat=True)) == ["Po svom", "Đaci i učenje"]
+
+
+@pytest.fixture
+def program(tmp_path, settings):
+    def write(body):
+        path = tmp_path / "transcribe"
+        path.write_text("#!/bin/sh\n" + body)
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        settings.KOLEGA_TRANSCRIBE = str(path)
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "recordings": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "recordings")},
+        },
+    }
+    return write
+
+
+def job_of(row):
+    from events.backstage.models import Job
+
+    handlers.transcribe(RenditionReady(row.pk, 1, "audio"), at=AT)
+    return Job.objects.filter(kind="transcribe").first()
+
+
+def sound(row, tmp_path):
+    path = tmp_path / "sound"
+    path.write_bytes(b"sound")
+    store.put(f"{store.folder_of(row.pk, 1)}/audio.mp4", path)
+
+
+def test_a_local_program_writes_captions_marked_as_a_machines(row, program, tmp_path):
+    program('[ "$2" = en ] && [ "$(cat "$1")" = sound ] && '
+            'printf "WEBVTT\\n\\n00:01.000 --> 00:02.000\\nrecognised\\n"\n')  # fmt: skip
+    sound(row, tmp_path)
+    assert tasks.transcribe_step(job_of(row))
+    (track,) = queries.tracks_of(row)
+    assert (track.origin, queries.said_in(row, track)[0].text) == ("machine", "recognised")
+
+
+def test_a_program_that_fails_leaves_no_captions(row, program, tmp_path):
+    program("exit 3\n")
+    sound(row, tmp_path)
+    with pytest.raises(RuntimeError):
+        tasks.transcribe_step(job_of(row))
+    assert not Track.objects.exists()
+
+
+def test_without_a_program_nothing_is_begun(row):
+    assert job_of(row) is None
