@@ -52,14 +52,14 @@ def add_track(
         recording=row, language=language, origin=origin, file_name=file_name[-200:], sha256=digest,
         remarks=[*found.remarks, *_doubts(row, found.lines)], by_id=by.person_id, at=at,
     )  # fmt: skip
-    Cue.objects.bulk_create(cues_of(track, lines), batch_size=2000)
+    Cue.objects.bulk_create(_cues_of(track, lines), batch_size=2000)
     library.note_captioned(row.pk, captioned=True, by=by, at=at)
     audit("captions_added", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"language": language, "origin": origin, "cues": len(lines)})  # fmt: skip
     return track
 
 
-def cues_of(track: Track, lines: Sequence[Line]) -> Iterable[Cue]:
+def _cues_of(track: Track, lines: Sequence[Line]) -> Iterable[Cue]:
     """Rows for lines of source time."""
     for order, line in enumerate(lines):
         yield Cue(

@@ -49,7 +49,7 @@ class Track(models.Model):
 class Cue(models.Model):
     """Words from an instant to another, and who says them. `key` is the text folded for finding."""
 
-    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="cues")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="cues")
     order = models.PositiveIntegerField()
     start_ms = models.PositiveIntegerField()
     end_ms = models.PositiveIntegerField()
@@ -75,7 +75,7 @@ class Cue(models.Model):
 class Chapter(models.Model):
     """A chapter from here to the next; `agenda` ones move with the first recorded instant."""
 
-    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="chapters")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="chapters")
     start_ms = models.PositiveIntegerField()
     title = models.CharField(max_length=160)
     agenda = models.BooleanField(default=False)

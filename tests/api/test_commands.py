@@ -38,6 +38,9 @@ SEALED = "Official identifiers stay out of the API; they are typed on the person
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "recordings.captions.chapters.shift": FILES,
+    "recordings.captions.chapters.take_agenda": FILES,
+    "recordings.captions.chapters.write": FILES,
     "recordings.captions.commands.add_track": FILES,
     "recordings.captions.commands.mend": FILES,
     "recordings.captions.commands.remove_track": FILES,
