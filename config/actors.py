@@ -21,6 +21,8 @@ from events.networks import queries as networks
 from events.notices.sheets import tongue
 
 SIGN_IN = "sign-in"
+# Segments of recordings have no words, and asking who reads them would cost two queries each.
+WORDLESS = "/m/"
 
 
 class Actors:
@@ -80,6 +82,8 @@ def _speak(request: HttpRequest) -> None:
     """Use the person's language; a language chosen on this device goes first."""
     cookies = request.COOKIES
     if settings.LANGUAGE_COOKIE_NAME in cookies or settings.SESSION_COOKIE_NAME not in cookies:
+        return
+    if request.path.startswith(WORDLESS):
         return
     if spoken := getattr(request.user, "language", ""):
         language = tongue(spoken)

@@ -112,7 +112,7 @@ TABLE = (
     Variable(
         "RECORDINGS_ACCEL",
         "",
-        "Location in nginx (such as /protected-recordings/) that sends files for us; see below.",
+        "Location in nginx (such as /protected-recordings/) that sends files for us; see Recordings above.",
     ),
     Variable("RECORDING_MAX_GB", "8", "Largest file of a recording, in gigabytes (1 to 100)."),
     Variable("RECORDING_QUOTA_GB", "500", "Gigabytes of recordings each country may keep."),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 NOTHING_ALLOWED = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -23,6 +25,21 @@ class SecurityHeaders:
         if _personal(request):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Compression(GZipMiddleware):
+    """Django's, except that files whose bytes can be asked for by range stay as they are.
+
+    Media are compressed already, and a range counts the bytes of the file, not of its wrapping.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress, or leave alone what says it has ranges."""
+        if "Accept-Ranges" in response.headers:
+            return response
+        return super().process_response(request, response)
 
 
 def _personal(request: HttpRequest) -> bool:

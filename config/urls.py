@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
     path("", include("events.visits.urls")),
+    path("", include("recordings.viewing.urls")),
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("integrations.pasted.urls")),

@@ -37,7 +37,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Adds random bytes against BREACH; a proxy that compresses does no harm beside it.
-    "django.middleware.gzip.GZipMiddleware",
+    "config.headers.Compression",
     "config.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,7 +16,7 @@ from events.kernel.transitions import step
 from events.kernel.words import gettext_noop
 from events.programme import policies as programme_policies
 from events.programme import queries as programme
-from recordings.library import policies, queries, states
+from recordings.library import policies, queries, standing, states
 from recordings.library.facts import (
     OriginalArrived,
     RecordingPublished,
@@ -249,3 +249,4 @@ def _come_up(row: Recording, *, at: datetime) -> None:
 def _save(row: Recording, *, at: datetime) -> None:
     row.changed_at = at
     row.save()
+    standing.tell(row)

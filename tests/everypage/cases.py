@@ -215,4 +215,5 @@ NO_PAGES = {
     "/ministry/batches/<batch_id>/<name>": "a file",
     "/mailbox/<name>/html/": "somebody's mail in a sandbox",
     "/mailbox/<name>/files/": "a file",
+    "/m/<ticket>/": "files behind tickets",
 }

@@ -34,7 +34,7 @@ NOT_THERE: dict[str, object] = {
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
     "cluster_id": 987654321, "export_id": 987654321, "family_id": 987654321,
     "series_id": 987654321, "tag": "nothing", "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
-    "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
+    "recording_id": 987654321, "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
 }  # fmt: skip
 
 
@@ -86,6 +86,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
+    "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
     "/help/reports/": lambda _: {"service": "teams"},
     "/families/": lambda place: {"slug": place.made["family"]},

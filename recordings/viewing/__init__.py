@@ -1,0 +1,1 @@
+"""What people see of recordings: the catalogue, the player's page, and the files behind tickets."""
