@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
 
-from config.context import THEMES
+from config.themes import THEMES
 
 YEAR = 365 * 24 * 60 * 60
 

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import get_language, get_language_info
 
 from config import navigation, second_step
 from config.demo import progress
+from config.themes import DARK_MEDIA, SCHEMES, THEMES
 from events.backstage import installation
 from events.kernel.actors import ANONYMOUS, Actor, Role
 
@@ -21,13 +22,6 @@ SITE = "Kolega"
 ABOVE = (
     Role.NATIONAL_COORDINATOR, Role.HELPDESK, Role.MINISTRY_OFFICER, Role.ADMINISTRATOR,
 )  # fmt: skip
-THEMES = {
-    "system": pgettext_lazy("appearance", "As on this device"),
-    "light": pgettext_lazy("appearance", "Light"),
-    "dark": pgettext_lazy("appearance", "Dark"),
-}
-DARK_MEDIA = {"system": "screen and (prefers-color-scheme: dark)", "light": "", "dark": "screen"}
-SCHEMES = {"system": "light dark", "light": "light", "dark": "dark"}
 
 
 @dataclass(frozen=True)

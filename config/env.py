@@ -76,8 +76,9 @@ TABLE = (
     Variable("EMBEDDED_POSTGRESQL", "18", "Major version of the embedded PostgreSQL: 18 or 16."),
     Variable(
         "KOLEGA_SIMULATORS",
-        "no",
-        "yes lets connections use the simulators of providers; never in production.",
+        "as KOLEGA_DEMO",
+        "yes starts simulators of Microsoft, Google and BigBlueButton on this machine; never in "
+        "production.",
     ),
     Variable(
         "KOLEGA_PRIVATE_SERVERS",

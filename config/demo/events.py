@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from attendance.presence import commands as presence
 from attendance.presence import imports
 from config.demo import minutes
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from events.people.models import Person
     from events.programme.models import Event
 
+# Countries whose connected account makes the meetings of what is coming.
+MEETING = frozenset({"HR", "AL", "MK"})
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SATURDAY = 5
 LONG_AGO = -14  # days
@@ -221,15 +225,21 @@ class Happening:
     def _plan(self) -> Plan:
         idea, realm = self.idea, self.stage.realm
         online = idea.way != ROOM
+        link = f"https://meet.example.org/{self.source.randrange(10**8):08}" if online else ""
         return Plan(
             kind=idea.kind, title=idea.title, starts=self.wall, zone=realm.land.zone,
             minutes=idea.minutes, mode=idea.way, country_id=realm.country_id,
             language=realm.land.language, cluster_id=idea.ring.cluster_id if idea.ring else None,
             host_school_id=idea.host.school_id if idea.host else None,
             audience=idea.audience, community_id=idea.community_id, summary=realm.land.summary,
-            join_url=f"https://meet.example.org/{self.source.randrange(10**8):08}" if online else "",
+            join_url="" if self._is_met() else link,
             certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
         )  # fmt: skip
+
+    def _is_met(self) -> bool:
+        """Whether a connected account makes the meeting, as a rule of what is coming there."""
+        coming = self.idea.offset > 0 and self.stage.realm.land.code in MEETING
+        return settings.KOLEGA_SIMULATORS and (coming or self.idea.meets)
 
     def _places(self) -> dict[str, int | None]:
         if self.idea.way == HYBRID:

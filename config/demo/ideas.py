@@ -70,6 +70,7 @@ class Idea:
     community_id: int | None = None
     family: tuple[str, str] | None = None  # kind and title
     presenters: "tuple[Person, ...]" = field(default=())
+    meets: bool = False  # the country's connected account makes the meeting
 
 
 def idea(kind: str, title: str, way: str = "") -> Idea:

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.db import connection, transaction
 
-from config.demo import cascades, communities, ideas, latest, meetings, ministry, national, network
+from config.demo import (
+    cascades,
+    communities,
+    ideas,
+    latest,
+    meetings,
+    ministry,
+    national,
+    network,
+    simulated,
+)
 from config.demo.events import QUIET, Stage
 from config.demo.lands import LANDS, MENSI
 from config.demo.network import Network
@@ -83,8 +93,12 @@ def _tell(source: random.Random, *, day: date, at: datetime, progress: Progress)
         meetings.add(stage)
         ministry.add(stage)
         stages[land.code] = stage
-    story.tell(until=at - QUIET, progress=progress)
-    follow(at - QUIET)
-    latest.tell(stages)
-    follow(at)
+    with simulated.telling(stages, at=at) as teller:
+        teller.plan()
+        story.tell(until=at - QUIET, progress=progress)
+        follow(at - QUIET)
+        teller.connect(at - QUIET)
+        latest.tell(stages)
+        teller.fetch(at)
+        follow(at)
     return built

@@ -27,7 +27,7 @@ def kept(data: Path, name: str, size: int = 48) -> str:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         if not file.exists():
-            _make(file, base64.b64encode(secrets.token_bytes(size)).decode())
+            write_once(file, base64.b64encode(secrets.token_bytes(size)).decode())
         return file.read_text(encoding="utf-8").strip()
     except OSError as problem:
         message = (
@@ -36,11 +36,12 @@ def kept(data: Path, name: str, size: int = 48) -> str:
         raise Trouble(message) from problem
 
 
-def _make(file: Path, content: str) -> None:
+def write_once(file: Path, content: str) -> None:
+    """Write a private file that is not there yet; of two processes at once, one wins."""
     draft = file.with_name(f"{file.name}.{os.getpid()}.draft")
     write_private(draft, content + "\n")
     try:
-        os.link(draft, file)  # of two processes at once, one wins and both read the same
+        os.link(draft, file)  # the other one reads the same
     except FileExistsError:
         pass
     finally:

@@ -49,8 +49,8 @@ def engines(data: Path) -> list[Spec]:
 
 
 def programs(data: Path) -> list[Spec]:
-    """Web server, worker, beat, sweep and, without a mail server, the mailbox."""
-    return [*_mailbox(), _web(), _worker(), _beat(data), *_sweep()]
+    """Web server, worker, beat, sweep; without a mail server the mailbox, in the demo simulators."""
+    return [*_mailbox(), *_simulators(), _web(), _worker(), _beat(data), *_sweep()]
 
 
 def _web() -> Spec:
@@ -88,6 +88,13 @@ def _sweep() -> list[Spec]:
 def _mailbox() -> list[Spec]:
     wanted = not env.text("EMAIL_HOST") and has_command("mailbox")
     return [Spec("mailbox", (*MANAGE, "mailbox"))] if wanted else []
+
+
+def _simulators() -> list[Spec]:
+    """Simulators of calendars and meeting services, where the demo is; never in production."""
+    wanted = env.flag("KOLEGA_SIMULATORS", default=env.flag("KOLEGA_DEMO", default=True))
+    wanted = wanted and not env.production() and has_command("simulators")
+    return [Spec("simulators", (*MANAGE, "simulators"))] if wanted else []
 
 
 def demo() -> list[Spec]:

@@ -8,14 +8,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.embedded import keys
+from config.embedded import keys, simulators
 from config.settings.application import BASE_URL, DEBUG, KOLEGA_DATA, KOLEGA_DEMO
 
 PRODUCTION = env.production()
 SHORTEST_SECRET = 50
 DATA_KEY_BYTES = 32
-KOLEGA_SIMULATORS = env.flag("KOLEGA_SIMULATORS")
-KOLEGA_PRIVATE_SERVERS = env.flag("KOLEGA_PRIVATE_SERVERS") or KOLEGA_SIMULATORS
+KOLEGA_SIMULATORS = env.flag("KOLEGA_SIMULATORS", default=KOLEGA_DEMO)
+KOLEGA_PRIVATE_SERVERS = env.flag("KOLEGA_PRIVATE_SERVERS")
 SECOND_STEP = env.choice("KOLEGA_SECOND_STEP", "required", ("required", "off")) == "required"
 
 
@@ -73,6 +73,10 @@ def _check_production() -> None:
 
 
 _check_production()
+# Where the simulators of the demo stand; nothing leads there without them.
+SIMULATORS_URL = (
+    f"http://{simulators.HOST}:{simulators.kept_port(KOLEGA_DATA)}" if KOLEGA_SIMULATORS else ""
+)
 SECRET_KEY = _secret()
 DATA_KEY = _data_key()
 DATA_KEY_OLD = _old_data_key()

@@ -60,7 +60,7 @@ def _catch_up(upto: datetime, manner: Manner) -> int:
     done = told.update(state=Work.State.DONE, done_at=F("due_at"), attempts=1)
     for work in due.select_related("fact").order_by("due_at", "id"):
         react = reactions.by_handler()[work.fact.kind, work.handler]
-        reactions.call(react, work.fact.body, at=work.due_at)
+        _call(react, work.fact.body, at=work.due_at)
         work.state, work.done_at, work.attempts = Work.State.DONE, work.due_at, 1
         work.save(update_fields=["state", "done_at", "attempts"])
         done += 1
@@ -80,7 +80,14 @@ def _react(react: reactions.React, rows: list[FactRow], *, upto: datetime, manne
         many([reactions.revive(react, row.body) for row in now], max(due[row.pk] for row in now))
         return
     for row in now:
-        reactions.call(react, row.body, at=due[row.pk])
+        _call(react, row.body, at=due[row.pk])
+
+
+def _call(react: reactions.React, body: Mapping[str, object], *, at: datetime) -> None:
+    """Call a reaction, and save at once what an outer one found."""
+    save = reactions.call(react, body, at=at)
+    if save is not None:
+        save()
 
 
 def _work(react: reactions.React, row: FactRow, due: datetime, *, done: bool) -> Work:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from integrations.accounts import simulated
 from integrations.ports import Denied
 
 NONE: frozenset[str] = frozenset()
@@ -17,7 +18,7 @@ NONE: frozenset[str] = frozenset()
 class Provider:
     """How to reach a provider: `path` of its `connect`, `options` that people may set.
 
-    Further options, such as the address of a simulator, count only with KOLEGA_SIMULATORS.
+    Further options, such as the mark of a simulator, count only with KOLEGA_SIMULATORS.
     """
 
     path: str
@@ -60,7 +61,8 @@ def made(
         connect: Callable[..., Any] = import_string(PROVIDERS[provider].path)
     except ImportError:
         raise Denied("provider_unknown", provider) from None
-    return connect({**options, **_privacy(options)}, secret, calendar=calendar, subject=subject)
+    found = {**options, **_privacy(options), **simulated.endpoints(provider, options)}
+    return connect(found, secret, calendar=calendar, subject=subject)
 
 
 def _privacy(options: Mapping[str, object]) -> dict[str, str]:

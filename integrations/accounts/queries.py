@@ -48,6 +48,11 @@ def visible_to(by: Actor) -> QuerySet[Account]:
     )
 
 
+def working() -> list[Account]:
+    """The accounts that were not switched off, oldest first; for work, without a policy."""
+    return list(Account.objects.exclude(state=Account.State.OFF).order_by("pk"))
+
+
 def secrets_of(account: Account) -> Mapping[str, str]:
     """The credentials in plain text: the only place that opens them, for the call to the provider.
 

@@ -114,6 +114,13 @@ def _opened(row: Channel, promise: Promise, *, at: datetime) -> Callable[[], Non
     return save
 
 
+@transaction.atomic
+def lost(account_id: int, *, at: datetime) -> None:
+    """The far side has forgotten the channels of an account: ask for a new one at once."""
+    queries.live_channels(account_id, at=at).update(ended_at=at, stopped_at=at)
+    record(ChannelDue(account_id=account_id), at=at)
+
+
 def stop_old(account_id: int, *, at: datetime) -> Save | None:
     """Tell the provider to stop channels that a newer one has replaced; nobody minds if it fails."""
     rows = list(

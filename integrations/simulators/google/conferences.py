@@ -1,5 +1,6 @@
 """Video conferences of events: asked for, pending for a while, then there or failed."""
 
+from itertools import count
 from typing import Any
 
 from integrations.simulators.google.calls import Refused
@@ -55,20 +56,26 @@ def _settle(world: World, entry: Entry) -> None:
     data["createRequest"]["status"]["statusCode"] = world.conference
     if world.conference != "success":
         return
-    code = _code(len(world.spaces) + 1)
+    code = _free_code(world)
     name = f"spaces/Sp{len(world.spaces) + 1:06d}"
-    uri = f"https://meet.google.com/{code}"
+    uri = f"{world.meeting_host}/{code}"
     world.spaces[name] = {"name": name, "meetingUri": uri, "meetingCode": code}
     data["conferenceId"] = code
     data["conferenceSolution"] = {"key": {"type": MEET}, "name": "Google Meet"}
     data["entryPoints"] = [
-        {"entryPointType": "video", "uri": uri, "label": uri.removeprefix("https://")},
+        {"entryPointType": "video", "uri": uri, "label": uri.partition("://")[2]},
         {
             "entryPointType": "phone", "uri": "tel:+385-1-555-0100", "label": "+385 1 555 0100",
             "pin": "123456789", "regionCode": "HR",
         },
     ]  # fmt: skip
     entry.event["hangoutLink"] = uri
+
+
+def _free_code(world: World) -> str:
+    taken = {one["meetingCode"] for one in world.spaces.values()}
+    codes = (_code(number) for number in count(len(world.spaces) + 1))
+    return next(code for code in codes if code not in taken)
 
 
 def _code(number: int) -> str:

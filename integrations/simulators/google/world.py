@@ -79,7 +79,8 @@ class World:
 
     `pending_polls`: how often an event is looked at before its conference is there;
     `conference`: how that ends, success or failure; `page_size`: the most a page holds;
-    `epoch`: raised to make every earlier sync token unknown; `told` is called for each notice.
+    `epoch`: raised to make every earlier sync token unknown; `meeting_host`: where links to meetings
+    lead; `told` is called for each notice.
     """
 
     clock: Callable[[], datetime] = field(default_factory=Clock)
@@ -97,6 +98,7 @@ class World:
     page_size: int = 250
     channel_seconds: int = 7 * 24 * 3600
     invitations: int = 0
+    meeting_host: str = "https://meet.google.com"
     told: Callable[[], None] = lambda: None
 
     def book(self, calendar_id: str, subject: str) -> Book:

@@ -95,7 +95,7 @@ def _write(world: World, box: Mailbox, event: Event, values: Json) -> None:
 def _meet(world: World, box: Mailbox, event: Event) -> None:
     if event.values.get("onlineMeetingProvider", "unknown") not in (*box.providers, "unknown"):
         raise Refused(400, "ErrorOnlineMeetingProviderNotAllowed")
-    event.meets_from, event.join_url = world.clock(), join_url(box, event)
+    event.meets_from, event.join_url = world.clock(), join_url(world, box, event)
     content = event.values.get("body", {}).get("content", "")
     blob = BLOB.format(url=event.join_url)
     event.values["body"] = {"contentType": "html", "content": f"{content}{blob}"}

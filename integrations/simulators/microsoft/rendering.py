@@ -20,11 +20,11 @@ def etag(event: Event) -> str:
     return f'W/"{event.number:08x}{event.version:06d}AAA=="'
 
 
-def join_url(box: Mailbox, event: Event) -> str:
+def join_url(world: World, box: Mailbox, event: Event) -> str:
     """The address of an event's Teams meeting, with tenant and organizer as Teams writes them."""
     thread = quote(f"19:meeting_{uuid.uuid5(uuid.NAMESPACE_OID, event.event_id).hex}@thread.v2")
     context = quote(f'{{"Tid":"{TENANT}","Oid":"{box.person}"}}', safe="")
-    return f"https://teams.microsoft.com/l/meetup-join/{thread}/0?context={context}"
+    return f"{world.switches.meeting_host}/l/meetup-join/{thread}/0?context={context}"
 
 
 def meets_now(world: World, event: Event) -> bool:

@@ -86,6 +86,7 @@ class Switches:
     sign_in_error: tuple[str, str] | None = None
     largest_page: int = 50
     handshake_seconds: float = 10.0
+    meeting_host: str = "https://teams.microsoft.com"
 
 
 @dataclass

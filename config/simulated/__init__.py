@@ -1,0 +1,1 @@
+"""The simulators of a demo: one process on loopback, with pages on which visitors play the far side."""
