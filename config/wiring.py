@@ -163,6 +163,7 @@ LINKS: dict[str, str] = {
     "room": "integrations.pasted.rooms.room",
     "guide": "integrations.pasted.guides.address_for",
     "coming": "integrations.sync.rooms.coming",
+    "note": "integrations.meet.notes.of",
 }
 
 # Join links that are addresses of ours, by their beginning, and who makes the way on from them.

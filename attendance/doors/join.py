@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from attendance.doors import joining
-from events.backstage import addresses, edge, limits
+from events.backstage import addresses, contributed, edge, limits
 from events.kernel.errors import DomainError, Missing
 from events.notices.sheets import tongue
 from events.programme import policies, states
@@ -23,6 +23,7 @@ from events.registration import commands, links
 from events.registration import queries as registration
 
 if TYPE_CHECKING:
+    from events.programme.models import Part
     from events.registration.models import PersonalLink
 
 GUESSES, WINDOW = 30, 600
@@ -101,6 +102,7 @@ def _show(
     values = {
         "here": here,
         "onward": onward,
+        "note": _note(here.part) if here.ask in {"early", "open"} else "",
         "place_page": reverse("personal_link", args=[links.token_of(link)]),
         "event_page": addresses.page_of(here.event.slug),
         "refusal": edge.sentence(refusal) if refusal else "",
@@ -112,6 +114,12 @@ def _show(
     elif here.ask == "early":
         response.headers["Refresh"] = str(WAIT_SECONDS)
     return response
+
+
+def _note(part: "Part") -> str:
+    """What has to be said about where the link leads, in the reader's language."""
+    said: str = contributed.link("note")(part.join_url, event_id=part.event_id)
+    return said
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """All simulators behind one address: each request goes to the one it is for, else to the pages."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,14 +12,16 @@ from integrations.simulators.messages import Answer, Request
 from integrations.simulators.microsoft.simulator import MicrosoftSimulator
 from integrations.simulators.serving import Simulator
 
+log = logging.getLogger(__name__)
 GOOGLE = ("/calendar/v3/", "/v2/", "/drive/v3/", "/o/oauth2/", "/token")
 SIGN_IN = ("/oauth2/v2.0/token", "/v2.0/.well-known/openid-configuration")
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 Pages = Callable[["Board", Request], Answer]
 SEEN = 50  # requests that are remembered
 
 
 def _nobody(_: "Board", request: Request) -> Answer:
-    return Answer(404, request.path.encode(), {"Content-Type": "text/plain"})
+    return Answer(404, request.path.encode(), PLAIN)
 
 
 class Board(Simulator):
@@ -54,9 +57,13 @@ class Board(Simulator):
         found = self._simulator_for(request.path)
         self.microsoft.url = self.google.url = self.bigbluebutton.url = self.url
         self.before()
-        said = self.pages(self, request) if found is None else found.answer(request)
-        self.after()
-        return said
+        try:
+            return self.pages(self, request) if found is None else found.answer(request)
+        except Exception:
+            log.exception("the simulators could not answer %s", request.line)
+            return Answer(500, b"The simulator is broken. Its log says more.", PLAIN)
+        finally:
+            self.after()
 
     def _simulator_for(self, path: str) -> Simulator | None:
         if path.startswith("/v1.0/") or path.endswith(SIGN_IN):

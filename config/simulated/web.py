@@ -21,7 +21,7 @@ POLICY = (
 )
 HTML = {
     "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY,
-    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 }  # fmt: skip
 STATIC = "/static/"
 

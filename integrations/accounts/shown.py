@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.kernel.actors import Actor
 from events.networks import reach
 from events.networks.persons.roles import country_name, scope_names
-from integrations.accounts import adapters, policies, queries, rules, watching, words
+from integrations.accounts import adapters, policies, queries, rules, simulated, watching, words
 from integrations.accounts.models import Account
 
 
@@ -20,7 +20,8 @@ class Row:
     """One account in a list. `mark` is the look of its state, `ends_at` only when that is near.
 
     `failed_at` is the instant of a self-test that failed though no trouble is noted; `since` is that
-    of the trouble, or of the line that failed. `server` is the address of the account's server.
+    of the trouble, or of the line that failed. `server` is the address of the account's server,
+    `page_there` that of its calendar at a simulator.
     """
 
     account: Account
@@ -37,6 +38,7 @@ class Row:
     ends_at: datetime | None
     over: bool
     simulated: bool
+    page_there: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def row(account: Account, name: str, *, at: datetime) -> Row:
         failed_at=account.checked_at if failed else None,
         server=server_of(account), ends_at=ends if near else None,
         over=ends is not None and ends <= at, simulated=is_simulated(account),
+        page_there=simulated.calendar_page(account),
     )  # fmt: skip
 
 

@@ -63,9 +63,3 @@ def calendar_page(account: Account) -> str:
     if not settings.KOLEGA_SIMULATORS or not is_marked(account.options):
         return ""
     return f"{settings.SIMULATORS_URL}/calendars/{account.pk}/"
-
-
-def leads_there(link: str) -> bool:
-    """Whether a join link leads to a simulator and not to the product it is called after."""
-    url = settings.SIMULATORS_URL
-    return bool(url) and link.startswith(f"{url}/")

@@ -51,7 +51,8 @@ def fetched(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | No
 def _line(row: HarvestRow, *, helped: bool) -> Line:
     provider = row.account.provider
     look = _look(row, helped=helped)
-    return Line(row, words.service(provider), look, words.reason(row), words.guide(provider))
+    service = words.service_of(row.account)
+    return Line(row, service, look, words.reason(row), words.guide(provider))
 
 
 def _look(row: HarvestRow, *, helped: bool) -> str:

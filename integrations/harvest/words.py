@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integrations.accounts import simulated
 from integrations.accounts.models import Account
 from integrations.harvest import rules
 from integrations.harvest.models import HarvestRow
@@ -23,6 +24,14 @@ REASONS = {
 def service(provider: str) -> str:
     """The video service of a provider."""
     return SERVICES.get(provider, provider)
+
+
+def service_of(account: Account) -> str:
+    """The video service of an account; a simulator is called one."""
+    name = service(account.provider)
+    if simulated.is_marked(account.options):
+        return _("%(service)s (simulator)") % {"service": name}
+    return name
 
 
 def guide(provider: str) -> str:

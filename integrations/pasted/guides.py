@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.backstage import contributed
+from integrations.pasted import simulators
 from integrations.pasted.reading import read
 
 Text = str | Promise
@@ -176,7 +177,9 @@ def guide_for(service: str) -> Guide:
 
 def service_of(link: str) -> str:
     """The service behind a stored link; an address of ours leads on into BigBlueButton."""
-    return "bigbluebutton" if contributed.is_ours(link) else read(link).service
+    if contributed.is_ours(link):
+        return "bigbluebutton"
+    return simulators.service(link) or read(link).service
 
 
 def address_for(link: str) -> str:

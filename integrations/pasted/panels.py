@@ -10,7 +10,7 @@ from events.kernel.actors import Actor
 from events.kernel.contributions import Doubt, LinkUse, Panel
 from events.programme import policies
 from events.programme import queries as programme
-from integrations.pasted import doubts, words
+from integrations.pasted import doubts, simulators, words
 from integrations.pasted.guides import GUIDES, Guide, guide_for, service_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Meeting:
     line: str
     doubts: tuple[Doubt, ...]
     guide: Guide
+    simulated: bool
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def _online(event_id: int) -> "list[Part]":
 def _meeting(part: "Part", event_id: int, *, by: Actor, checked: bool) -> Meeting:
     """`checked` asks one query for other events with the same link."""
     use = LinkUse(part.join_url, part.starts_at, part.ends_at, part.zone, event_id)
-    service, ours = service_of(part.join_url), contributed.is_ours(part.join_url)
+    service, simulated = service_of(part.join_url), simulators.leads_there(part.join_url)
+    ours = contributed.is_ours(part.join_url) or simulated
     return Meeting(
         words.meeting(service), part.join_url, part.dial_in,
-        tuple(doubts.of(use, by=by)) if checked and not ours else (), guide_for(service),
+        tuple(doubts.of(use, by=by)) if checked and not ours else (), guide_for(service), simulated,
     )  # fmt: skip

@@ -20,6 +20,11 @@ class Shown:
     lines: list[Line]
 
     @property
+    def simulated(self) -> str:
+        """The provider whose simulator holds an entry; "" where all stand at the providers themselves."""
+        return next((line.product for line in self.lines if line.simulated), "")
+
+    @property
     def asked(self) -> bool:
         """Whether a question waits for an answer."""
         return any(line.asked for line in self.lines)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from integrations.accounts import words
+from integrations.accounts import shown, simulated, words
 from integrations.accounts.models import Account
 from integrations.sync import queries, questions, states
 from integrations.sync.models import Link, Question
@@ -19,7 +19,8 @@ class Line:
     """One part: where its entry stands, how its meeting fares, what is asked.
 
     `state`: ok, pending, question, detached, failed, paused (the account waits for a person).
-    `meeting`: none, pending, ready, failed, or own (a person pasted a link).
+    `meeting`: none, pending, ready, failed, or own (a person pasted a link). `page_there`: the entry
+    on the page of a simulator.
     """
 
     part: "Part"
@@ -29,6 +30,17 @@ class Line:
     meeting: str
     over: bool
     asked: str
+    page_there: str
+
+    @property
+    def product(self) -> str:
+        """The provider by the name people know."""
+        return str(words.PROVIDERS[self.link.account.provider])
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the entry stands at a simulator and not at the provider itself."""
+        return shown.is_simulated(self.link.account)
 
     @property
     def serves(self) -> str:
@@ -55,7 +67,16 @@ def _line(part: "Part", link: Link, *, at: datetime) -> Line:
     account = link.account
     name = f"{account.name} ({words.PROVIDERS[account.provider]})"
     kind: str = getattr(link, "asked", None) or ""
-    return Line(part, link, name, _state(link), _meeting(part, link), part.ends_at <= at, kind)
+    return Line(
+        part, link, name, _state(link), _meeting(part, link), part.ends_at <= at, kind,
+        page_of(link),
+    )  # fmt: skip
+
+
+def page_of(link: Link) -> str:
+    """Where an entry stands on the page of a simulated calendar; "" for a real one."""
+    page = simulated.calendar_page(link.account)
+    return f"{page}#entry-{link.key}" if page else ""
 
 
 def _state(link: Link) -> str:

@@ -22,13 +22,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import OperationalError, connection, connections
+from django.test import override_settings
 
+from config.embedded import simulators
 from events.kernel import clock
 
 DAY = clock.now().date()
 TRIES, PAUSE = 50, 0.2  # ten seconds
+
+
+def simulators_url() -> str:
+    """Where the simulators of this demo would stand."""
+    return f"http://127.0.0.1:{simulators.kept_port(settings.KOLEGA_DATA)}"
 
 
 @contextmanager
@@ -106,8 +114,9 @@ def demo_loaded(django_db_setup, django_db_blocker):
         _copy(name, plain)
         with _named(name):
             _count_anew()
-            loading.open_doors(day=DAY)
-            network = loading.load(day=DAY)
+            with override_settings(KOLEGA_SIMULATORS=True, SIMULATORS_URL=simulators_url()):
+                loading.open_doors(day=DAY)
+                network = loading.load(day=DAY)
         yield name, network
         _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
