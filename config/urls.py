@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("integrations.meet.urls")),
     path("", include("integrations.webhooks.urls")),
     path("", include("integrations.harvest.urls")),
+    path("", include("recordings.watched.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

@@ -24,6 +24,7 @@ from integrations.harvest.facts import HarvestDue, LateReportCame
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
 from recordings.library.facts import OriginalArrived, RenditionReady
+from recordings.watched.facts import RecordingWatched
 
 
 def _calendar(fact: LinkDue | NoticeCame) -> str:
@@ -87,6 +88,8 @@ REACTIONS = [
     React(OriginalArrived, "recordings.captions.handlers.take_agenda"),
     React(RenditionReady, "recordings.captions.handlers.transcribe"),
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
+    React(RecordingWatched, "attendance.presence.handlers.watched"),
+    React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
 ]
 
 CHORES = [
@@ -101,6 +104,8 @@ CHORES = [
     Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
     Chore("calendars-compare", "integrations.sync.tasks.compare_wishes", seconds=3600),
     Chore("attendance-fetch", "integrations.harvest.tasks.look_after", seconds=60),
+    Chore("watching-rest", "recordings.watched.tasks.tell_silent", seconds=300),
+    Chore("watching-old", "recordings.watched.tasks.forget_beats", seconds=3600),
     Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
 ]
 
@@ -139,6 +144,7 @@ PERSONAL: dict[str, str] = {
     "certificates": "attendance.certificates.personal.of_person",
     "hours": "attendance.recognition.personal.of_person",
     "connections": "integrations.accounts.personal.of_person",
+    "watching": "recordings.watched.personal.of_person",
 }
 
 # What is stored encrypted, and who brings it under a new key (`manage.py reseal`).
@@ -164,6 +170,11 @@ LINKS: dict[str, str] = {
     "guide": "integrations.pasted.guides.address_for",
     "coming": "integrations.sync.rooms.coming",
     "note": "integrations.meet.notes.of",
+}
+
+# How watching a recording counts.
+WATCHING: dict[str, str] = {
+    "limit": "attendance.presence.watching.limit",
 }
 
 # Join links that are addresses of ours, by their beginning, and who makes the way on from them.

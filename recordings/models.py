@@ -2,5 +2,17 @@
 
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.library.models import Original, Recording, Rendition
+from recordings.watched.models import WatchBeat, WatchClock, Watched, WatchSession
 
-__all__ = ["Chapter", "Cue", "Original", "Recording", "Rendition", "Track"]
+__all__ = [
+    "Chapter",
+    "Cue",
+    "Original",
+    "Recording",
+    "Rendition",
+    "Track",
+    "WatchBeat",
+    "WatchClock",
+    "WatchSession",
+    "Watched",
+]

@@ -151,6 +151,7 @@ def _row(
     return Certificate(
         number=says.number, event_id=event_id, person_id=person_id, facts=says.to_dict(),
         digest=facts.digest(says), verdict_version=version, issued_at=at,
+        completed_at=says.completed_at,
     )  # fmt: skip
 
 

@@ -139,6 +139,7 @@ def compose(
         check_url=f"{settings.BASE_URL}/v/{number}",
         dots=common.dots,
         days=common.days,
+        completed_at=verdict.completed_at,
     )
 
 

@@ -64,6 +64,8 @@ class CertificateFacts(Stored):
     `dots` is the number of schools around the mentor school in the printed figure (0: no figure).
     `language` is the national language of the paper, `country` an ISO 3166 code. `days` are the
     local dates of an event that leaves days out between its first and last; else it is empty.
+    `completed_at` is when watching a recording made it enough, None where being there did: in that
+    term it counts.
     """
 
     KIND: ClassVar[str] = "certificate/1"
@@ -100,6 +102,7 @@ class CertificateFacts(Stored):
     term: str = ""
     dots: int = 4
     days: tuple[date, ...] = ()
+    completed_at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse facts that contradict themselves."""
@@ -116,9 +119,15 @@ class CertificateFacts(Stored):
         zones.zone(self.zone)
 
     def to_dict(self) -> Json:
-        """The facts as plain JSON values; records from before there were `days` keep their digest."""
+        """The facts as plain JSON values; what a record does not have leaves its digest as it was."""
         stored = super().to_dict()
-        return stored if self.days else {key: stored[key] for key in stored if key != "days"}
+        without = {"days": not self.days, "completed_at": self.completed_at is None}
+        return {key: stored[key] for key in stored if not without.get(key)}
+
+    @property
+    def counts_from(self) -> datetime:
+        """The instant by which it belongs to a term and a school year."""
+        return self.completed_at or self.starts_at
 
     @property
     def percent(self) -> int:
@@ -134,6 +143,8 @@ class CertificateFacts(Stored):
             values[name] = instant_in(values, name)
         values["modes"] = tuple(values.get("modes", ()))
         values["days"] = days_in(values, "days")
+        if "completed_at" in values:
+            values["completed_at"] = instant_in(values, "completed_at")
         return built(cls, values)
 
 

@@ -25,6 +25,8 @@ class Certificate(models.Model):
         db_collation="C",
     )
     issued_at = models.DateTimeField(db_index=True)
+    # When watching a recording made it enough; None where being at the event did.
+    completed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=24, blank=True, db_collation="C")
     end_note = models.CharField(max_length=300, blank=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from attendance.certificates import facts, states
 from attendance.certificates.models import Certificate, Statement, Withheld
 from attendance.presence import queries as presence
@@ -98,6 +100,7 @@ def of_term(
 ) -> list[Certificate]:  # fmt: skip
     """Certificates issued by `as_of` for events of a country between two local days, both included.
 
+    One that was completed by watching a recording belongs to the day on which it was completed.
     Pages by id: those after `after`, at most `limit`.
     """
     rows = _in_term(country, span_of_term(starts_on, ends_on, zone), as_of)
@@ -115,9 +118,10 @@ def count_of_term(
 def _in_term(
     country: str, span: tuple[datetime, datetime], as_of: datetime
 ) -> "QuerySet[Certificate]":
-    return Certificate.objects.filter(
-        facts__country=country, issued_at__lte=as_of, event_id__in=programme.ids_between(*span)
-    )
+    first, end = span
+    held = Q(completed_at=None, event_id__in=programme.ids_between(*span))
+    watched = Q(completed_at__gte=first, completed_at__lt=end)
+    return Certificate.objects.filter(held | watched, facts__country=country, issued_at__lte=as_of)
 
 
 def by_number(number: str) -> Certificate | None:

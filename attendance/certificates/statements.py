@@ -71,8 +71,8 @@ def _rows(person_id: int, first: date, last: date) -> list[Certificate]:
 
 
 def on(record: facts.CertificateFacts) -> date:
-    """The local day of the event of a certificate."""
-    return record.starts_at.astimezone(ZoneInfo(record.zone)).date()
+    """The local day of the event of a certificate, or that on which its recording was watched."""
+    return record.counts_from.astimezone(ZoneInfo(record.zone)).date()
 
 
 def _compose(

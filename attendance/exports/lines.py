@@ -92,7 +92,7 @@ def _body(
         "name": says.holder_name, "school": says.holder_school,
         "event": outline.slug, "event_title": says.title, "kind": outline.kind,
         "role": says.role, "mode": "+".join(says.modes),
-        "date": says.starts_at.astimezone(ZoneInfo(says.zone)).date().isoformat(),
+        "date": says.counts_from.astimezone(ZoneInfo(says.zone)).date().isoformat(),
         "minutes_counted": says.minutes_counted, "minutes_planned": says.minutes_planned,
         "evidence": says.evidence, "rule_version": says.rule_version,
         "issued_at": _stamp(row.issued_at),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from attendance.presence import policies, queries, rules
+from attendance.presence import completion, policies, queries, rules
 from attendance.presence.evidence import Evidence, Mode
 from attendance.presence.facts import PresenceSettled
 from attendance.presence.models import Settlement, SightingRow, VerdictRow
@@ -238,18 +238,21 @@ def judge_again(event_id: int, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle(event_id: int, *, by: Actor, at: datetime) -> int:
-    """Judge everybody under the event's rule; returns the version, new only when something changed."""
+def settle(event_id: int, *, by: Actor, at: datetime, person_id: int | None = None) -> int:
+    """Judge everybody under the event's rule; returns the version, new only when something changed.
+
+    With `person_id` that person alone, after the event was settled for all.
+    """
     settlement = lock(event_id)
     rule = queries.rule_of(event_id, at=at)
-    verdicts = queries.judge(event_id, at=at)
+    verdicts = completion.concerned(event_id, queries.judge(event_id, at=at, person_id=person_id))
     before = queries.current_verdicts(event_id)
     changed = {
         person: verdict
         for person, verdict in verdicts.items()
         if person not in before or _values(verdict) != _values_of(before[person])
     }
-    gone = [person for person in before if person not in verdicts]
+    gone = [person for person in before if person not in verdicts and person_id in {None, person}]
     if settlement.version and not changed and not gone:
         return settlement.version
     settlement.version += 1
@@ -271,10 +274,11 @@ def _write(
     ).update(current=False)
     VerdictRow.objects.bulk_create(
         VerdictRow(
-            event_id=event_id, person_id=person, version=version, judged_at=at, **_values(it)
+            event_id=event_id, person_id=person, version=version, judged_at=at,
+            completed_at=completion.completed_at(event_id, person, it, at=at), **_values(it),
         )
         for person, it in changed.items()
-    )
+    )  # fmt: skip
 
 
 NAMES = (

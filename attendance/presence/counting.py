@@ -60,10 +60,11 @@ class Tally:
 
 
 def usable(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Without waiting rooms; only the corrected ones where a person has corrected."""
+    """Without waiting rooms; of those who were there only corrected ones where any was corrected."""
     inside = [sighting for sighting in sightings if not sighting.waiting]
     corrected = [one for one in inside if one.evidence is Evidence.CORRECTED]
-    return corrected or inside
+    watched = [one for one in inside if one.mode is Mode.RECORDING and one not in corrected]
+    return [*corrected, *watched] if corrected else inside
 
 
 def _closed(sighting: Sighting, frame: Frame) -> Pair:

@@ -49,7 +49,8 @@ class Sighting:
     `last_sign` where a last sign of life is known and earlier, and counts as presumed.
     Recording sightings are given on the clock of the part (the minute of it that was watched), so
     a minute watched later and attended live counts once. A corrected sighting replaces all other
-    sightings of the person; an empty one (start = end) therefore says "was not there".
+    sightings of the person but those of recordings: it says who was there, not who watched later.
+    An empty one (start = end) therefore says "was not there".
     """
 
     person: Hashable

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from attendance.presence import commands, letters
+from attendance.presence import commands, letters, watching
 from events.backstage import post
 from events.kernel.actors import system
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.facts import EventClosed, PartEnded
+from recordings.library import queries as library
+from recordings.watched.facts import RecordingWatched
 
 
 def settle(fact: EventClosed, *, at: datetime) -> None:
@@ -34,3 +36,18 @@ def _ask(fact: PartEnded, turn: str, *, at: datetime) -> None:
     event = programme.event_for_work(part.event_id)
     if draft := letters.look(event, part, turn=turn, at=at):
         post.queue(draft, at=at)
+
+
+def watched(fact: RecordingWatched, *, at: datetime) -> None:
+    """Somebody has played more of a recording: it becomes evidence, and a verdict once enough."""
+    watching.see_watched(fact.recording_id, person_id=fact.person_id, by=system("presence"), at=at)
+
+
+def settle_watched(fact: RecordingWatched, *, at: datetime) -> None:
+    """A day later: what was watched beyond what was needed counts too."""
+    recording = library.find(fact.recording_id)
+    if recording is not None:
+        watching.settle_person(
+            recording.event_id, person_id=fact.person_id, at_last=True, by=system("presence"),
+            at=at,
+        )  # fmt: skip

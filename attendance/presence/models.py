@@ -84,6 +84,8 @@ class SightingRow(models.Model):
         PAPER = "paper"
         REPORT = "report"
         CORRECTION = "correction"
+        RECORDING = "recording"
+        QUESTIONS = "questions"
 
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey("events.Part", on_delete=models.PROTECT, related_name="+")
@@ -211,6 +213,8 @@ class VerdictRow(models.Model):
     rule_version = models.CharField(max_length=40, db_collation="C")
     reasons = models.JSONField(default=list)
     judged_at = models.DateTimeField()
+    # When it became enough by watching a recording; None where being there was enough.
+    completed_at = models.DateTimeField(null=True)
 
     class Meta:
         """One current verdict for a person at an event."""

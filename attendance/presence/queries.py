@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from events.programme.models import Event, Part
 
 FIRST_RULE: dict[str, Any] = {"version": "2026-1", "min_pct": 80, "denominator": "scheduled"}
+# Kinds whose talks somebody who could not come may watch afterwards, and be credited for.
+WATCHABLE = frozenset({"teachmeet", "webinar", "lecture", "course-module", "conference"})
+WATCHED_RULE: dict[str, Any] = {
+    **FIRST_RULE, "version": "2026-2", "recording_weight": 100, "recording_max": 100,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ def rule_for(kind: str, *, at: datetime) -> rules.Rule:
     """The rule in force for a kind of event at an instant."""
     rows = RuleVersion.objects.filter(kind__in=[kind, ""], valid_from__lte=at)
     row = max(rows, key=lambda item: (item.kind == kind, item.valid_from), default=None)
-    return rules.Rule(**(row.body if row else FIRST_RULE))
+    first = WATCHED_RULE if kind in WATCHABLE else FIRST_RULE
+    return rules.Rule(**(row.body if row else first))
 
 
 def rule_of(event_id: int, *, at: datetime) -> rules.Rule:
@@ -191,20 +197,20 @@ def by_part(
     ]
 
 
-def _seen(event_id: int) -> dict[int, list[SightingRow]]:
-    """The evidence in force of everybody registered or seen."""
+def _seen(event_id: int, person_id: int | None) -> dict[int, list[SightingRow]]:
+    """The evidence in force of everybody registered or seen, or of one person."""
     found: dict[int, list[SightingRow]] = {
         entry.person_id: [] for entry in registration.roster(event_id)
     }
     for row in sightings_of(event_id):
         if row.person_id is not None:
             found.setdefault(row.person_id, []).append(row)
-    return found
+    return found if person_id is None else {person_id: found.get(person_id, [])}
 
 
-def judge(event_id: int, *, at: datetime) -> dict[int, rules.Verdict]:
-    """A verdict for everybody registered or seen, as the evidence stands now."""
-    seen = _seen(event_id)
+def judge(event_id: int, *, at: datetime, person_id: int | None = None) -> dict[int, rules.Verdict]:
+    """A verdict for everybody registered or seen (or one person), as the evidence stands now."""
+    seen = _seen(event_id, person_id)
     timetables, rule = timetables_of(event_id), rule_of(event_id, at=at)
     excused = excuses_of(event_id)
     return {

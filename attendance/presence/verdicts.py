@@ -15,7 +15,8 @@ class Rule:
     `denominator` "held" asks for a share of what really took place, "scheduled" for a share of
     the plan. `grace_min` lets minutes after the planned end make up for missed ones, never for
     more than was planned. `recording_weight` (percent of each minute watched) and `recording_max`
-    (percent of the part that watching may replace) are 0 where recordings do not count.
+    (percent of the part that watching may replace) are 0 where recordings do not count;
+    `watch_limit` is the fastest playing that counts, in percent of normal speed.
     """
 
     version: str
@@ -30,6 +31,7 @@ class Rule:
     borderline_pct: int = BORDERLINE_PERCENT
     recording_weight: int = 0
     recording_max: int = 0
+    watch_limit: int = 150
     unit_minutes: int = 60
 
     def __post_init__(self) -> None:
@@ -42,6 +44,13 @@ class Rule:
             raise ValueError("a rule asks for a percentage, for minutes or for both")
         if not all(share in range(101) for share in self._shares()):
             raise ValueError("a percentage lies between 0 and 100")
+        if self.watch_limit not in range(100, 201):
+            raise ValueError("the speed that counts lies between 100 and 200 percent")
+
+    @property
+    def counts_recordings(self) -> bool:
+        """Whether a minute watched afterwards can count at all."""
+        return self.recording_weight > 0 and self.recording_max > 0
 
     def _shares(self) -> tuple[int, ...]:
         return (self.min_pct or 0, self.recording_weight, self.recording_max, self.borderline_pct)

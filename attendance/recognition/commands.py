@@ -69,7 +69,7 @@ def _earned(
     row: "Certificate", versions: Callable[[date, str], list[SchemeVersion]], *, at: datetime
 ) -> Iterator[Entry]:
     says = certificates.record_of(row)
-    on = says.starts_at.astimezone(ZoneInfo(says.zone)).date()
+    on = says.counts_from.astimezone(ZoneInfo(says.zone)).date()
     for version in versions(on, says.country):
         earned = rules.award(says.minutes_counted, rules.SchemeRule(**version.rule))
         yield Entry(

@@ -71,6 +71,16 @@ def _links() -> Mapping[str, str]:
     return found
 
 
+def watching(name: str) -> Callable[..., Any]:
+    """What the table `WATCHING` names to say how recordings count; KeyError when unknown."""
+    return _maker(_watching()[name])
+
+
+def _watching() -> Mapping[str, str]:
+    found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "WATCHING", {})
+    return found
+
+
 def require_no_objection(deed: str, ids: Mapping[str, int]) -> None:
     """Ask the rooms of `OBJECTIONS` about a deed further in; one that minds raises its DomainError.
 
@@ -141,7 +151,7 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
     plain = [path for listed in table("OBJECTIONS").values() for path in listed]
-    plain += [*letters().values(), *keepers().values(), *_links().values()]
+    plain += [*letters().values(), *keepers().values(), *_links().values(), *_watching().values()]
     plain += ways_in().values()
     faults |= {path: _missing(path) for path in plain}
     return [

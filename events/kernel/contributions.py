@@ -102,3 +102,10 @@ class WayIn(Protocol):
 
     def __call__(self, *, part_id: int, person_id: int, at: datetime) -> str:
         """Make it at once: a person waits, so nobody outside is asked here."""
+
+
+class WatchLimit(Protocol):
+    """Gets an event; gives the fastest playing that counts there, in percent of normal speed."""
+
+    def __call__(self, event_id: int, *, at: datetime) -> int:
+        """Read it from the rule in force."""

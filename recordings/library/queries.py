@@ -90,6 +90,11 @@ def original_of(recording: Recording) -> Original | None:
     ).first()
 
 
+def all_of_part(part_id: int) -> list[Recording]:
+    """Every recording of a part, deleted ones too: what was watched of them stays watched."""
+    return list(Recording.objects.filter(part_id=part_id).order_by("pk"))
+
+
 def of_event(event_id: int) -> Sequence[Recording]:
     """All recordings of an event that are not deleted, in the order they came."""
     return list(

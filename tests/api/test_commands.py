@@ -32,6 +32,7 @@ CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
 FILES = "Recordings are looked after on their pages; the API does not carry them yet."
+PLAYER = "At the door of the player, whose page was signed; a program plays nothing."
 NOTICES = "At the door of a provider, which signs what it tells."
 ENTERED = "Made when the first person enters the meeting."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
@@ -55,6 +56,11 @@ REACHED: dict[str, str] = {
     "recordings.library.commands.note_rendition": WORK,
     "recordings.library.commands.note_captioned": INSIDE,
     "recordings.library.commands.note_removed": INSIDE,
+    "recordings.watched.commands.take_in": PLAYER,
+    "recordings.watched.commands.tell_rest": WORK,
+    "recordings.watched.tasks.forget_beats": WORK,
+    "attendance.presence.watching.see_watched": WORK,
+    "attendance.presence.watching.settle_person": WORK,
     "integrations.meet.attaching.attach": WORK,
     "integrations.sync.rooms.room_of": ENTERED,
     "attendance.presence.fetching.take_in": WORK,

@@ -28,7 +28,7 @@ EVENTS = {
 }
 NOT_THERE: dict[str, object] = {
     "account_id": 987654321, "provider": "nothing",
-    "event_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
+    "event_id": 987654321, "recording_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
@@ -87,6 +87,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
+    "/watch/": lambda _: {"recording_id": 1},
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
     "/help/reports/": lambda _: {"service": "teams"},
     "/families/": lambda place: {"slug": place.made["family"]},

@@ -62,7 +62,8 @@ def correction_of(row: Row, scene: Scene) -> Correction:
 def _span_of(row: Row, scene: Scene) -> tuple[datetime, datetime]:
     """From the first counted moment to the last, else the plan."""
     starts, ends = scene.part.starts_at, scene.part.ends_at
-    spans = [one for one in row.verdict.spans if not scene.several or _overlaps(one, scene)]
+    there = [one for one in row.verdict.spans if one.mode is not Mode.RECORDING]
+    spans = [one for one in there if not scene.several or _overlaps(one, scene)]
     if spans:
         last = max(one.end for one in spans)
         return deciding.instant(spans[0].start), deciding.instant(last)
@@ -161,6 +162,8 @@ def _source(code: str) -> str:
         SightingRow.Source.PAPER: _("signed list"),
         SightingRow.Source.REPORT: _("report of the meeting"),
         SightingRow.Source.CORRECTION: _("correction"),
+        SightingRow.Source.RECORDING: _("recording"),
+        SightingRow.Source.QUESTIONS: _("questions on the recording"),
     }[SightingRow.Source(code)]
 
 

@@ -1,0 +1,1 @@
+"""What somebody really played of a recording: beats of the player, and the parts they cover."""

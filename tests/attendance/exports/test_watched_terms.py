@@ -1,0 +1,84 @@
+"""A talk watched in spring counts in spring, and the frozen batch of autumn stays what it was."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from attendance.certificates.models import Certificate
+from attendance.exports import commands, queries
+from attendance.presence import watching
+from attendance.recognition import commands as recognition
+from attendance.recognition.models import Entry
+from events.backstage import jobs, sweep
+from events.kernel.actors import Role
+from events.networks import commands as networks
+from events.people import commands as people
+from events.programme import commands as programme
+from events.registration import commands as registration
+from recordings.watched.models import Watched
+from tests.factories.recordings import MINUTE, make_recording
+from tests.factories.world import AT, SYSTEM, make_event, make_person, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+def work(at):
+    for _ in range(3):
+        sweep.drain(at=at)
+        jobs.run_due(at=at)
+
+
+def freeze(term, officer, at):
+    batch, _ = commands.freeze(term_id=term.pk, by=officer, at=at)
+    work(at)
+    batch.refresh_from_db()
+    return batch
+
+
+def term(world, name, first, last):
+    return networks.add_term(
+        country_id=world.country.pk, name=name, starts_on=first, ends_on=last, by=SYSTEM, at=AT
+    )
+
+
+def numbers(batch):
+    ready, other = queries.lines_of(batch)
+    return [(line["certificate_number"], line["date"]) for line in [*ready, *other]]
+
+
+def test_a_talk_watched_in_spring_counts_in_spring(time_machine):
+    recognition.load_first_scheme()
+    world = make_world()
+    event = make_event(world, kind="webinar", minutes=60, mode="online")
+    teacher = world.teachers[0]
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    recording = make_recording(event)
+    time_machine.move_to(event.ends_at + timedelta(days=1), tick=False)
+    programme.close(
+        event.pk, by=world.actor(world.coordinator), at=event.ends_at + timedelta(days=1)
+    )
+    work(event.ends_at + timedelta(days=1))
+    officer = make_person("Officer")
+    people.grant(person_id=officer.pk, role=Role.MINISTRY_OFFICER, scope="country",
+                 scope_id=world.country.pk, by=SYSTEM, at=AT)  # fmt: skip
+    autumn = term(world, "Autumn", date(2026, 9, 1), date(2026, 12, 31))
+    spring = term(world, "Spring", date(2027, 1, 1), date(2027, 6, 30))
+    frozen = freeze(autumn, world.actor(officer), event.ends_at + timedelta(days=40))
+    kept = (frozen.sha256, queries.archive_of(frozen))
+
+    at = event.ends_at + timedelta(days=60)
+    time_machine.move_to(at, tick=False)
+    watched = {"ranges": [[0, 55 * MINUTE]], "counted": [[0, 55 * MINUTE]], "last_at": at}
+    Watched.objects.create(person=teacher, recording=recording, **watched)
+    watching.see_watched(recording.pk, person_id=teacher.pk, by=SYSTEM, at=at)
+    work(at)
+    paper = Certificate.objects.get(person=teacher)
+    later = at + timedelta(days=1)
+    again, new = (freeze(one, world.actor(officer), later) for one in (autumn, spring))
+    assert numbers(again) == []
+    assert numbers(new) == [(paper.number, at.date().isoformat())]
+    frozen.refresh_from_db()
+    assert (frozen.sha256, queries.archive_of(frozen)) == kept
+    assert Entry.objects.get(person=teacher).occurred_on == at.date()
