@@ -28,7 +28,7 @@ EVENTS = {
 }
 NOT_THERE: dict[str, object] = {
     "account_id": 987654321, "provider": "nothing",
-    "event_id": 987654321, "recording_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
+    "event_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
