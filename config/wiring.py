@@ -83,6 +83,7 @@ REACTIONS = [
     React(EventPublished, "integrations.meet.handlers.attach"),
     React(EventChanged, "integrations.meet.handlers.attach"),
     React(PartEnded, "integrations.harvest.handlers.begin"),
+    React(OriginalArrived, "recordings.processing.handlers.begin"),
     React(MeetingNoticeCame, "integrations.harvest.handlers.heard"),
     React(HarvestDue, "integrations.harvest.handlers.look", "outer", lane=_harvest),
     React(OriginalArrived, "recordings.captions.handlers.take_agenda"),
@@ -107,6 +108,7 @@ CHORES = [
     Chore("watching-rest", "recordings.watched.tasks.tell_silent", seconds=300),
     Chore("watching-old", "recordings.watched.tasks.forget_beats", seconds=3600),
     Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
+    Chore("recordings-rubbish", "recordings.processing.sweeping.sweep", seconds=6 * 3600),
 ]
 
 JOBS: dict[str, str] = {
@@ -123,7 +125,11 @@ JOBS: dict[str, str] = {
     "connection_test": "integrations.accounts.tasks.test_step",
     "transcribe": "recordings.captions.tasks.transcribe_step",
     "tell_series": "events.registration.series.tasks.tell",
+    "recording": "recordings.processing.tasks.step",
 }
+
+# Jobs whose steps run for minutes: a worker of their own carries them (`manage.py sweep --long`).
+LONG_JOBS = frozenset({"recording", "transcribe"})
 
 # Letters that rooms further in ask for, and who writes them.
 LETTERS: dict[str, str] = {

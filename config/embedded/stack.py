@@ -49,7 +49,7 @@ def engines(data: Path) -> list[Spec]:
 
 
 def programs(data: Path) -> list[Spec]:
-    """Web server, worker, beat, sweep; without a mail server the mailbox, in the demo simulators."""
+    """Web server, worker, beat, sweeps; without a mail server the mailbox, in the demo simulators."""
     return [*_mailbox(), *_simulators(), _web(), _worker(), _beat(data), *_sweep()]
 
 
@@ -82,7 +82,10 @@ def _beat(data: Path) -> Spec:
 
 
 def _sweep() -> list[Spec]:
-    return [Spec("sweep", (*MANAGE, "sweep", "--loop"))] if has_command("sweep") else []
+    if not has_command("sweep"):
+        return []
+    loop = (*MANAGE, "sweep", "--loop")
+    return [Spec("sweep", loop), Spec("films", (*loop, "--long", "--pause", "2"))]
 
 
 def _mailbox() -> list[Spec]:

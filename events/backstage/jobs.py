@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from events.backstage import bell, reactions
+from events.backstage import bell, holding, reactions
+from events.backstage.holding import LEASE
 from events.backstage.models import Job
 from events.kernel import chance, clock
 from events.kernel.actors import Actor
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)
 BUDGET = 20.0
 MAX_ATTEMPTS = 5
 
@@ -58,6 +58,12 @@ def latest(kind: str, *, prefix: str) -> Job | None:
     return Job.objects.filter(kind=kind, key__startswith=prefix).order_by("-created_at").first()
 
 
+def ended_early(kind: str) -> list[Job]:
+    """The jobs of a kind that failed or were cancelled."""
+    states = [Job.State.FAILED, Job.State.CANCELLED]
+    return list(Job.objects.filter(kind=kind, state__in=states).order_by("created_at"))
+
+
 def cancel(job_id: uuid.UUID) -> None:
     """Ask a job to stop after its present step; what is finished is kept."""
     Job.objects.filter(pk=job_id, state__in=["waiting", "running"]).update(cancel_asked=True)
@@ -68,23 +74,28 @@ UPDATE events_job SET state = 'running', lease_until = %(until)s, lease_token = 
        started_at = coalesce(started_at, %(at)s), attempts = attempts + 1
  WHERE id = (
     SELECT id FROM events_job
-     WHERE due_at <= %(at)s AND (state = 'waiting' OR (state = 'running' AND lease_until < %(at)s))
+     WHERE kind = ANY(%(kinds)s) AND due_at <= %(at)s AND (state = 'waiting' OR (state = 'running' AND lease_until < %(at)s))
      ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1)
 RETURNING id
 """
 
 
-def run_due(*, at: datetime, budget: float = BUDGET) -> int:
-    """Carry due jobs on, each for at most `budget` seconds; returns how many were touched."""
-    touched = 0
-    while (job := _claim(at=at)) is not None and touched < 50:  # noqa: PLR2004  a bound, no meaning
+def run_due(*, at: datetime, budget: float = BUDGET, long: bool | None = None) -> int:
+    """Carry due jobs on, each for at most `budget` seconds; returns how many were touched.
+
+    `long` takes only the kinds whose steps run for minutes, or only the others; None takes all.
+    """
+    touched, kinds = 0, reactions.job_kinds(long=long)
+    while (job := _claim(kinds, at=at)) is not None and touched < 50:  # noqa: PLR2004  a bound, no meaning
         _carry(job, until=clock.now() + timedelta(seconds=budget))
         touched += 1
     return touched
 
 
-def _claim(*, at: datetime) -> Job | None:
-    values: dict[str, datetime | str] = {"at": at, "until": at + LEASE, "token": str(chance.uuid())}
+def _claim(kinds: list[str], *, at: datetime) -> Job | None:
+    values: dict[str, datetime | str | list[str]] = {
+        "at": at, "until": at + LEASE, "token": str(chance.uuid()), "kinds": kinds,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()
@@ -110,7 +121,7 @@ def _carry(job: Job, *, until: datetime) -> None:
             if job.cancel_asked:
                 _close(job, Job.State.CANCELLED)
                 return
-            if clock.now() >= until:
+            if clock.now() >= until or holding.ending.is_set():
                 _release(job)
                 return
     except Exception as error:
@@ -131,7 +142,7 @@ def _release(job: Job) -> None:
 
 
 def _after_failure(job: Job, error: Exception) -> None:
-    if job.attempts >= MAX_ATTEMPTS:
+    if job.attempts >= MAX_ATTEMPTS or getattr(error, "hopeless", False):
         _fail(job, type(error).__name__)
         return
     Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(

@@ -29,6 +29,7 @@ CHORES = {
     "calendars-waiting": _("Bring waiting calendar entries on their way"),
     "calendars-compare": _("Compare calendar entries with events"),
     "calendars-notices": _("Keep notices from calendars coming"),
+    "recordings-rubbish": _("Clear away what no recording needs"),
 }
 
 

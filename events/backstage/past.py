@@ -101,4 +101,4 @@ def _work(react: reactions.React, row: FactRow, due: datetime, *, done: bool) ->
 
 def _carry_jobs(upto: datetime) -> int:
     with clock.standing(upto):
-        return jobs.run_due(at=upto)
+        return jobs.run_due(at=upto, long=False)

@@ -67,6 +67,12 @@ def job_step(kind: str) -> Callable[..., bool]:
     return step
 
 
+def job_kinds(*, long: bool | None) -> list[str]:
+    """The kinds of jobs whose steps run for minutes, the others, or all (None)."""
+    lasting = _wiring("LONG_JOBS")
+    return [kind for kind in _wiring("JOBS") if long is None or (kind in lasting) == long]
+
+
 def revive(react: React, body: Mapping[str, object]) -> object:
     """The fact as its dataclass; fields that the class no longer knows are dropped."""
     known = {item.name for item in fields(react.fact)}

@@ -212,6 +212,13 @@ def note_rendition(made: Rendition, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_poster(recording_id: int, *, revision: int, size: int, by: Actor, at: datetime) -> None:  # noqa: ARG001  commands are called with at
+    """The picture of a revision is stored as `poster.jpg`, with so many bytes."""
+    row = locked(recording_id, by=by)
+    Original.objects.filter(recording=row, revision=revision).update(poster=size)
+
+
+@transaction.atomic
 def note_captioned(recording_id: int, *, captioned: bool, by: Actor, at: datetime) -> None:
     """Whether there are captions; without them a recording stays within its cluster."""
     row = locked(recording_id, by=by)

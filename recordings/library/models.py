@@ -103,6 +103,7 @@ class Original(models.Model):
     """The file of one revision as it arrived or was cut; `key` names it in the storage.
 
     `facts` is what looking into it found: duration_ms, width, height, frames per second, codecs.
+    `poster` says how many bytes the picture `poster.jpg` beside the sizes has; 0 while there is none.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="originals")
@@ -111,6 +112,7 @@ class Original(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_collation="C")
     facts = models.JSONField()
+    poster = models.PositiveIntegerField(default=0)
     arrived_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 

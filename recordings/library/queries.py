@@ -100,3 +100,13 @@ def of_event(event_id: int) -> Sequence[Recording]:
     return list(
         Recording.objects.filter(event_id=event_id).exclude(state=states.DELETED).order_by("pk")
     )
+
+
+def folders() -> set[tuple[int, int]]:
+    """Recording and revision of all files that are kept: of anything else files may go."""
+    kept = Original.objects.filter(removed_at=None).values_list("recording_id", "revision")
+    made = Rendition.objects.values_list("recording_id", "revision")
+    return {
+        *kept.exclude(recording__state=states.DELETED),
+        *made.exclude(recording__state=states.DELETED),
+    }

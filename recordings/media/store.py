@@ -3,10 +3,12 @@
 Keys are relative, with forward slashes. Nothing here decides who may read what.
 """
 
+import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -14,6 +16,9 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 BLOCK = 256 * 1024
+COMING = ".coming"  # ends the name of a file that is not whole yet
+LOCK = ".lock"
+WORKING = "working-"  # begins the name of a folder for files on their way
 
 
 def storage() -> Storage:
@@ -32,12 +37,27 @@ def is_local() -> bool:
 
 
 def put(key: str, path: Path) -> str:
-    """Store a finished file under exactly this key, in the place of what was there."""
+    """Store a finished file under exactly this key, in the place of what was there.
+
+    In a folder of this machine it stands there whole or not at all, whenever we are killed.
+    """
     holder = storage()
+    if isinstance(holder, FileSystemStorage):
+        return _put_here(holder, key, path)
     if holder.exists(key):
         holder.delete(key)
     with path.open("rb") as content:
         return holder.save(key, File(content))
+
+
+def _put_here(holder: FileSystemStorage, key: str, path: Path) -> str:
+    target = Path(holder.path(key))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    coming = target.with_name(f"{target.name}{COMING}")
+    shutil.copyfile(path, coming)
+    coming.chmod(holder.file_permissions_mode or 0o600)
+    coming.replace(target)
+    return key
 
 
 def size(key: str) -> int:
@@ -57,18 +77,55 @@ def at_hand(key: str) -> Iterator[Path]:
         return
     with working_folder() as folder:
         copy = folder / PurePosixPath(key).name
-        with holder.open(key, "rb") as content, copy.open("wb") as target:
-            shutil.copyfileobj(content, target, BLOCK)
+        fetch(key, copy)
         yield copy
+
+
+def fetch(key: str, path: Path) -> None:
+    """Copy a stored file to a path."""
+    with storage().open(key, "rb") as content, path.open("wb") as target:
+        shutil.copyfileobj(content, target, BLOCK)
 
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """A folder for files on their way, beside the stored ones; gone afterwards."""
+    """A folder for files on their way, beside the stored ones; gone afterwards.
+
+    Its file `.lock` is locked meanwhile, so that whoever clears up can tell it from what was left.
+    """
     home = Path(settings.RECORDINGS_WORK)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home) as name:
+    with (
+        tempfile.TemporaryDirectory(dir=home, prefix=WORKING) as name,
+        (Path(name) / LOCK).open("wb") as lock,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield Path(name)
+
+
+def remove_left(*, before: float) -> list[str]:
+    """Remove working folders that killed processes left before an instant (seconds since 1970)."""
+    removed = []
+    for folder in Path(settings.RECORDINGS_WORK).glob(f"{WORKING}*"):
+        if not _is_in_use(folder) and _newest(folder) < before:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed.append(folder.name)
+    return removed
+
+
+def _is_in_use(folder: Path) -> bool:
+    try:
+        with (folder / LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:  # killed before it was locked, or being removed by its owner
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _newest(folder: Path) -> float:
+    return max((one.stat().st_mtime for one in (folder, *folder.rglob("*"))), default=0.0)
 
 
 def remove(key: str) -> None:
@@ -96,3 +153,17 @@ def keys_under(prefix: str) -> Iterator[str]:
     yield from (f"{prefix}/{name}" for name in sorted(names) if name)
     for folder in sorted(folders):
         yield from keys_under(f"{prefix}/{folder}")
+
+
+def folders_in(prefix: str) -> list[str]:
+    """Names of the folders right below a folder; of the storage itself for an empty one."""
+    try:
+        folders, _ = storage().listdir(prefix)
+    except FileNotFoundError:
+        return []
+    return sorted(folders)
+
+
+def changed_at(key: str) -> datetime:
+    """When a stored file was written."""
+    return storage().get_modified_time(key)

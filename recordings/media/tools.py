@@ -16,6 +16,7 @@ class NoTranscoder(DomainError):
 
     code = "no_transcoder"
     status = 503
+    hopeless = True  # trying again cannot help
     sentence = gettext_noop(
         "Recordings cannot be made smaller here: the administrator must install ffmpeg."
     )

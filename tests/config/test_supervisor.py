@@ -10,7 +10,7 @@ from config.embedded import processes
 from tests.stack import Stack, stack, until
 
 pytestmark = [pytest.mark.slow]
-CHILDREN = ("postgresql", "valkey", "web", "worker", "beat", "sweep", "mailbox")
+CHILDREN = ("postgresql", "valkey", "web", "worker", "beat", "sweep", "films", "mailbox")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Making smaller: sizes of recordings for watching and downloading, as jobs."""

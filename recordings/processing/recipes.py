@@ -1,0 +1,95 @@
+"""How the transcoder is called: argv lists without a shell, that read one local file and no network."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from recordings.media import tools
+from recordings.processing.sizes import AUDIO_BITS, RUNGS, Picture
+
+SECONDS = 6  # of a segment; key frames stand at its beginning
+POSTER_WIDTH = 480
+PLAIN = ("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn")
+FASTSTART = ("-movflags", "+faststart")
+# Sound begins where the film does, and a hole in it stays a hole, so both stay together.
+IN_STEP = "aresample=async=1:first_pts=0"
+
+
+def _call(threads: int, *sources: Path) -> list[str]:
+    begin = [tools.ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
+    begin += ["-progress", "pipe:1", "-stats_period", "1", "-filter_threads", "1"]
+    for source in sources:
+        begin += ["-threads", str(threads), "-protocol_whitelist", "file,pipe"]
+        begin += ["-i", f"file:{source}"]
+    return begin
+
+
+def audio(source: Path, made: Path, *, threads: int) -> list[str]:
+    """Sound alone, 24 kHz mono: half the size of its head, and enough for speech."""
+    return [
+        *_call(threads, source), "-map", "0:a:0", "-vn", *PLAIN, "-af", IN_STEP,
+        "-ac", "1", "-ar", "24000", "-c:a", "aac", "-b:a", str(AUDIO_BITS), *FASTSTART, str(made),
+    ]  # fmt: skip
+
+
+def film(
+    source: Path, sound: Path | None, made: Sequence[tuple[Picture, Path]], *, threads: int
+) -> list[str]:
+    """One or two sizes of film from one decoding, with the sound that was made before."""
+    sources = [source] if sound is None else [source, sound]
+    call = [*_call(threads, *sources), "-filter_complex", _graph([one for one, _ in made])]
+    for number, (size, path) in enumerate(made):
+        call += ["-map", f"[v{number}]", *_film(size, threads)]
+        call += [] if sound is None else ["-map", "1:a:0", "-c:a", "copy"]
+        call += [*PLAIN, *FASTSTART, str(path)]
+    return call
+
+
+def _graph(sizes: Sequence[Picture]) -> str:
+    if len(sizes) == 1:
+        return f"[0:v:0]{_shape(sizes[0])}[v0]"
+    ends = "".join(f"[s{number}]" for number in range(len(sizes)))
+    branches = [f"[s{at}]{_shape(size)}[v{at}]" for at, size in enumerate(sizes)]
+    return ";".join([f"[0:v:0]split={len(sizes)}{ends}", *branches])
+
+
+def _shape(size: Picture) -> str:
+    return f"fps={size.fps},scale={size.width}:{size.height},setsar=1,format=yuv420p"
+
+
+def _film(size: Picture, threads: int) -> Iterator[str]:
+    bits = RUNGS[size.name].bits
+    yield from ("-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-threads", str(threads))
+    yield from ("-maxrate", str(bits), "-bufsize", str(2 * bits), "-sc_threshold", "0")
+    yield from ("-g", str(round(size.fps * SECONDS * 2)))
+    yield from ("-force_key_frames", f"expr:gte(t,n_forced*{SECONDS})")
+
+
+def copy(source: Path, made: Path) -> list[str]:
+    """Film and sound as they are, in a file that can be watched while it comes."""
+    return [
+        *_call(1, source), "-map", "0:v:0", "-map", "0:a:0?", *PLAIN, "-c", "copy",
+        "-tag:v", "avc1", *FASTSTART, str(made),
+    ]  # fmt: skip
+
+
+def segments(made: Path, folder: Path, name: str) -> list[str]:
+    """A finished file in pieces of six seconds with a playlist."""
+    return [
+        *_call(1, made), "-map", "0", *PLAIN, "-c", "copy", "-f", "hls",
+        "-hls_time", str(SECONDS), "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4",
+        "-hls_flags", "independent_segments", "-start_number", "1",
+        "-hls_fmp4_init_filename", f"{name}_init.mp4",
+        "-hls_segment_filename", str(folder / f"{name}_%05d.m4s"), str(folder / f"{name}.m3u8"),
+    ]  # fmt: skip
+
+
+def poster(source: Path, made: Path, *, second: float, quality: int) -> list[str]:
+    """The most typical picture round a second; quality 2 (best) to 31."""
+    call = _call(1, source)
+    place = call.index("-i")
+    call[place:place] = ["-ss", f"{second:.3f}"]
+    return [
+        *call, "-map", "0:v:0", *PLAIN, "-vf",
+        f"thumbnail=25,scale={POSTER_WIDTH}:-2,setsar=1,format=yuvj420p",
+        "-frames:v", "1", "-q:v", str(quality), "-update", "1", str(made),
+    ]  # fmt: skip
