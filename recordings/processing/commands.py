@@ -12,6 +12,7 @@ from events.kernel.errors import DomainError
 from events.kernel.words import gettext_noop
 from recordings.library import commands as library
 from recordings.library import queries
+from recordings.processing import orders
 
 if TYPE_CHECKING:
     from events.backstage.models import Job
@@ -37,7 +38,7 @@ def begin(recording_id: int, *, by: Actor, at: datetime) -> "Job":
     if queries.original_of(recording) is None:
         raise NothingToMake
     params: dict[str, object] = {"recording_id": recording.pk, "revision": recording.revision}
-    key = key_of(recording.pk, recording.revision)
+    key = orders.key_of(recording.pk, recording.revision)
     job = jobs.start(KIND, key=key, params=params, by=by, at=at, total=WHOLE)
     audit("recording_making_begun", by=by, at=at, thing="recording", thing_id=recording.pk)
     return job
@@ -47,12 +48,7 @@ def begin(recording_id: int, *, by: Actor, at: datetime) -> "Job":
 def stop(recording_id: int, *, by: Actor, at: datetime) -> None:
     """Stop making sizes; those that are ready stay. Raises Missing or NotAllowed."""
     recording = library.locked(recording_id, by=by)
-    job = jobs.latest(KIND, prefix=key_of(recording.pk, recording.revision))
+    job = jobs.latest(KIND, prefix=orders.key_of(recording.pk, recording.revision))
     if job is not None:
         jobs.cancel(job.pk)
         audit("recording_making_stopped", by=by, at=at, thing="recording", thing_id=recording.pk)
-
-
-def key_of(recording_id: int, revision: int) -> str:
-    """The key of the job for a revision; the colon at its end keeps 1 apart from 11."""
-    return f"{recording_id}:{revision}:"

@@ -64,3 +64,8 @@ def _facts(found: dict[str, object]) -> Facts | None:
         return None
     names = {one.name for one in fields(Facts)}
     return Facts(**{name: value for name, value in found.items() if name in names})  # type: ignore[arg-type]
+
+
+def key_of(recording_id: int, revision: int) -> str:
+    """The key of the job for a revision; the colon at its end keeps 1 apart from 11."""
+    return f"{recording_id}:{revision}:"

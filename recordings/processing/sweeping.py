@@ -15,7 +15,7 @@ from recordings.library import queries
 from recordings.library.models import Recording
 from recordings.media import store
 from recordings.processing import orders, storing
-from recordings.processing.commands import KIND, key_of
+from recordings.processing.commands import KIND
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def _tidy(recording_id: int, revision: int) -> None:
     """Take back sizes no row names, while nobody can begin to make them."""
     with transaction.atomic():
         Recording.objects.select_for_update().filter(pk=recording_id).first()
-        job = jobs.latest(KIND, prefix=key_of(recording_id, revision))
+        job = jobs.latest(KIND, prefix=orders.key_of(recording_id, revision))
         order = orders.of(recording_id, revision)
         if order is not None and job is not None and job.state not in LIVE:
             storing.tidy(order)
