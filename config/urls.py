@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("attendance.presence.urls")),
     path("", include("integrations.pasted.urls")),
     path("", include("events.mydays.urls")),
+    path("", include("events.availability.urls")),
     path("", include("integrations.accounts.urls")),
     path("", include("integrations.sync.urls")),
     path("", include("integrations.meet.urls")),

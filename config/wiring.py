@@ -2,6 +2,7 @@
 
 from attendance.certificates.facts import CertificateEnded, CertificateIssued
 from attendance.presence.facts import PresenceSettled
+from events.availability.facts import BusyTimesDue
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
 from events.programme.commands import UNDO_SECONDS
@@ -38,6 +39,10 @@ def _channel(fact: ChannelDue) -> str:
 
 def _harvest(fact: HarvestDue) -> str:
     return f"harvest:{fact.account_id}"
+
+
+def _busy(fact: BusyTimesDue) -> str:
+    return f"busy:{fact.source_id}"
 
 
 REACTIONS = [
@@ -91,6 +96,7 @@ REACTIONS = [
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
+    React(BusyTimesDue, "integrations.busy.handlers.fetch", "outer", lane=_busy),
 ]
 
 CHORES = [
@@ -107,6 +113,8 @@ CHORES = [
     Chore("attendance-fetch", "integrations.harvest.tasks.look_after", seconds=60),
     Chore("watching-rest", "recordings.watched.tasks.tell_silent", seconds=300),
     Chore("watching-old", "recordings.watched.tasks.forget_beats", seconds=3600),
+    Chore("busy-times-asked", "events.availability.commands.ask_again", seconds=3600),
+    Chore("busy-times-old", "events.availability.commands.forget_old", seconds=3600),
     Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
     Chore("recordings-rubbish", "recordings.processing.sweeping.sweep", seconds=6 * 3600),
 ]
@@ -151,6 +159,7 @@ PERSONAL: dict[str, str] = {
     "hours": "attendance.recognition.personal.of_person",
     "connections": "integrations.accounts.personal.of_person",
     "watching": "recordings.watched.personal.of_person",
+    "busy_times": "events.availability.personal.of_person",
 }
 
 # What is stored encrypted, and who brings it under a new key (`manage.py reseal`).
@@ -182,6 +191,9 @@ LINKS: dict[str, str] = {
 WATCHING: dict[str, str] = {
     "limit": "attendance.presence.watching.limit",
 }
+
+# Calendars that can tell when a person is busy: (person_id, at=…) -> BusySources.
+BUSY: dict[str, list[str]] = {"sources": ["integrations.busy.sources.of"]}
 
 # Join links that are addresses of ours, by their beginning, and who makes the way on from them.
 WAYS_IN: dict[str, str] = {

@@ -1,5 +1,6 @@
 """Door: every table of the app, for Django."""
 
+from events.availability.models import BusyConsent, BusyTime
 from events.backstage.models import (
     AuditEntry,
     FactRow,
@@ -36,6 +37,8 @@ from events.visits.models import CheckItem
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "BusyConsent",
+    "BusyTime",
     "CheckItem",
     "Cluster",
     "ClusterSchool",

@@ -18,7 +18,7 @@ from django.core import checks
 from django.utils.module_loading import import_string
 
 from events.kernel.actors import Actor
-from events.kernel.contributions import Panel
+from events.kernel.contributions import BusySource, Panel
 
 if TYPE_CHECKING:
     from events.backstage.post import Draft
@@ -79,6 +79,13 @@ def watching(name: str) -> Callable[..., Any]:
 def _watching() -> Mapping[str, str]:
     found: Mapping[str, str] = getattr(import_module(settings.KOLEGA_WIRING), "WATCHING", {})
     return found
+
+
+def busy_sources(person_id: int, *, at: datetime) -> Sequence[BusySource]:
+    """The calendars that can tell when a person is busy, as `BUSY` names them."""
+    return [
+        one for path in table("BUSY").get("sources", ()) for one in _maker(path)(person_id, at=at)
+    ]
 
 
 def require_no_objection(deed: str, ids: Mapping[str, int]) -> None:
@@ -151,6 +158,7 @@ def paths_import(**_options: object) -> list[checks.CheckMessage]:
     paths = {path for name in TABLES for made in table(name).values() for path in made}
     faults = {path: _fault(path) for path in sorted(paths)}
     plain = [path for listed in table("OBJECTIONS").values() for path in listed]
+    plain += [path for listed in table("BUSY").values() for path in listed]
     plain += [*letters().values(), *keepers().values(), *_links().values(), *_watching().values()]
     plain += ways_in().values()
     faults |= {path: _missing(path) for path in plain}

@@ -97,6 +97,21 @@ class LinkDoubter(Protocol):
         """Look with at most one query."""
 
 
+@dataclass(frozen=True)
+class BusySource:
+    """A connected calendar that can tell when a person is busy, by a name the person knows."""
+
+    source_id: int
+    name: str
+
+
+class BusySources(Protocol):
+    """Gets a person; gives the calendars that can be asked when this person is busy."""
+
+    def __call__(self, person_id: int, *, at: datetime) -> Sequence[BusySource]:
+        """Look in our own tables; nobody outside is asked here."""
+
+
 class WayIn(Protocol):
     """Gets who goes on to the meeting of which part; gives the path or address to go on to."""
 

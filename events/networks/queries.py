@@ -148,6 +148,12 @@ def teachers_of_schools(school_ids: frozenset[int], *, on: date) -> QuerySet[Per
     return _members(school_ids, on=on)
 
 
+def teachers_of_programme(programme_id: int, *, on: date) -> QuerySet[Person]:
+    """Active people with a membership in a school that has a seat in one of its clusters."""
+    clusters = Cluster.objects.filter(programme_id=programme_id).values_list("pk", flat=True)
+    return _members(schools_of_clusters(frozenset(clusters), on=on), on=on)
+
+
 def teachers_of_country(country_id: int, *, on: date) -> QuerySet[Person]:
     """Active people with a membership in one of the country's schools."""
     schools = frozenset(School.objects.filter(country_id=country_id).values_list("pk", flat=True))

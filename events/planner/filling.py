@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.availability import commands as asking
+from events.availability import queries as availability
 from events.backstage import edge
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
@@ -84,8 +86,13 @@ def offer_of(request: HttpRequest, scope: Scope) -> Offer:
 def _with_times(request: HttpRequest, offer: Offer, kind: Kind | None) -> Offer:
     if kind is None:
         return offer
-    times = suggesting.suggestions(offer.scope, kind, at=edge.moment(request))
-    return replace(offer, suggestions=times)
+    at = edge.moment(request)
+    people = queries.teachers(offer.scope, at=at)
+    calendars = availability.calendars_of(people, at=at)
+    if calendars is not None and asking.ask(people, at=at):
+        calendars = replace(calendars, asked=True)
+    times = suggesting.suggestions(offer.scope, kind, at=at, calendars=calendars)
+    return replace(offer, suggestions=times, calendars=calendars)
 
 
 def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
@@ -104,6 +111,7 @@ def form_context(request: HttpRequest, form: EventForm) -> dict[str, object]:
         "kind_cards": cards,
         "kind_more": [item for item in offer.kinds if item not in cards],
         "suggestions": offer.suggestions,
+        "calendars": offer.calendars,
         "chosen": "" if form.event else form["when"].value() or "",
         "to_publish": to_publish,
         "no_link": to_publish and form["mode"].value() != "room" and not form["join_url"].value(),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from events.availability.rules import Calendars
 from events.kernel.words import pick
 from events.kernel.zones import european
 from events.kinds.models import Kind
@@ -31,6 +32,7 @@ class Offer:
     hosts: Sequence[SchoolCard]
     suggestions: Sequence[rules.Proposal] = ()
     communities: Sequence[tuple[int, dict[str, str], int]] = ()
+    calendars: Calendars | None = None
 
 
 COMMUNITY = "community-"

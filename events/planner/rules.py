@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from events.availability.rules import Calendars, Tally
 from events.kernel.spans import Span
 from events.kernel.words import Reason
 from events.kernel.zones import instant, wall, zone
@@ -37,11 +38,12 @@ class Busy:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A start on the wall clock, and why."""
+    """A start on the wall clock, and why; `tally` only where calendars are asked."""
 
     starts: datetime
     ends: datetime
     reasons: tuple[Reason, ...]
+    tally: Tally | None = None
 
     @property
     def value(self) -> str:
@@ -51,7 +53,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a proposal is judged by: length in minutes, the cluster's events, its people's places."""
+    """What a proposal is judged by: length in minutes, the cluster's events, its people's places.
+
+    `calendars` is what is known of their busy times; None where nobody agreed to be asked about.
+    """
 
     zone: str
     minutes: int
@@ -59,6 +64,7 @@ class Setting:
     busy: Sequence[Busy]
     engaged: Sequence[Span]
     people: int
+    calendars: Calendars | None = None
 
 
 def usual(mode: str, minutes: int) -> Pattern:
@@ -70,13 +76,40 @@ def usual(mode: str, minutes: int) -> Pattern:
 def propose(pattern: Pattern, setting: Setting) -> list[Proposal]:
     """Two free times at least eight days ahead: the usual weekday, and another one.
 
+    Where calendars say that fewer people are busy at some other time, that one is the third.
+
     Times at which the cluster has another event are passed over, and the first one passed over is
     named. Fewer than two come back when eight weeks hold no free time.
     """
     other = Pattern((pattern.weekday + SCHOOL_DAYS - 2) % SCHOOL_DAYS, pattern.start, known=False)
     named = Reason("as_last") if pattern.known else Reason("usual")
-    found = [_first(pattern, setting, named), _first(other, setting, Reason("other_day"))]
-    return sorted((item for item in found if item), key=lambda item: item.starts)
+    tried = [_first(pattern, setting, named), _first(other, setting, Reason("other_day"))]
+    found = [item for item in tried if item]
+    if freest := _freest(pattern, setting, found):
+        found.append(freest)
+    return sorted(found, key=lambda item: item.starts)
+
+
+def _freest(pattern: Pattern, setting: Setting, found: Sequence[Proposal]) -> Proposal | None:
+    """The time of any school day that suits more people than those found, by their calendars."""
+    if setting.calendars is None:
+        return None
+    days = [Pattern(day, pattern.start, known=False) for day in range(SCHOOL_DAYS)]
+    ranks = {
+        starts: setting.calendars.tally(_span(starts, setting)).rank
+        for day in days for starts in _candidates(day, setting)
+        if not any(one.span.overlaps(_span(starts, setting)) for one in setting.busy)
+    }  # fmt: skip
+    best = min(ranks, key=lambda starts: (ranks[starts], starts), default=None)
+    if best is None or any(ranks[one.starts] <= ranks[best] for one in found):
+        return None
+    return _proposal(best, (Reason("freest"),), setting)
+
+
+def _proposal(starts: datetime, why: Sequence[Reason], setting: Setting) -> Proposal:
+    reasons = (*why, *_company(starts, _span(starts, setting), setting))
+    tally = setting.calendars.tally(_span(starts, setting)) if setting.calendars else None
+    return Proposal(starts, starts + timedelta(minutes=setting.minutes), reasons, tally)
 
 
 def _first(pattern: Pattern, setting: Setting, why: Reason) -> Proposal | None:
@@ -85,8 +118,7 @@ def _first(pattern: Pattern, setting: Setting, why: Reason) -> Proposal | None:
         span = _span(starts, setting)
         clash = next((item for item in setting.busy if item.span.overlaps(span)), None)
         if clash is None:
-            reasons = [why, *([passed] if passed else []), *_company(starts, span, setting)]
-            return Proposal(starts, starts + timedelta(minutes=setting.minutes), tuple(reasons))
+            return _proposal(starts, [why, *([passed] if passed else [])], setting)
         passed = passed or Reason("passed_over", {"day": starts.date(), "title": clash.title})
     return None
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from events.availability.rules import Calendars
 from events.kernel.spans import Span
 from events.kernel.zones import wall
 from events.kinds.models import Kind
@@ -16,8 +17,10 @@ from events.registration.models import Registration
 AHEAD = timedelta(weeks=rules.WEEKS + 3)
 
 
-def suggestions(scope: Scope, kind: Kind, *, at: datetime) -> list[rules.Proposal]:
-    """Times for an event of that kind, from the cluster's own past and plans."""
+def suggestions(
+    scope: Scope, kind: Kind, *, at: datetime, calendars: Calendars | None = None
+) -> list[rules.Proposal]:
+    """Times for an event of that kind, from the cluster's own past and plans, and from calendars."""
     ours = parts_of(scope).exclude(event__state=states.CANCELLED)
     last = ours.filter(order=1, event__kind=kind).order_by("-starts_at").first()
     pattern = (
@@ -39,6 +42,7 @@ def suggestions(scope: Scope, kind: Kind, *, at: datetime) -> list[rules.Proposa
             busy=[rules.Busy(Span(start, end), title) for start, end, title in busy],
             engaged=engaged,
             people=people.count() if engaged else 0,
+            calendars=calendars,
         ),
     )
 

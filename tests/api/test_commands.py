@@ -37,6 +37,8 @@ NOTICES = "At the door of a provider, which signs what it tells."
 ENTERED = "Made when the first person enters the meeting."
 SEALED = "Official identifiers stay out of the API; they are typed on the person's own page."
 
+OWN_YES = "A person's own yes is given and taken back on the own page, where its meaning stands."
+
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
     "recordings.captions.chapters.shift": FILES,
@@ -64,6 +66,13 @@ REACHED: dict[str, str] = {
     "recordings.watched.tasks.forget_beats": WORK,
     "attendance.presence.watching.see_watched": WORK,
     "attendance.presence.watching.settle_person": WORK,
+    "events.availability.commands.agree": OWN_YES,
+    "events.availability.commands.ask": "The planner asks by itself when a coordinator opens it.",
+    "events.availability.commands.ask_again": WORK,
+    "events.availability.commands.forget_old": WORK,
+    "events.availability.commands.keep": WORK,
+    "events.availability.commands.note_silence": WORK,
+    "events.availability.commands.withdraw": OWN_YES,
     "integrations.meet.attaching.attach": WORK,
     "integrations.sync.rooms.room_of": ENTERED,
     "attendance.presence.fetching.take_in": WORK,

@@ -79,6 +79,7 @@ anybody        /meet/<ticket>/
 teacher        /me/
 teacher        /me/events/
 teacher        /me/calendar/
+teacher        /me/busy-times/
 teacher        /me/data/
 organiser      /plan/
 organiser      /plan/?view=agenda

@@ -199,6 +199,7 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/me/data/identifier/": lambda _: {"do": "remove", "scheme": "hr.oib"},
     "/me/statement/": lambda _: {"first": "2026-09-01", "last": "2026-12-01"},
     "/me/calendar/": lambda _: {"do": "renew"},
+    "/me/busy-times/": lambda _: {"do": "withdraw", "calendar": 1},
     "/people/add/": lambda place: {
         "name": "New Colleague", "email": "", "language": "en", "school": place.school.pk,
     },

@@ -403,7 +403,7 @@ def test_the_planner_costs_the_same_for_one_and_three_events(
     for place in range(number):
         make_event(world, title=f"Event {place}", starts=datetime(2026, 11, 24 + place, 16, 0))
     desk.get(f"/plan/?view={view}")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get(f"/plan/?view={view}")
 
 
