@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests import chromium  # noqa: E402 - the path comes first
+from tests.integrations.convergence import ledger  # noqa: E402 - the path comes first
 from tests.proofs import around, kills, many, reckoning, rush  # noqa: E402 - the path comes first
 from tests.proofs.load import Load, Rates  # noqa: E402
 from tests.stack import stack  # noqa: E402
@@ -156,9 +157,24 @@ def pages(_asked) -> bool:
 
 
 def convergence(asked) -> bool:
-    """Random histories of events and calendars over the far sides; then with three rules away."""
-    file, more = "tests/integrations/sync/test_convergence.py", str(asked.histories)
-    return _tested(file, "CONVERGENCE, ", KOLEGA_HISTORIES=more)
+    """Random histories of events and calendars over the far sides; then with three rules away.
+
+    With `--ledger FILE` a proof that was cut off goes on where it ended; sums are of all its runs.
+    """
+    with tempfile.TemporaryDirectory(prefix="kolega-prove-") as folder:
+        book = Path(asked.ledger or Path(folder) / "ledger").resolve()
+        first = ledger.next_seed(book)
+        more = {
+            "KOLEGA_HISTORIES": str(max(asked.histories - first, 0)),
+            "KOLEGA_LEDGER": str(book),
+        }
+        file = "tests/integrations/convergence"
+        held = _tested(file, "CONVERGENCE, ", KOLEGA_FIRST_HISTORY=str(first), **more)
+        found = ledger.sums(book)
+    print("\n".join(f"convergence: {line}" for line in ledger.told(found)))
+    missing = ledger.short(found, asked.histories)
+    print(f"  missing: {'; '.join(missing) or 'nothing'}")
+    return held and not missing and not found["wrong"]
 
 
 def _tested(file, figures, **more) -> bool:
@@ -193,6 +209,7 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=4.0, help="most seconds between kills")
     parser.add_argument("--examples", type=int, default=25, help="calls of each operation")
     parser.add_argument("--histories", type=int, default=1000, help="of events and calendars")
+    parser.add_argument("--ledger", help="a file: sums of several runs of convergence")
     parser.add_argument("--hurry", action="store_true", help="do not wait for leases to end")
     asked = parser.parse_args()
     good = {name: PROOFS[name](asked) for name in asked.proofs or PROOFS}

@@ -11,6 +11,19 @@ from events.backstage.models import FactRow, Schedule, Timer, Work
 FAN_LOCK = 0x6B6F6C65  # any constant: serialises handing facts out
 
 
+WAITS = """
+SELECT EXISTS (SELECT 1 FROM events_timer WHERE due_at <= %s)
+    OR EXISTS (SELECT 1 FROM events_factrow WHERE fanned_at IS NULL)
+"""
+
+
+def waits(*, at: datetime) -> bool:
+    """Whether a timer is due or a fact has not been handed out: one cheap look."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS, [at])
+        return bool(cursor.fetchone()[0])
+
+
 def fire_timers(*, at: datetime) -> None:
     """Turn due timers into facts."""
     with transaction.atomic():

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from events.backstage import reactions
-from events.backstage.due import fan_out, fire_timers, run_chores
+from events.backstage.due import fan_out, fire_timers, run_chores, waits
 from events.backstage.models import Work
 from events.kernel import chance, clock
 
@@ -58,8 +58,9 @@ def once(*, at: datetime, limit: int = 200) -> int:
 def drain(*, at: datetime, rounds: int = 1000) -> None:
     """Work until nothing is due at `at`; for tests and the demo."""
     for _ in range(rounds):
-        fire_timers(at=at)
-        fan_out(at=at)
+        if waits(at=at):
+            fire_timers(at=at)
+            fan_out(at=at)
         work = claim(at=at)
         if work is None:
             return

@@ -18,7 +18,10 @@ def require_apart(event: Event) -> None:
 
 def tell_moved(event: Event, part: Part, moved: tuple[str, ...], *, at: datetime) -> None:
     """Record that a part of a published event moved."""
-    fact = EventChanged(event_id=event.pk, sequence=part.sequence, moved=moved, part_id=part.pk)
+    fact = EventChanged(
+        event_id=event.pk, sequence=part.sequence, moved=moved, part_id=part.pk,
+        changed_at=at.isoformat(),
+    )  # fmt: skip
     record(fact, at=at)
 
 

@@ -48,7 +48,10 @@ def tell_change(fact: EventChanged, *, at: datetime) -> None:
     event = _standing(fact.event_id, at=at) if fact.series_id is None else None
     if event is None:
         return
-    params = {"sequence": fact.sequence, "moved": list(fact.moved), "part_id": fact.part_id}
+    params = {
+        "sequence": fact.sequence, "moved": list(fact.moved), "part_id": fact.part_id,
+        "changed_at": fact.changed_at,
+    }  # fmt: skip
     count = queries.holding(event.pk).count()
     key = f"{event.pk}:{fact.part_id}:{fact.sequence}"
     _start("tell_change", event, key=key, params=params, total=count, at=at)

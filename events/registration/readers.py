@@ -155,3 +155,14 @@ def still_to_tell(
         .select_related("person")
         .order_by("pk")
     )
+
+
+def without_receipt(
+    rows: QuerySet[Registration], event: Event, *, since: datetime
+) -> QuerySet[Registration]:
+    """The registrations whose receipt was not written since an instant.
+
+    A receipt tells of all parts as they are then: one identity of an entry leaves once.
+    """
+    written = Letter.objects.filter(event_id=event.pk, kind="receipt", created_at__gte=since)
+    return rows.exclude(person_id__in=written.values("person_id"))

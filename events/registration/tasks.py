@@ -50,7 +50,7 @@ def _tell_keepers(event: Event, *, at: datetime) -> None:
 
 
 def tell_change(job: Job) -> bool:
-    """Tell the next fifty what changed; who registered after the change knows it already."""
+    """Tell the next fifty what changed; whose receipt was written after it know it already."""
     at = clock.now()
     this = _changed(occasions.occasion(job.params["event_id"]), job)
     if this.event.state != states.PUBLISHED or at >= max(this.event.ends_at, this.part.ends_at):
@@ -61,9 +61,10 @@ def tell_change(job: Job) -> bool:
         moved = ["cancelled"]
     prefix = changes.change_purpose(this)
     with transaction.atomic():
-        batch = list(
-            readers.still_to_tell(this.event, prefix, changed_before=this.event.changed_at)[:BATCH]
-        )
+        rows = readers.still_to_tell(this.event, prefix, changed_before=this.event.changed_at)
+        if since := job.params.get("changed_at"):
+            rows = readers.without_receipt(rows, this.event, since=datetime.fromisoformat(since))
+        batch = list(rows[:BATCH])
         for row, reader, link in _told(batch, at=at):
             with occasions.speaking_to(reader):
                 draft = changes.changed(this, reader, link, row, moved=moved, at=at)

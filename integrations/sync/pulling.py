@@ -25,7 +25,7 @@ SHORTEST_AHEAD = timedelta(days=200)  # a round of changes is bound to its span:
 
 @dataclass(frozen=True)
 class Round:
-    """What a round brought: changes, and our own entries that a whole round did not show."""
+    """What a round brought: changes, and entries of ours that it did not show, as looked for."""
 
     changes: Changes
     missing: Sequence[tuple[int, Found | None]]
@@ -74,16 +74,21 @@ def _read(cursor: Cursor, calendar: Calendar, *, at: datetime) -> Round:
     except CursorLost:
         since, until = at - BACK, at + AHEAD
         changes = calendar.changes("", since=since, until=until)
-    missing = _missing(cursor.account_id, changes, calendar) if changes.whole else ()
+    missing = _missing(cursor.account_id, changes, calendar)
     return Round(changes, missing, since, until)
 
 
 def _missing(
     account_id: int, changes: Changes, calendar: Calendar
 ) -> Sequence[tuple[int, Found | None]]:
-    """Entries of ours that a whole round does not show: removed, or moved out of its span."""
+    """Entries of ours that a whole round does not show: removed, or moved out of its span.
+
+    Between whole rounds, those asked about as removed: one that stands there after all did not
+    change, so no round would show it.
+    """
     shown = {found.remote_id for found in changes.entries}
-    rows = queries.standing_in(account_id).values()
+    standing = queries.standing_in if changes.whole else queries.asked_as_removed
+    rows = standing(account_id).values()
     return [
         (link.pk, calendar.find(key=link.key, remote_id=link.remote_id))
         for link in rows

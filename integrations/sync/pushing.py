@@ -44,7 +44,7 @@ def push(link_id: int, *, at: datetime) -> Save | None:
         return _carry_out(scene, connected.adapter_of(scene.link.account).calendar)
     except Temporary as trouble:
         return _come_back(scene, trouble)
-    except Gone as trouble:  # gone while we were putting it back: look again from the start
+    except (Gone, Conflict) as trouble:  # it changed while we looked: look again from the start
         return _come_back(scene, Temporary(trouble.code, trouble.said))
     except Denied as trouble:
         return _refused(scene, trouble)
@@ -100,7 +100,10 @@ def _note_try(link: Link, mark: str, *, at: datetime) -> None:
 
 
 def _remove(scene: Scene, calendar: Calendar) -> Save:
-    """Take the entry away; one whose making was never confirmed is looked for by its key."""
+    """Take the entry away, and see that it is: "not there" is believed of nobody's answer alone.
+
+    One whose making was never confirmed is looked for by its key.
+    """
     link = scene.link
     remote_id = link.remote_id
     _note_try(link, questions.AWAY, at=scene.at)
@@ -109,6 +112,9 @@ def _remove(scene: Scene, calendar: Calendar) -> Save:
         remote_id = found.remote_id if found is not None and not found.removed else ""
     if remote_id:
         calendar.remove(remote_id=remote_id)
+        found = calendar.find(key=link.key, remote_id=remote_id)
+        if found is not None and not found.removed:
+            raise Temporary("still_there")
     return lambda: _save_removed(scene)
 
 
@@ -124,9 +130,9 @@ def _look_again(scene: Scene, calendar: Calendar) -> Save:
 
 
 def _was_gone(scene: Scene, calendar: Calendar) -> Save:
-    """Gone by our own removal, the entry is made again; gone by somebody else's, we ask."""
+    """Gone by our own removal, the entry is made again; gone by somebody else's, we look and ask."""
     if questions.AWAY not in scene.link.tried:
-        return lambda: _save_question(scene, states.GONE, None)
+        return _look_again(scene, calendar)
     found = calendar.put(scene.entry, known=None)
     return lambda: _save_pushed(scene, found)
 

@@ -99,6 +99,13 @@ def standing_in(account_id: int) -> dict[str, Link]:
     return {row.key: row for row in rows}
 
 
+def asked_as_removed(account_id: int) -> dict[str, Link]:
+    """Links of an account about whose removal over there a question is open, by key."""
+    asked = Question.objects.filter(kind=states.GONE, answered_at=None)
+    rows = Link.objects.filter(account_id=account_id, pk__in=asked.values("link_id"))
+    return {row.key: row for row in rows}
+
+
 def channel_of(channel_id: str) -> Channel | None:
     """A channel by the id that we chose; ended ones too, for notices that come late."""
     return Channel.objects.select_related("account").filter(channel_id=channel_id).first()

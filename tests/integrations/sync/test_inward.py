@@ -13,7 +13,7 @@ from events.programme import commands as programme
 from events.programme import parts, queries
 from events.programme.refusals import ReasonMissing
 from integrations.accounts.models import Account
-from integrations.ports import CursorLost, Found, Gone
+from integrations.ports import Conflict, CursorLost, Found, Gone
 from integrations.sync import commands, comparing, tasks
 from integrations.sync.facts import NoticeCame
 from integrations.sync.models import Cursor, Link, Question
@@ -380,3 +380,26 @@ def test_a_removal_that_could_not_be_sent_while_a_question_was_open_is_not_forgo
     stage.work(1)
     assert (stage.link().state, stage.far.standing()) == ("removed", [])
     assert Question.objects.get().answer == "settled"
+
+
+def test_what_is_said_to_be_gone_is_looked_at_before_anybody_is_asked(stage, event):
+    """Found by random histories: a server said "not there" of an entry that stands there."""
+    stage.far.fail("put", Gone("not_found"))
+    change(stage, event, title="Renamed")
+    assert (Question.objects.count(), standing(stage).title) == (0, "Renamed")
+
+
+def test_a_question_about_a_removal_ends_when_the_entry_stands_there_after_all(stage, event):
+    """No round of changes shows it: nothing changed over there."""
+    comparing.compare(stage.link().pk, None, stage.account, at=stage.now)
+    assert Question.objects.get(answered_at=None).kind == "removed"
+    stage.read()
+    assert (Question.objects.get().answer, stage.link().state) == ("settled", "ok")
+
+
+def test_a_conflict_while_it_is_looked_at_again_is_no_failure_of_ours(stage, event):
+    stage.far.fail("put", Conflict("changed"), times=2)
+    change(stage, event, title="Renamed")
+    assert not Work.objects.filter(last_error="Conflict").exists()
+    stage.work(60)
+    assert (stage.link().state, standing(stage).title) == ("ok", "Renamed")

@@ -70,7 +70,19 @@ def test_moved_renamed_to_a_room_and_cancelled(stage):
     programme.cancel(event.pk, reason="Snow", by=stage.by, at=stage.now)
     stage.work(1)
     assert stage.far.standing() == []
-    assert (stage.link().state, stage.far.calls) == ("removed", ["put", "put", "remove"])
+    assert (stage.link().state, stage.far.calls) == ("removed", ["put", "put", "remove", "find"])
+
+
+def test_a_removal_is_seen_to_be_one(stage, monkeypatch):
+    """Found by random histories: a server said "not there" of an entry that stands there."""
+    event = stage.event()
+    with monkeypatch.context() as lying:
+        lying.setattr(stage.far, "remove", lambda *, remote_id: None)
+        programme.cancel(event.pk, reason="Snow", by=stage.by, at=stage.now)
+        stage.work(1)
+        assert (stage.link().state, len(stage.far.standing())) == ("pending", 1)
+    stage.work(60)
+    assert (stage.link().state, stage.far.standing()) == ("removed", [])
 
 
 def test_each_part_has_its_entry_and_a_part_called_off_loses_it(stage):
