@@ -32,8 +32,11 @@ FEWEST = 14  # beside the event and the registration that each history begins wi
 SETTINGS = frozenset({"connect", "pass", "work"})
 
 
-def draw(seed: int) -> list[Step]:
-    """The steps of a history; those of `SETTINGS` are not counted as steps."""
+def draw(seed: int, *, often: tuple[str, ...] = ()) -> list[Step]:
+    """The steps of a history; those of `SETTINGS` are not counted as steps.
+
+    What is named in `often` happens twice more.
+    """
     dice = random.Random(seed)  # noqa: S311  repeatable
     pair = dice.sample(PROVIDERS, dice.choice((1, 2)))
     scopes = zip(pair, ("country", "school"), strict=False)
@@ -41,15 +44,15 @@ def draw(seed: int) -> list[Step]:
         *(("connect", name, scope, dice.random() < 0.25) for name, scope in scopes),
         _deed("plan", 0, dice, pair), ("register", 0, dice.randrange(3)), ("pass", 11), ("work",),
     ]  # fmt: skip
-    for number, name in enumerate(_names(dice), start=1):
+    for number, name in enumerate(_names(dice, often), start=1):
         found.append(_deed(name, number, dice, pair))
         found.append(("pass", dice.choice((1, 11, 40, 100, 700))))
         found += [("work",)] * (dice.random() < 0.65)
     return found
 
 
-def _names(dice: random.Random) -> list[str]:
-    names = []
+def _names(dice: random.Random, often: tuple[str, ...]) -> list[str]:
+    names = [*often, *often]
     for name, rate in (*FAULTS.items(), *OTHERS.items()):
         names += [name] * (int(rate) + (dice.random() < rate % 1))
     names += ["move"] * (FEWEST - len(names))
