@@ -9,6 +9,7 @@ Entry = tuple[str | Promise, str, str]
 
 NAV: list[Entry] = [
     (_("Events"), "home", ""),
+    (_("Recordings"), "recordings", ""),
     (_("Plan"), "planner", "events.planner.policies.plans"),
     (_("Attendance"), "attendance", "attendance.presence.policies.keeps"),
     (_("Network"), "network", "events.networks.policies.views_network"),

@@ -222,7 +222,13 @@ PANELS: dict[str, list[str]] = {
     "event.main": [
         "events.registration.panels.who_comes",
         "events.registration.desk.cannot_come",
+        "recordings.viewing.panels.of_event",
     ],
+    "recordings.top": [],
+    "recording.top": [],
+    "recording.credit": [],
+    "recording.main": [],
+    "recording.side": [],
     "event.run": [
         "events.planner.panels.run",
         "integrations.pasted.panels.meeting",

@@ -1,6 +1,6 @@
 """Questions about recordings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,7 +80,12 @@ def find(recording_id: int) -> Recording | None:
 def shown(recording: Recording) -> Shown:
     """The recording with what can be watched of its present revision."""
     rows = Rendition.objects.filter(recording=recording, revision=recording.revision)
-    return Shown(recording, tuple(sorted(rows, key=lambda row: SIZES.index(row.name))))
+    return Shown(recording, in_order(rows))
+
+
+def in_order(rows: Iterable[Rendition]) -> tuple[Rendition, ...]:
+    """Sizes, smallest first."""
+    return tuple(sorted(rows, key=lambda row: SIZES.index(row.name)))
 
 
 def original_of(recording: Recording) -> Original | None:
