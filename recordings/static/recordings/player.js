@@ -7,7 +7,9 @@ const secondOf = (link) => {
   const found = /[#?&]t=(\d+)/.exec(link.getAttribute("href"));
   return found && link.pathname === location.pathname && !link.dataset.size ? Number(found[1]) : null;
 };
-const go = (second) => { media.currentTime = second; media.play(); };
+// A browser may refuse, or be told something else meanwhile; then its own button is there.
+const start = () => { media.play().catch(() => {}); };
+const go = (second) => { media.currentTime = second; start(); };
 
 // Loaded at the first play, and only where the browser cannot play the stream itself.
 const stream = async () => {
@@ -17,11 +19,12 @@ const stream = async () => {
   hls.on(Hls.Events.ERROR, (_, said) => { if (said.fatal) { hls.destroy(); plain(); } });
   hls.loadSource(box.dataset.stream);
   hls.attachMedia(media);
-  media.play();
+  start();
 };
 let fell = false;
+const broken = () => { box.querySelector("[data-broken]").hidden = false; };
 const plain = () => {
-  if (fell) { box.querySelector("[data-broken]").hidden = false; return; }
+  if (fell) { broken(); return; }
   fell = true;
   const at = media.currentTime;
   media.src = box.dataset.plain;
@@ -33,7 +36,7 @@ const captions = () => {
   const on = lines.some((track) => track.mode === "showing");
   lines.forEach((track, place) => { track.mode = !on && place === 0 ? "showing" : "disabled"; });
 };
-const play = () => (media.paused ? media.play() : media.pause());
+const play = () => (media.paused ? start() : media.pause());
 const by = (seconds) => () => { media.currentTime = Math.max(0, media.currentTime + seconds); };
 const louder = (step) => () => { media.volume = Math.min(1, Math.max(0, media.volume + step)); };
 const full = () => (document.fullscreenElement ? document.exitFullscreen() : media.requestFullscreen());
@@ -74,7 +77,10 @@ if (media) {
   const linked = /[#&]t=(\d+)/.exec(location.hash);
   if (linked) media.currentTime = Number(linked[1]);
   if (!media.canPlayType(HLS) && window.MediaSource) media.addEventListener("play", stream, { once: true });
-  media.addEventListener("error", (event) => { if (event.target === media && media.currentTime >= 0) plain(); });
+  // A source that fails gives way to the next by itself; the last one has nobody to give way to.
+  media.addEventListener("error", ({ target }) => {
+    if (target === media) plain(); else if (target === media.querySelector("source:last-of-type")) broken();
+  }, true);
   media.addEventListener("ratechange", rated);
   media.addEventListener("timeupdate", follow);
   box.addEventListener("keydown", keyed, true);

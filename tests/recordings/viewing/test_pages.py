@@ -1,0 +1,182 @@
+"""The catalogue and the page of one recording, without a browser: who sees what, and what it says."""
+
+import re
+
+import pytest
+
+from recordings.library import commands
+from recordings.library.commands import Arrival
+from recordings.library.models import Recording, Source
+from tests.factories.recordings import make_recording, make_rendition
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, make_event, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def event(world):
+    return make_event(world)
+
+
+@pytest.fixture
+def teacher(world, client):
+    return sign_in(client, world.teachers[0])
+
+
+def link(event, address="https://videos.example.org/w/1"):
+    made = commands.begin(
+        event.parts.get().pk, title="Elsewhere", language="en", by=SYSTEM, at=AT,
+        arrival=Arrival(Source.LINK, link=address),
+    )  # fmt: skip
+    return commands.publish(made.pk, by=SYSTEM, at=AT)
+
+
+def read(client, row=None, query="", **headers):
+    path = f"/recordings/{row.slug}/" if row else "/recordings/"
+    answer = client.get(path + query, headers=headers)
+    return answer.content.decode() if answer.status_code == 200 else answer.status_code
+
+
+def test_the_catalogue_shows_what_the_reader_may_watch(world, event, teacher, client):
+    make_recording(event, title="Ours")
+    make_recording(make_event(make_world("AL")), title="Theirs")
+    make_recording(event, title="Not yet", publish=False)
+    page = read(teacher)
+    assert "Ours" in page
+    assert "Theirs" not in page
+    assert "Not yet" not in page
+
+
+def test_visitors_see_public_ones_alone(event, client):
+    make_recording(event, title="For all", visibility="public")
+    make_recording(event, title="For us")
+    page = read(client)
+    assert "For all" in page
+    assert "For us" not in page
+
+
+def test_an_empty_catalogue_says_what_to_do(client, world):
+    assert "There is no recording for you yet." in read(client)
+    assert "/recordings/?language" not in read(client)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?language=hr", ["Lekcija"]),
+        ("?length=short", ["Brief"]),
+        ("?length=long", ["Lekcija"]),
+        ("?kind=webinar", ["Lekcija"]),
+        ("?kind=teachmeet&length=short", ["Brief"]),
+        ("?kind=nothing", []),
+        ("?length=nonsense&page=99", ["Brief", "Lekcija"]),
+    ],
+)
+def test_filters(world, teacher, query, found):
+    make_recording(make_event(world), title="Brief", minutes=12)
+    other = make_recording(make_event(world, kind="webinar"), title="Lekcija", minutes=75)
+    Recording.objects.filter(pk=other.pk).update(language="hr")
+    page = read(teacher, query=query)
+    assert [name for name in ("Brief", "Lekcija") if name in page] == found
+    assert ("No recording fits these filters." in page) == (not found)
+
+
+def test_pages_of_the_catalogue(event, teacher, django_assert_max_num_queries):
+    for number in range(14):
+        make_recording(event, title=f"Talk {number:02}")
+    assert len(re.findall(r"Talk \d\d", read(teacher))) == 12
+    assert len(re.findall(r"Talk \d\d", read(teacher, query="?page=2"))) == 2
+    with django_assert_max_num_queries(30):
+        assert len(read(teacher).encode()) < 40_000
+
+
+def test_low_data_leaves_pictures_out_and_begins_with_sound(event, teacher):
+    row = make_recording(event)
+    make_rendition(row, "480p")
+    commands.note_poster(row.pk, revision=1, size=9000, by=SYSTEM, at=AT)
+    assert "poster.jpg" in read(teacher)
+    assert "<video" in read(teacher, row)
+    assert "poster.jpg" not in read(teacher, **{"Save-Data": "on"})
+    assert "<audio" in read(teacher, row, **{"Save-Data": "on"})
+    teacher.post("/recordings/data/", {"data": "low", "next": f"/recordings/{row.slug}/"})
+    assert "<audio" in read(teacher, row)
+    assert "<video" in read(teacher, row, "?size=480p")
+    teacher.post("/recordings/data/", {"data": "full"})
+    assert "<video" in read(teacher, row, **{"Save-Data": "on"})
+    vary = teacher.get(f"/recordings/{row.slug}/").headers["Vary"]
+    assert "Save-Data" in vary
+    assert "Cookie" in vary
+
+
+def test_the_choice_leads_back_to_us_alone(client):
+    answer = client.post("/recordings/data/", {"data": "low", "next": "https://else.example.com/"})
+    assert answer.headers["Location"] == "/recordings/"
+
+
+def test_sizes_are_told_before_a_byte_is_loaded(event, teacher):
+    row = make_recording(event)
+    make_rendition(row, "240p")
+    make_rendition(row, "480p")
+    row.refresh_from_db()
+    from recordings.library.models import Rendition
+
+    for name, size in (("480p", 95_100_000), ("240p", 31_000_000), ("audio", 860_500)):
+        Rendition.objects.filter(name=name).update(stream_bytes=size)
+    page = read(teacher, row)
+    for words in ("Video 480p · 96 MB", "Small video · 31 MB", "Sound only · 861 kB"):
+        assert words in page
+    assert 'preload="none"' in page
+
+
+def test_the_hidden_and_the_missing_look_alike(event, client):
+    row = make_recording(event)
+    assert read(client, row) == 404
+    assert client.get("/recordings/nothing-abcdef/").status_code == 404
+
+
+def test_a_link_says_first_that_it_earns_nothing(event, teacher):
+    page = read(teacher, link(event))
+    assert page.index("Opening it earns nothing") < page.index("https://videos.example.org/w/1")
+    assert 'rel="noopener noreferrer external"' in page
+    assert "<video" not in page
+
+
+def test_while_it_is_made_ready(event, world, client):
+    row = make_recording(event, ready=False)
+    assert read(sign_in(client, world.teachers[0]), row) == 404
+    page = read(sign_in(client, world.coordinator), row)
+    assert "The recording is being made ready" in page
+    make_rendition(row, "audio")
+    assert "<audio" in read(client, row)
+    assert "Other sizes may still be on their way." in read(client, row)
+
+
+def test_without_captions_it_is_marked(event, teacher):
+    row = make_recording(event, captioned=False)
+    assert "Not accessible yet: no captions" in read(teacher, row)
+    assert "Not accessible yet: no captions" in read(teacher)
+
+
+def test_the_event_leads_to_its_recording(event, teacher, world, client):
+    row = make_recording(event)
+    hidden = make_recording(event, title="Hidden draft", publish=False)
+    page = teacher.get(f"/events/{event.slug}/").content.decode()
+    assert f"/recordings/{row.slug}/" in page
+    assert hidden.slug not in page
+    page = sign_in(client, world.coordinator).get(f"/events/{event.slug}/").content.decode()
+    assert "not published" in page
+    commands.withdraw(row.pk, by=SYSTEM, at=AT)
+    assert "withdrawn" in client.get(f"/events/{event.slug}/").content.decode()
+
+
+def test_only_this_page_lets_the_player_library_work(event, teacher):
+    row = make_recording(event)
+    policy = teacher.get(f"/recordings/{row.slug}/").headers["Content-Security-Policy"]
+    assert "media-src 'self' blob:" in policy
+    assert "blob:" not in teacher.get("/recordings/").headers["Content-Security-Policy"]
