@@ -33,7 +33,6 @@ urlpatterns = [
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
     path("", include("events.visits.urls")),
-    path("", include("recordings.viewing.urls")),
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("integrations.pasted.urls")),
@@ -45,6 +44,7 @@ urlpatterns = [
     path("", include("integrations.webhooks.urls")),
     path("", include("integrations.harvest.urls")),
     path("", include("recordings.watched.urls")),
+    path("", include("recordings.viewing.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

@@ -206,6 +206,7 @@ PANELS: dict[str, list[str]] = {
     "home.side": [
         "events.registration.panels.next_event",
         "events.programme.panels.own_cluster",
+        "recordings.viewing.panels.continuing",
     ],
     "cluster.main": ["events.programme.panels.coming_in_cluster"],
     "cluster.side": [],
@@ -224,7 +225,7 @@ PANELS: dict[str, list[str]] = {
         "events.registration.desk.cannot_come",
         "recordings.viewing.panels.of_event",
     ],
-    "recordings.top": [],
+    "recordings.top": ["recordings.viewing.panels.continuing"],
     "recording.top": [],
     "recording.credit": [],
     "recording.main": [],

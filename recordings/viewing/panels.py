@@ -6,9 +6,12 @@ from datetime import datetime
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
-from recordings.library import queries
+from recordings.library import queries, timeline
 from recordings.library.models import Recording
-from recordings.viewing import catalogue
+from recordings.viewing import catalogue, scenes
+from recordings.watched import queries as watched
+
+LOOKED_AT, SHOWN = 12, 3
 
 
 @dataclass(frozen=True)
@@ -27,3 +30,31 @@ def of_event(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | N
 
 def _standing(row: Recording, *, at: datetime) -> str:
     return "up" if row.watchable(at) else row.state
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A recording the reader has begun, and where (ms of the shown files)."""
+
+    recording: Recording
+    pos_ms: int
+    minutes: int
+
+
+def continuing(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get ids
+    """The recordings the reader watched last and has not finished; private to the reader."""
+    if actor.person_id is None:
+        return None
+    places = dict(watched.positions(actor.person_id, limit=LOOKED_AT))
+    found = catalogue.up(actor, at=at).in_bulk(list(places)) if places else {}
+    begun = [
+        Begun(row, pos, -(-row.length_ms // catalogue.MINUTE))
+        for pk, source in places.items()
+        if (row := found.get(pk)) and scenes.is_between(pos := _shown_at(row, source), row)
+    ]
+    return Panel("viewing/continuing.html", begun[:SHOWN], order=30) if begun else None
+
+
+def _shown_at(row: Recording, source_ms: int) -> int:
+    spans = timeline.to_player([(source_ms, source_ms + 1)], row.left)
+    return spans[0][0] if spans else 0

@@ -14,8 +14,12 @@ from recordings.captions.models import Cue, Track
 from recordings.library import policies, queries, states
 from recordings.library.models import Recording
 from recordings.viewing import choices
+from recordings.watched import queries as watched
+from recordings.watched import sessions
 
-SPEEDS = (75, 100, 125, 150)  # percent
+SPEEDS = (75, 100, 125, 150, 175, 200)  # percent
+# Nearer to the beginning or to the end nothing is left to go on with.
+FROM_START_MS, FROM_END_MS = 10_000, 15_000
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,28 @@ def of(row: Recording, asked: Asked, *, by: Actor, at: datetime) -> dict[str, ob
             (one, choices.words(one), asked.folder + one.download, choices.download_name(row.slug, one))
             for one in reversed(shown.renditions)
         ],
-        "speeds": [(speed, speed / 100) for speed in SPEEDS],
-        "minutes": -(-row.length_ms // 60_000), "second": asked.second,
+        "speeds": speeds(sessions.limit_of(row.event_id, at=at)),
+        "watching": sessions.opening(row, by=by, at=at, low_data=asked.low) if made else None,
+        "resume_ms": _resume(row, asked, by), "minutes": -(-row.length_ms // 60_000),
         "complete": len(shown.renditions) == len(queries.SIZES),
     }  # fmt: skip
+
+
+def speeds(limit: int) -> list[tuple[int, float]]:
+    """The speeds to offer, in percent and as a factor: none that would not count (`limit`, percent)."""
+    return [(speed, speed / 100) for speed in SPEEDS if speed <= max(limit, 100)]
+
+
+def _resume(row: Recording, asked: Asked, by: Actor) -> int:
+    found = watched.position(row, person_id=by.person_id)
+    if found is None or asked.second:
+        return 0
+    return found.pos_ms if is_between(found.pos_ms, row) else 0
+
+
+def is_between(pos_ms: int, row: Recording) -> bool:
+    """Whether a position leaves something before it and after it."""
+    return FROM_START_MS <= pos_ms <= row.length_ms - FROM_END_MS
 
 
 def _standing(row: Recording, *, ready: bool, at: datetime) -> str:

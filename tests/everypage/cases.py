@@ -174,6 +174,10 @@ organiser      /people/
 organiser      /people/add/
 organiser      /people/<handle>/
 organiser      /people/<handle>/roles/<grant_id>/
+teacher        /recordings/
+anybody        /recordings/?kind=meeting
+teacher        /recordings/<slug>/
+organiser      /recordings/<slug>/
 anybody        /mailbox/
 anybody        /mailbox/<name>/
 """

@@ -32,6 +32,7 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
 from integrations.accounts import commands as accounts
+from tests.factories.recordings import make_recording
 from tests.factories.world import (
     AT,
     SYSTEM,
@@ -108,6 +109,7 @@ def make_places() -> list[Place]:
         for place in places:
             programme.publish(place.events["fresh"].pk, by=place.by, at=NOW)
             _connect(place)
+            place.made["recording"] = make_recording(place.events["ended"]).slug
         Installation.objects.update_or_create(defaults={"step": "done", "opened_at": AT})
     return places
 

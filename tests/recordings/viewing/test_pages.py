@@ -7,6 +7,8 @@ import pytest
 from recordings.library import commands
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
+from recordings.viewing import scenes
+from recordings.watched.models import Watched
 from tests.factories.recordings import make_recording, make_rendition
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event, make_world
@@ -180,3 +182,44 @@ def test_only_this_page_lets_the_player_library_work(event, teacher):
     policy = teacher.get(f"/recordings/{row.slug}/").headers["Content-Security-Policy"]
     assert "media-src 'self' blob:" in policy
     assert "blob:" not in teacher.get("/recordings/").headers["Content-Security-Policy"]
+
+
+def begin_watching(row, person, at_ms):
+    Watched.objects.create(
+        recording=row, person=person, pos_ms=at_ms, last_at=AT, ranges=[[0, at_ms]]
+    )
+
+
+def test_one_goes_on_where_one_stopped(event, teacher, world, client):
+    row = make_recording(event, title="Begun")
+    assert "Continue" not in read(teacher, row) + read(teacher)
+    begin_watching(row, world.teachers[0], 760_000)
+    page = read(teacher, row)
+    assert "Continue at 12:40" in page
+    assert 'href="?t=760"' in page
+    assert 'data-watch="/watch/' in page
+    for page in (read(teacher), teacher.get("/").content.decode()):
+        assert "Continue watching" in page
+        assert f"/recordings/{row.slug}/?t=760" in page
+    other = sign_in(client, world.teachers[1])
+    assert "Continue" not in read(other, row) + read(other)
+
+
+@pytest.mark.parametrize("at_ms", [3_000, 3_590_000])
+def test_nothing_to_go_on_with(event, teacher, world, at_ms):
+    row = make_recording(event)
+    begin_watching(row, world.teachers[0], at_ms)
+    assert "Continue" not in read(teacher, row) + read(teacher)
+
+
+def test_what_cannot_be_watched_any_more_is_not_offered(event, teacher, world):
+    row = make_recording(event)
+    begin_watching(row, world.teachers[0], 760_000)
+    commands.withdraw(row.pk, by=SYSTEM, at=AT)
+    assert "Continue" not in read(teacher)
+
+
+def test_no_speed_is_offered_that_would_not_count():
+    assert [percent for percent, _ in scenes.speeds(150)] == [75, 100, 125, 150]
+    assert [percent for percent, _ in scenes.speeds(100)] == [75, 100]
+    assert scenes.speeds(200)[-1] == (200, 2.0)
