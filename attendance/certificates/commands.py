@@ -48,6 +48,8 @@ def bring_in_step(event_id: int, *, by: Actor, at: datetime, limit: int = BATCH)
     repeated at any point.
     """
     due = queries.differences(event_id)
+    if not due:
+        return 0
     common = compose.setting_of(event_id)
     first = [one.person_id for one in due[:limit] if one.what == "issue"]
     _issue_first(common, first, by=by, at=at)

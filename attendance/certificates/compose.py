@@ -57,7 +57,7 @@ def setting_of(event_id: int) -> Setting:
     with translation.override(event.country.language):
         title = gettext("Organiser")
     return Setting(
-        outline=programme.outline(event_id),
+        outline=programme.outline_of(event, part),
         place=_place(part.venue.name, part.venue.address) if part.venue else "",
         issuer={"en": issuer, event.country.language: issuer},
         signatory=event.organiser.name,

@@ -208,10 +208,15 @@ def _seen(event_id: int, person_id: int | None) -> dict[int, list[SightingRow]]:
     return found if person_id is None else {person_id: found.get(person_id, [])}
 
 
-def judge(event_id: int, *, at: datetime, person_id: int | None = None) -> dict[int, rules.Verdict]:
-    """A verdict for everybody registered or seen (or one person), as the evidence stands now."""
+def judge(
+    event_id: int, *, at: datetime, person_id: int | None = None, rule: rules.Rule | None = None
+) -> dict[int, rules.Verdict]:
+    """A verdict for everybody registered or seen (or one person), as the evidence stands now.
+
+    The rule is by default the event's.
+    """
     seen = _seen(event_id, person_id)
-    timetables, rule = timetables_of(event_id), rule_of(event_id, at=at)
+    timetables, rule = timetables_of(event_id), rule or rule_of(event_id, at=at)
     excused = excuses_of(event_id)
     return {
         person: rules.settle_parts(

@@ -47,8 +47,7 @@ def award_all(certificate_ids: Sequence[int], *, by: Actor, at: datetime) -> lis
     found = certificates.by_ids(certificate_ids)
     rows = [found[pk] for pk in certificate_ids]
     versions = cache(lambda on, country: queries.versions_on(on, country=country))
-    for person_id in sorted({row.person_id for row in rows}):
-        _lock_account(person_id)
+    _lock_accounts(sorted({row.person_id for row in rows}))
     there = set(
         Entry.objects.filter(certificate_id__in=certificate_ids, kind=Entry.Kind.AWARD)
         .values_list("certificate_id", "scheme_version_id")
@@ -83,7 +82,7 @@ def _earned(
 def reverse(certificate_id: int, *, by: Actor, at: datetime) -> list[Entry]:
     """Post counter-entries for everything a certificate earned; again posts nothing."""
     row = certificates.by_id(certificate_id)
-    _lock_account(row.person_id)
+    _lock_accounts([row.person_id])
     awards = Entry.objects.filter(
         certificate_id=row.pk, kind=Entry.Kind.AWARD, reversed_by__isnull=True
     )
@@ -105,10 +104,14 @@ def _plain(reasons: Iterable[Reason]) -> list[list[object]]:
     return [[reason.code, dict(reason.values)] for reason in reasons]
 
 
-def _lock_account(person_id: int) -> None:
+def _lock_accounts(person_ids: list[int]) -> None:
+    """Lock ledgers in the order given, which has to be the same for everybody."""
+    names = [f"ledger:{person_id}" for person_id in person_ids]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"ledger:{person_id}"]
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0))"
+            " FROM unnest(%s::text[]) AS one (name)",
+            [names],
         )
 
 

@@ -1,5 +1,6 @@
 """Loads the demo network into an empty database, in one transaction."""
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from events.networks.setup import commands as setup
 from events.people import queries as people
 
 SEED = "kolega"
+SELDOM = 70_000  # new objects between two searches for circles; 700 by default
 WITHOUT_LIMITS = (
     "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;"
     "SET LOCAL idle_in_transaction_session_timeout = 0"
@@ -58,8 +60,21 @@ def load(*, day: date, seed: str = SEED, progress: Progress = lambda _: None) ->
     """
     at = datetime.combine(day, time.min, UTC)
     name = f"{seed} {day.isoformat()}"
-    with bell.hushed(), chance.seeded(name), _one_transaction():
+    with bell.hushed(), chance.seeded(name), _seldom_tidied(), _one_transaction():
         return _tell(random.Random(name), day=day, at=at, progress=progress)  # noqa: S311
+
+
+@contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Look for circles in memory a hundred times less often; the command ends anyway."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextmanager

@@ -44,11 +44,14 @@ class Story:
 
     def tell(self, *, until: datetime, progress: Callable[[float], None]) -> None:
         """Do everything up to an instant, in order; later deeds are left out."""
-        total = len(self.deeds)
+        total, told = len(self.deeds), 0
         while self.deeds and self.deeds[0][0] <= until:
             instant, _, deed = heapq.heappop(self.deeds)
             deed(instant)
-            progress(1 - len(self.deeds) / max(total, len(self.deeds)))
+            share = 1 - len(self.deeds) / max(total, len(self.deeds))
+            if int(share * 100) > told:
+                told = int(share * 100)
+                progress(share)
 
 
 def follow(at: datetime) -> None:

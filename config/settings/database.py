@@ -11,6 +11,9 @@ LIMITS = {
     "statement_timeout": "15s",
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "30s",
+    # Rows are read with what they point to, nine tables at a time, in an order that is good as it is
+    # written. By default the planner tries every other order first: 11 ms for each page of an event.
+    "join_collapse_limit": "4",
 }
 
 

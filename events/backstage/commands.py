@@ -72,9 +72,11 @@ def audit(
 
 def set_timer(key: str, fact: "DataclassInstance", *, due_at: datetime) -> None:
     """Let a fact happen at an instant; the same key again moves it."""
-    Timer.objects.update_or_create(
-        key=key,
-        defaults={"due_at": due_at, "kind": type(fact).__name__, "body": asdict(fact)},
+    Timer.objects.bulk_create(
+        [Timer(key=key, due_at=due_at, kind=type(fact).__name__, body=asdict(fact))],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["due_at", "kind", "body"],
     )
 
 

@@ -37,18 +37,30 @@ def deliver(*, upto: datetime, manner: Manner) -> None:
 
     What is due later (a reminder two days after the end) waits in the table of work.
     """
-    fire_timers(at=upto)
-    while _hand_out(upto=upto, manner=manner) or _catch_up(upto, manner) or _carry_jobs(upto):
+    left = True
+    while left:
         fire_timers(at=upto)
+        while _hand_out(upto=upto, manner=manner):
+            continue
+        left = bool(_catch_up(upto, manner) or _carry_jobs(upto))
 
 
 def _hand_out(*, upto: datetime, manner: Manner) -> int:
     rows = list(FactRow.objects.filter(fanned_at__isnull=True).order_by("id"))
     FactRow.objects.filter(pk__in=[row.pk for row in rows]).update(fanned_at=upto)
-    for kind in dict.fromkeys(row.kind for row in rows):
-        same = [row for row in rows if row.kind == kind]
-        for react in reactions.reactions().get(kind, ()):
-            _react(react, same, upto=upto, manner=manner)
+    given = [
+        (react, [row for row in rows if row.kind == kind])
+        for kind in dict.fromkeys(row.kind for row in rows)
+        for react in reactions.reactions().get(kind, ())
+    ]
+    now = [_until(react, same, upto=upto, manner=manner) for react, same in given]
+    Work.objects.bulk_create(
+        _work(react, row, done=row.pk in done)
+        for (react, same), done in zip(given, _ids(now), strict=True)
+        for row in same
+    )
+    for (react, _), done in zip(given, now, strict=True):
+        _react(react, done, manner=manner)
     return len(rows)
 
 
@@ -56,31 +68,47 @@ def _catch_up(upto: datetime, manner: Manner) -> int:
     """Do what was held until now."""
     due = Work.objects.filter(state=Work.State.READY, due_at__lte=upto)
     due = due.exclude(handler__in=manner.left)
-    told = due.filter(handler__in=manner.told)
-    done = told.update(state=Work.State.DONE, done_at=F("due_at"), attempts=1)
-    for work in due.select_related("fact").order_by("due_at", "id"):
+    rows = list(due.select_related("fact").order_by("due_at", "id"))
+    told = [work.pk for work in rows if work.handler in manner.told]
+    if told:
+        done = {"state": Work.State.DONE, "done_at": F("due_at"), "attempts": 1}
+        Work.objects.filter(pk__in=told).update(**done)
+    for work in rows:
+        if work.handler in manner.told:
+            continue
         react = reactions.by_handler()[work.fact.kind, work.handler]
         _call(react, work.fact.body, at=work.due_at)
         work.state, work.done_at, work.attempts = Work.State.DONE, work.due_at, 1
         work.save(update_fields=["state", "done_at", "attempts"])
-        done += 1
-    return done
+    return len(rows)
 
 
-def _react(react: reactions.React, rows: list[FactRow], *, upto: datetime, manner: Manner) -> None:
-    due = {row.pk: row.at + timedelta(seconds=react.hold) for row in rows}
-    left = react.handler in manner.left
-    now = [row for row in rows if due[row.pk] <= upto and not left]
-    Work.objects.bulk_create(
-        _work(react, row, due[row.pk], done=due[row.pk] <= upto and not left) for row in rows
-    )
-    if react.handler in manner.told or not now:
+def _ids(lists: list[list[FactRow]]) -> list[set[int]]:
+    return [{row.pk for row in rows} for rows in lists]
+
+
+def _due(react: reactions.React, row: FactRow) -> datetime:
+    return row.at + timedelta(seconds=react.hold)
+
+
+def _until(
+    react: reactions.React, rows: list[FactRow], *, upto: datetime, manner: Manner
+) -> list[FactRow]:
+    """Those of the facts whose reaction was due by then, and is not left to the sweep."""
+    if react.handler in manner.left:
+        return []
+    return [row for row in rows if _due(react, row) <= upto]
+
+
+def _react(react: reactions.React, rows: list[FactRow], *, manner: Manner) -> None:
+    if react.handler in manner.told or not rows:
         return
     if many := manner.together.get(react.handler):
-        many([reactions.revive(react, row.body) for row in now], max(due[row.pk] for row in now))
+        latest = max(_due(react, row) for row in rows)
+        many([reactions.revive(react, row.body) for row in rows], latest)
         return
-    for row in now:
-        _call(react, row.body, at=due[row.pk])
+    for row in rows:
+        _call(react, row.body, at=_due(react, row))
 
 
 def _call(react: reactions.React, body: Mapping[str, object], *, at: datetime) -> None:
@@ -90,7 +118,8 @@ def _call(react: reactions.React, body: Mapping[str, object], *, at: datetime) -
         save()
 
 
-def _work(react: reactions.React, row: FactRow, due: datetime, *, done: bool) -> Work:
+def _work(react: reactions.React, row: FactRow, *, done: bool) -> Work:
+    due = _due(react, row)
     lane = react.lane(reactions.revive(react, row.body)) if react.lane else ""
     state = Work.State.DONE if done else Work.State.READY
     return Work(

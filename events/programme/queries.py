@@ -251,7 +251,7 @@ class Outline:
 def outlines(event_ids: list[int]) -> dict[int, Outline]:
     """Outlines by event id."""
     rows = Event.objects.filter(pk__in=event_ids).select_related("kind").prefetch_related("parts")
-    return {row.pk: _outline(row) for row in rows}
+    return {row.pk: outline_of(row, next(iter(row.parts.all()))) for row in rows}
 
 
 def outline(event_id: int) -> Outline:
@@ -262,8 +262,8 @@ def outline(event_id: int) -> Outline:
     return found[event_id]
 
 
-def _outline(event: Event) -> Outline:
-    first = next(iter(event.parts.all()))
+def outline_of(event: Event, first: Part) -> Outline:
+    """The outline of an event that was read with its kind, and of its first part; asks nothing."""
     return Outline(
         event.pk, event.slug, event.title, event.language, event.kind.code, event.kind.names,
         event.state, event.starts_at, event.ends_at, first.zone, first.mode, event.country_id,

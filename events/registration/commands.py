@@ -67,19 +67,19 @@ class TooFewPlaces(BadInput):
 @transaction.atomic
 def set_places(event_id: int, *, places: Mapping[str, int | None], by: Actor, at: datetime) -> None:
     """Set the places of each way an event offers (None: no limit); more places draw in who waits."""
-    event = programme.event_for_work(event_id)
+    event = event_of(event_id)
     may.require_may_run(by, event)
     offered = queries.ways_of(programme.parts_of(event_id))
-    for way in offered:
-        Pool.objects.get_or_create(event=event, way=way)
+    Pool.objects.bulk_create([Pool(event=event, way=way) for way in offered], ignore_conflicts=True)
     for pool in _lock_pools(event_id):
         if pool.way not in offered:
             continue
         wanted = places.get(pool.way)
         if wanted is not None and wanted < pool.taken + pool.held:
             raise TooFewPlaces(taken=pool.taken)
-        pool.capacity = wanted
-        pool.save(update_fields=["capacity"])
+        if pool.capacity != wanted:
+            pool.capacity = wanted
+            pool.save(update_fields=["capacity"])
         _draw_in(pool, at=at)
     audit("places_set", by=by, at=at, thing="event", thing_id=event_id,
           changes={way: [None, number] for way, number in places.items()})  # fmt: skip

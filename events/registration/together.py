@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,6 +14,9 @@ from events.programme import queries as programme
 from events.registration import commands, policies, queries, quotas
 from events.registration.facts import Registered, Waitlisted
 from events.registration.models import PersonalLink, Pool, Registration
+
+if TYPE_CHECKING:
+    from events.programme.models import Event
 
 CANCELLED, REGISTERED = Registration.State.CANCELLED, Registration.State.REGISTERED
 
@@ -26,7 +30,8 @@ def register_all(
     Who is registered already keeps the place, or switches to the way. Raises what
     `commands.register` raises.
     """
-    event = commands.event_of(event_id)
+    parts = programme.parts_with_event(event_id)
+    event = parts[0].event if parts else commands.event_of(event_id)
     commands.require_open(event, at=at, walk_in=False)
     ids = list(dict.fromkeys(person_ids))
     schools = networks.school_at(ids, on=at.date())
@@ -37,12 +42,12 @@ def register_all(
         event_id=event_id, person_id__in=ids, declined_at__isnull=False
     ).update(declined_at=None)
     pools = {pool.way: pool for pool in commands.lock_pools([event_id])}
-    if way not in pools or way not in queries.ways_of(programme.parts_of(event_id)):
+    if way not in pools or way not in queries.ways_of(parts):
         raise commands.WayNotOffered
     there = _there(event_id, ids)
     rows = [there.get(pk) or _new(event_id, pk, schools.get(pk)) for pk in ids]
     entering = [row for row in rows if row.state == CANCELLED]
-    _require_room(event_id, entering)
+    _require_room(event, entering)
     _enter_all(entering, pools[way], there, by=by, at=at)
     for row in rows:
         if row.way != way:
@@ -63,10 +68,11 @@ def _new(event_id: int, person_id: int, school: SchoolCard | None) -> Registrati
     )  # fmt: skip
 
 
-def _require_room(event_id: int, rows: list[Registration]) -> None:
-    for school_id in sorted({row.school_id for row in rows if row.school_id}):
+def _require_room(event: "Event", rows: list[Registration]) -> None:
+    schools = {row.school_id for row in rows if row.school_id}
+    for school_id in sorted(schools & set(event.visitors)):
         theirs = [row.person_id for row in rows if row.school_id == school_id]
-        quotas.require_room_for(event_id, school_id, theirs)
+        quotas.require_room_for(event.pk, school_id, theirs)
 
 
 def _enter_all(

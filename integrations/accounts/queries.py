@@ -1,6 +1,6 @@
 """Questions about connected accounts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from events.kernel.actors import NONE, Actor, Role
 from events.kernel.errors import Missing
 from events.networks import queries as networks
+from events.programme import queries as programme
 from events.programme.queries import Outline
 from integrations.accounts import adapters, credentials, rules
 from integrations.accounts.models import Account
@@ -83,13 +84,27 @@ def account_for(outline: Outline, *, need: rules.Need) -> Account | None:
     return accounts_for([outline], need=need)[outline.event_id]
 
 
+def accounts_of_event(
+    event_id: int, *, needs: Sequence[rules.Need]
+) -> dict[rules.Need, Account | None]:
+    """The account an event uses for each need; asks nothing about the event where there is none."""
+    rows = list(Account.objects.exclude(state=Account.State.OFF).order_by("pk"))
+    if not rows:
+        return dict.fromkeys(needs)
+    places = _places(programme.outline(event_id))
+    return {need: rules.nearest(_serving(rows, need), places) for need in needs}
+
+
+def _serving(rows: Iterable[Account], need: rules.Need) -> list[Account]:
+    wanted = rules.providers_for(need)
+    return [
+        row for row in rows if row.provider in wanted and (need != "meeting" or row.makes_meetings)
+    ]
+
+
 def accounts_for(outlines: Iterable[Outline], *, need: rules.Need) -> dict[int, Account | None]:
     """The account of each event, by event id, in one query."""
-    rows = Account.objects.filter(provider__in=rules.providers_for(need))
-    rows = rows.exclude(state=Account.State.OFF).order_by("pk")
-    if need == "meeting":
-        rows = rows.filter(makes_meetings=True)
-    found = list(rows)
+    found = _serving(Account.objects.exclude(state=Account.State.OFF).order_by("pk"), need)
     return {one.event_id: rules.nearest(found, _places(one)) for one in outlines}
 
 

@@ -1,6 +1,7 @@
 """Gives parts that meet at a server of ours their join link."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,23 +13,28 @@ from integrations.accounts.models import Account
 from integrations.meet import ways
 from integrations.sync import rooms
 
+if TYPE_CHECKING:
+    from events.programme.models import Event
+
 BY = system("meet")
 
 
 @transaction.atomic
 def attach(event_id: int, *, at: datetime) -> None:
     """Give the online parts of a published event the link they lack; one that a person entered stays."""
-    event = parts.event_for_work(event_id)
-    if event.state != states.PUBLISHED or at >= event.ends_at:
-        return
     lacking = [
-        part for part in parts.parts_of(event.pk) if part.mode != "room" and not part.join_url
-    ]
-    if not lacking or rooms.account_of(event.pk) is None:
+        part for part in parts.parts_with_event(event_id)
+        if part.mode != "room" and not part.join_url and _is_promised(part.event, at=at)
+    ]  # fmt: skip
+    if not lacking or rooms.account_of(event_id) is None:
         return
     for part in lacking:
         link = ways.standing(part.pk)
         programme.attach_link(part.pk, join_url=link, dial_in=part.dial_in, by=BY, at=at)
+
+
+def _is_promised(event: "Event", *, at: datetime) -> bool:
+    return event.state == states.PUBLISHED and at < event.ends_at
 
 
 def attach_missing(*, at: datetime) -> None:

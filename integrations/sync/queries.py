@@ -35,11 +35,8 @@ class Ground:
 
 def ground(event_id: int) -> Ground:
     """The accounts of an event."""
-    outline = programme.outline(event_id)
-    return Ground(
-        accounts.account_for(outline, need="calendar"),
-        accounts.account_for(outline, need="meeting"),
-    )
+    found = accounts.accounts_of_event(event_id, needs=("calendar", "meeting"))
+    return Ground(found["calendar"], found["meeting"])
 
 
 def link_for_work(link_id: int) -> Link | None:

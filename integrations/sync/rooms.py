@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from events.kernel import chance
-from events.programme import queries as programme
 from integrations.accounts import queries as accounts
 from integrations.accounts.models import Account
 from integrations.sync.models import MeetingRoom
@@ -15,13 +14,17 @@ AT_ONCE = frozenset({"bigbluebutton", "jitsi"})
 
 def account_of(event_id: int) -> Account | None:
     """The account at whose server the parts of an event meet; None where the meetings are elsewhere."""
-    found = accounts.account_for(programme.outline(event_id), need="meeting")
+    found = _meeting(event_id)
     return found if found is not None and found.provider in AT_ONCE else None
 
 
 def coming(event_id: int) -> bool:
     """Whether an account makes the meetings of an event, at once or with its entry."""
-    return accounts.account_for(programme.outline(event_id), need="meeting") is not None
+    return _meeting(event_id) is not None
+
+
+def _meeting(event_id: int) -> Account | None:
+    return accounts.accounts_of_event(event_id, needs=["meeting"])["meeting"]
 
 
 def room_of(part_id: int, *, event_id: int, at: datetime) -> MeetingRoom | None:

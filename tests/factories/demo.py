@@ -31,6 +31,8 @@ from config.embedded import simulators
 from events.kernel import clock
 
 DAY = clock.now().date()
+STATEMENTS: list[str] = []
+"""What loading asked of the database; half of its time."""
 TRIES, PAUSE = 50, 0.2  # ten seconds
 
 
@@ -91,6 +93,11 @@ def _count_anew() -> None:
             cursor.execute(line)
 
 
+def _count(execute, sql, params, many, context):
+    STATEMENTS.append(sql)
+    return execute(sql, params, many, context)
+
+
 @contextmanager
 def copied(name: str) -> Iterator[None]:
     """Within it the default connection leads to a copy of that database."""
@@ -114,7 +121,8 @@ def demo_loaded(django_db_setup, django_db_blocker):
         _copy(name, plain)
         with _named(name):
             _count_anew()
-            with override_settings(KOLEGA_SIMULATORS=True, SIMULATORS_URL=simulators_url()):
+            told = override_settings(KOLEGA_SIMULATORS=True, SIMULATORS_URL=simulators_url())
+            with told, connection.execute_wrapper(_count):
                 loading.open_doors(day=DAY)
                 network = loading.load(day=DAY)
         yield name, network

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from attendance.certificates.models import Certificate
@@ -17,6 +18,7 @@ from events.networks.models import Cluster, ClusterSchool, Country, Membership
 from events.people.models import Person
 from events.programme.family_models import Family
 from events.programme.models import Event, Series
+from tests.factories import demo as factory
 from tests.factories.demo import DAY
 
 pytestmark = pytest.mark.slow
@@ -166,6 +168,16 @@ def test_people_of_the_story_belong_to_a_community_that_meets(demo):
 def test_everybody_of_a_school_has_one(demo):
     members = Membership.objects.filter(school__isnull=False)
     assert members.values("person_id").distinct().count() == demo.everybody
+
+
+def test_loading_asks_the_database_no_more_often_than_it_did(demo):
+    assert 0 < len(factory.STATEMENTS) < 40_000
+
+
+def test_the_planner_tries_few_orders_of_tables(demo):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        assert cursor.fetchone() == ("4",)
 
 
 def test_where_people_are_nothing_is_being_loaded(client, demo, settings):
