@@ -236,6 +236,7 @@ PANELS: dict[str, list[str]] = {
         "integrations.sync.panels.calendar",
         "attendance.doors.panels.run_panel",
     ],
+    "data.who": ["attendance.recognition.panels.who_sees"],
     "system.main": ["integrations.accounts.panels.broken"],
     "board.fetched": ["integrations.harvest.panels.fetched"],
     "attendance.top": ["integrations.harvest.panels.at_risk"],

@@ -164,6 +164,12 @@ def of_person(person_id: int) -> list[Certificate]:
     return list(Certificate.objects.filter(person_id=person_id).order_by("-issued_at", "-pk"))
 
 
+def event_ids_of(person_id: int) -> "QuerySet[Certificate, int]":
+    """Ids of the events a person has certificates of, in any state, as a subquery."""
+    rows = Certificate.objects.filter(person_id=person_id)
+    return rows.order_by().values_list("event_id", flat=True)
+
+
 def held_by(person_id: int) -> "QuerySet[Certificate]":
     """A person's certificates of any state, for a list in pieces."""
     return Certificate.objects.filter(person_id=person_id).select_related("successor")

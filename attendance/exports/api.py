@@ -1,4 +1,4 @@
-"""Operations on the files of a ministry: freeze a term, see its batches, fetch their files."""
+"""Operations on the exports of a ministry: export a term, see the exports, fetch their files."""
 
 from datetime import datetime
 from typing import Annotated
@@ -24,7 +24,7 @@ FileName = Annotated[
 
 
 class FileShape(Shape):
-    """A file of a batch; the archive's size is known only once it is made."""
+    """A file of an export; the archive's size is known only once it is made."""
 
     name: str
     bytes: int | None
@@ -33,7 +33,7 @@ class FileShape(Shape):
 
 
 class BatchShape(Shape):
-    """A term frozen as of an instant. State: freezing, ready."""
+    """An export: the lines of a term, frozen as of an instant. State: freezing (lines follow), ready."""
 
     id: int
     country: str
@@ -83,7 +83,7 @@ def _shape(row: Batch) -> BatchShape:
 
 @router.read("/exports", Page[BatchShape], scope=READ)
 def list_exports(request: HttpRequest, limit: Limit = 25, cursor: Cursor = "") -> Page[BatchShape]:
-    """Batches of the countries whose ministry you serve, newest first."""
+    """Exports of the countries whose ministry you serve, newest first."""
     return paging.page(
         request, queries.batches_of(_officer(request)),
         lambda rows: [_shape(row) for row in rows], order=("-as_of", "-pk"), limit=limit,
@@ -93,7 +93,7 @@ def list_exports(request: HttpRequest, limit: Limit = 25, cursor: Cursor = "") -
 
 @router.make("/exports", BatchShape, scope=WRITE)
 def freeze_term(request: HttpRequest, body: Freezing) -> BatchShape:
-    """Freeze a term as of now; the lines follow in a job. Twice gives the running batch."""
+    """Export a term as of now; the lines follow in a job. Twice gives the running export."""
     by, at = _officer(request), edge.moment(request)
     row, _job = commands.freeze(term_id=body.term_id, by=by, at=at)
     return _shape(queries.seen(row.pk, by=by))
@@ -101,7 +101,7 @@ def freeze_term(request: HttpRequest, body: Freezing) -> BatchShape:
 
 @router.read("/exports/{export_id}", BatchShape, scope=READ)
 def get_export(request: HttpRequest, export_id: Id) -> BatchShape:
-    """One batch with its files and their digests."""
+    """One export with its files and their digests."""
     return _shape(queries.seen(export_id, by=_officer(request)))
 
 
@@ -109,7 +109,7 @@ def get_export(request: HttpRequest, export_id: Id) -> BatchShape:
     "/exports/{export_id}/files/{name}", "application/octet-stream", scope=READ, refusals=(409,)
 )
 def get_export_file(request: HttpRequest, export_id: Id, name: FileName) -> HttpResponse:
-    """One file, only if it is byte for byte what was frozen."""
+    """One file, only if it is byte for byte what was exported."""
     by, at = _officer(request), edge.moment(request)
     content = commands.fetch(queries.seen(export_id, by=by), name, by=by, at=at)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

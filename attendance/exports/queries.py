@@ -55,7 +55,7 @@ class BatchDiffers(DomainError):
     code = "batch_differs"
     status = 409
     sentence = gettext_noop(
-        "%(name)s comes out different from what was frozen, so it is not served. Tell the helpdesk."
+        "%(name)s comes out different from what was exported, so it is not served. Tell the helpdesk."
     )
 
 

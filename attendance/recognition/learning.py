@@ -156,7 +156,9 @@ def _counted(entry: "Entry", record: CertificateFacts) -> str:
     how = {"how": certificate.minutes(record)}
     texts = {
         "too_short": gettext("%(how)s; the scheme counts from %(minutes)s minutes"),
-        "counted": gettext("%(how)s; 1 hour = %(unit)s minutes, in steps of %(step)s h"),
+        "counted": gettext(
+            "%(how)s; 1 hour = %(unit)s minutes, rounded down to steps of %(step)s h"
+        ),
     }
     for code, values in entry.reasons:
         if code in texts:

@@ -44,14 +44,10 @@ def _show(
         "years": years,
         "period": period,
         "statements": [(row, certificates.statement_record(row)) for row in issued],
-        "readers": readers.of_events(_events(person_id), besides=person_id, at=at),
+        "readers": readers.of_person(person_id, at=at),
         "form": form or forms.Days(initial={"first": period.first, "last": period.last}),
     }
     return render(request, "recognition/learning.html", context, status=status)
-
-
-def _events(person_id: int) -> set[int]:
-    return {row.event_id for row in certificates.of_person(person_id)}
 
 
 @require_POST

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext
 
+from attendance.certificates import queries as certificates
 from events.kernel.actors import Role
 from events.kernel.words import pick
 from events.people import queries as people
 from events.programme import queries as programme
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from events.programme.models import Event
 
 
@@ -25,21 +28,27 @@ class Readers:
     what: str
 
 
-def of_events(event_ids: Iterable[int], *, besides: int, at: datetime) -> list[Readers]:
+def of_person(person_id: int, *, at: datetime) -> list[Readers]:
+    """Everybody else who may read a person's attendance, certificates and hours, in two queries.
+
+    What My learning and My details and privacy both show, so that neither names more than the other.
+    """
+    return of_events(certificates.event_ids_of(person_id), besides=person_id, at=at)
+
+
+def of_events(
+    event_ids: "Iterable[int] | QuerySet[Any, int]", *, besides: int, at: datetime
+) -> list[Readers]:
     """Everybody but `besides` who may read something about these events, as of an instant.
 
     Asks for the same roles and scopes as `policies.may_read` of certificates does.
     """
     events = list(programme.events_for_work(event_ids).values())
     found: dict[tuple[Role, str], set[str]] = {}
-    for role, label, scope, scope_id in sorted(
-        {item for event in events for item in _asked(event)}
-    ):
-        names = {
-            to.name
-            for to in people.holders(role, scope, scope_id, at=at)
-            if to.person_id != besides
-        }
+    asked = sorted({item for event in events for item in _asked(event)})
+    seats = people.holders_of({(role, scope, pk) for role, _, scope, pk in asked}, at=at)
+    for role, label, scope, pk in asked:
+        names = {to.name for to in seats[role, scope, pk] if to.person_id != besides}
         found.setdefault((role, label), set()).update(names)
     readers = [_readers(role, label, names) for (role, label), names in found.items() if names]
     return [*_organisers(events, besides), *readers]

@@ -1,5 +1,6 @@
 """Questions about people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,20 @@ def holders(role: Role, scope: str, scope_id: int, *, at: datetime) -> list[Addr
         )
     )
     return [address(person) for person in people.order_by("sort_key", "pk")]
+
+
+def holders_of(
+    seats: Collection[tuple[Role, str, int]], *, at: datetime
+) -> dict[tuple[Role, str, int], list[Address]]:
+    """Everybody who has one of the roles for its scope, by (role, scope, id), in one query."""
+    found: dict[tuple[Role, str, int], list[Address]] = {seat: [] for seat in seats}
+    wanted = Q(pk__in=[])
+    for role, scope, scope_id in found:
+        wanted |= Q(role=role, scope=scope, scope_id=scope_id)
+    rows = Grant.objects.filter(in_force(at), wanted).select_related("person")
+    for row in rows.order_by("person__sort_key", "person_id"):
+        found[Role(row.role), row.scope, row.scope_id].append(address(row.person))
+    return found
 
 
 def address(person: Person) -> Address:

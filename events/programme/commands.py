@@ -20,7 +20,7 @@ from events.programme.facts import (
 from events.programme.locked import follow_parts, set_end
 from events.programme.locked import locked as _locked
 from events.programme.models import Event, Part, Series, Slot
-from events.programme.moving import require_apart, retitle_others, tell_moved
+from events.programme.moving import require_apart, retitle_others, tell_moved, times_of
 from events.programme.plans import (
     Plan,
     fill_slots,
@@ -73,7 +73,7 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
     event = _locked(event_id, by=by)
     event.state = step(states.EVENT, event.state, "change")
     part = Part.objects.select_for_update().get(event=event, order=1)
-    before = present_plan(event, part)
+    before, was = present_plan(event, part), times_of(part)
     wish = replace(wish, kind=before.kind)
     moved = [name for name in TOLD if getattr(before, name) != getattr(wish, name)]
     if event.series_id is not None:
@@ -86,7 +86,7 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
     audit("event_changed", by=by, at=at, thing="event", thing_id=event.pk,
           changes={name: [str(getattr(before, name)), str(getattr(wish, name))] for name in moved})  # fmt: skip
     if moved and event.state == states.PUBLISHED:
-        tell_moved(event, part, tuple(moved), at=at)
+        tell_moved(event, part, tuple(moved), was=was, at=at)
         if "title" in moved:
             retitle_others(event, part, at=at)
     return event

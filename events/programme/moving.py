@@ -1,6 +1,6 @@
 """What a move of one part means for the others and for the people who are told."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from events.backstage.commands import record
@@ -16,10 +16,22 @@ def require_apart(event: Event) -> None:
         raise PartsOverlap(field="start")
 
 
-def tell_moved(event: Event, part: Part, moved: tuple[str, ...], *, at: datetime) -> None:
-    """Record that a part of a published event moved."""
+TIME = frozenset({"starts", "zone", "minutes"})
+
+
+def times_of(part: Part) -> tuple[str, ...]:
+    """When a part is, as a fact tells it once the part has moved (`EventChanged.was`)."""
+    instants = (part.starts_at, part.ends_at)
+    return (*(one.astimezone(UTC).isoformat() for one in instants), part.zone)
+
+
+def tell_moved(
+    event: Event, part: Part, moved: tuple[str, ...], *, was: tuple[str, ...] = (), at: datetime
+) -> None:
+    """Record that a part of a published event moved; `was` is what `times_of` said before."""
     fact = EventChanged(
         event_id=event.pk, sequence=part.sequence, moved=moved, part_id=part.pk,
+        was=was if TIME.intersection(moved) else (),
         changed_at=at.isoformat(),
     )  # fmt: skip
     record(fact, at=at)

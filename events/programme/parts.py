@@ -17,7 +17,7 @@ from events.kernel.transitions import step
 from events.programme import states
 from events.programme.locked import follow_parts, locked
 from events.programme.models import Event, Part, Slot
-from events.programme.moving import require_apart, tell_moved
+from events.programme.moving import require_apart, tell_moved, times_of
 from events.programme.plans import Plan, present_plan, write_part
 from events.programme.refusals import (
     DateOfSeries,
@@ -76,11 +76,12 @@ def change(part_id: int, wish: PartWish, *, by: Actor, at: datetime) -> Part:
     Raises PartsOverlap, PartOver, ZoneMissing.
     """
     event, part = _locked_part(part_id, by=by, at=at)
+    was = times_of(part)
     if moved := _moves(present(part), wish):
         part.sequence += 1
         _write(event, part, wish, at=at)
         audit("part_changed", by=by, at=at, thing="event", thing_id=event.pk, changes=moved)
-        _tell(event, part, tuple(moved), at=at)
+        _tell(event, part, tuple(moved), was=was, at=at)
     return part
 
 
@@ -158,6 +159,8 @@ def _follow(event: Event, *, at: datetime) -> None:
     event.save(update_fields=["changed_at"])
 
 
-def _tell(event: Event, part: Part, moved: tuple[str, ...], *, at: datetime) -> None:
+def _tell(
+    event: Event, part: Part, moved: tuple[str, ...], *, was: tuple[str, ...] = (), at: datetime
+) -> None:
     if event.state == states.PUBLISHED:
-        tell_moved(event, part, moved, at=at)
+        tell_moved(event, part, moved, was=was, at=at)

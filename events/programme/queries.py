@@ -142,9 +142,10 @@ def event_for_work(event_id: int) -> Event:
     return _full().get(pk=event_id)
 
 
-def events_for_work(event_ids: Iterable[int]) -> dict[int, Event]:
-    """The same for several events, by id."""
-    return {event.pk: event for event in _full().filter(pk__in=list(event_ids))}
+def events_for_work(event_ids: Iterable[int] | QuerySet[Any, int]) -> dict[int, Event]:
+    """The same for several events, by id; ids as a subquery cost no question of their own."""
+    ids = event_ids if isinstance(event_ids, QuerySet) else list(event_ids)
+    return {event.pk: event for event in _full().filter(pk__in=ids)}
 
 
 def parts_of(event_id: int) -> list[Part]:

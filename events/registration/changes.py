@@ -1,12 +1,12 @@
 """What mails say when an event changes or is cancelled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from events.backstage.post import Draft
-from events.invitations import entries
 from events.notices import sheets
 from events.notices.sheets import Detail, Sheet
 from events.registration import occasions
@@ -23,9 +23,12 @@ def change_purpose(this: Occasion) -> str:
 
 def changed(
     this: Occasion, reader: Reader, link: PersonalLink, row: Registration, *, moved: Sequence[str],
-    at: datetime,
+    was: Sequence[str] = (), at: datetime,
 ) -> Draft:  # fmt: skip
-    """Says what became different, in the subject; the same UID, a higher SEQUENCE."""
+    """Says what became different, in the subject; the same UID, a higher SEQUENCE.
+
+    `was` is the time before, as in `EventChanged`; it stands beside the new one.
+    """
     held, gone = row.state == Registration.State.REGISTERED, "cancelled" in moved
     said = {
         True: _("You need not register again: your place stays yours."),
@@ -34,10 +37,20 @@ def changed(
     subject, news = change_words(this, moved)
     why = (reason_given(this.part.cancel_reason),) if gone else ()
     sheet = place_sheet(this, reader, link, row, subject=subject, said=(news, *why, said))
+    sheet = replace(sheet, details=beside(sheet.details, was))
     purpose = f"{change_purpose(this)}{reader.address.person_id}"
     entry = cancelled_entry if gone else request
     enclosed = entry(this, reader, row, at=at) if held else sheets.NOTHING_ENCLOSED
     return occasions.drafted(this, reader, sheet, purpose=purpose, kind="change", enclosed=enclosed)
+
+
+def beside(details: tuple[Detail, ...], was: Sequence[str]) -> tuple[Detail, ...]:
+    """The facts of an event with the time before right after the new time, where it is known."""
+    if not was:
+        return details
+    start, end, zone = was
+    former = occasions.span_words(datetime.fromisoformat(start), datetime.fromisoformat(end), zone)
+    return (*details[:1], Detail(_("It was planned for"), former), *details[1:])
 
 
 def change_words(this: Occasion, moved: Sequence[str]) -> tuple[str, str]:
@@ -45,7 +58,7 @@ def change_words(this: Occasion, moved: Sequence[str]) -> tuple[str, str]:
     values = {
         "title": this.event.title,
         "when": occasions.when(this.part),
-        "place": entries.place_of(this.part.venue) or occasions.host_of(this.event),
+        "place": occasions.place_words(this.event, this.part),
     }
     time, place, link = {"starts", "zone", "minutes"}, {"venue_id"}, {"join_url", "dial_in"}
     what = set(moved)

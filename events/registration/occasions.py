@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.backstage import addresses, post
 from events.backstage.post import Draft
 from events.invitations import entries
+from events.kernel.fold import search_key
 from events.kernel.words import pick
 from events.notices import sheets
 from events.notices.sheets import Action, Detail, Enclosed, Quote, Sheet
@@ -67,7 +69,13 @@ def speaking_to(reader: Reader) -> Iterator[None]:
 
 def when(part: Part) -> str:
     """Day, times and zone of a part in words."""
-    return render_to_string("mail/when.txt", {"part": part}).strip()
+    return span_words(part.starts_at, part.ends_at, part.zone)
+
+
+def span_words(start: datetime, end: datetime, zone: str) -> str:
+    """Day, times and zone in words."""
+    values = {"start": start, "end": end, "zone": zone}
+    return render_to_string("mail/when.txt", values).strip()
 
 
 def day(part: Part) -> str:
@@ -90,7 +98,7 @@ def join_address(link: PersonalLink, part: Part) -> str:
 def details(this: Occasion, *, way: str = "") -> tuple[Detail, ...]:
     """When and where; with a `way`, only what matters to it."""
     found = [_line_of(this, part, way) for part in this.parts] if len(this.parts) > 1 else []
-    place = entries.place_of(this.part.venue) or host_of(this.event)
+    place = place_words(this.event, this.part)
     if not found:
         found.append(Detail(_("When"), when(this.part)))
     if Way.ONLINE not in {this.part.mode, way} and place and len(found) == 1:
@@ -113,11 +121,26 @@ def link_promised(part: Part) -> Detail:
 def _line_of(this: Occasion, part: Part, way: str) -> Detail:
     """One part of several, with its own place."""
     number = this.parts.index(part) + 1
-    place = entries.place_of(part.venue) or host_of(this.event)
+    place = place_words(this.event, part)
     values = {"when": when(part), "place": place}
     in_room = Way.ONLINE not in {part.mode, way} and place
     said = _("%(when)s, %(place)s") % values if in_room else when(part)
     return Detail(_("Part %(number)s") % {"number": number}, said)
+
+
+def place_words(event: Event, part: Part) -> str:
+    """Where a part is, on one line; else the host school.
+
+    A room of the host school comes with the school's town, which nobody types again. It is read
+    here and not kept with the venue, so saving an event never looks like a new place.
+    """
+    line, school = entries.place_of(part.venue), event.host_school
+    if part.venue is None or not line:
+        return host_of(event)
+    if school is None or search_key(part.venue.name) != search_key(school.name):
+        return line
+    known = not school.place or search_key(school.place) in search_key(line)
+    return line if known else f"{line}, {school.place}"
 
 
 def host_of(event: Event) -> str:

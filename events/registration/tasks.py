@@ -56,7 +56,7 @@ def tell_change(job: Job) -> bool:
     if this.event.state != states.PUBLISHED or at >= max(this.event.ends_at, this.part.ends_at):
         return True
     single = this.part.sequence == job.params["sequence"]
-    moved = job.params["moved"] if single else []
+    moved, was = (job.params["moved"], job.params.get("was", [])) if single else ([], [])
     if this.part.cancelled_at is not None:
         moved = ["cancelled"]
     prefix = changes.change_purpose(this)
@@ -67,7 +67,7 @@ def tell_change(job: Job) -> bool:
         batch = list(rows[:BATCH])
         for row, reader, link in _told(batch, at=at):
             with occasions.speaking_to(reader):
-                draft = changes.changed(this, reader, link, row, moved=moved, at=at)
+                draft = changes.changed(this, reader, link, row, moved=moved, was=was, at=at)
                 post.queue(draft, at=at)
         count(job, len(batch))
     return len(batch) < BATCH

@@ -46,7 +46,7 @@ def tell_change(fact: EventChanged, *, at: datetime) -> None:
         this = occasions.about(this, programmes.part_for_work(fact.part_id))
     for to, host in _told(event, at=at):
         with translation.override(sheets.tongue(to.language)):
-            post.queue(letters.changed(this, to, fact.moved, host=host), at=at)
+            post.queue(letters.changed(this, to, fact.moved, was=fact.was, host=host), at=at)
 
 
 def tell_cancellation(fact: EventCancelled, *, at: datetime) -> None:

@@ -65,15 +65,17 @@ def hosting(this: Occasion, to: Address, schools: Sequence[str]) -> Draft:
     return _drafted(this, to, sheet, purpose=purpose, kind="visit-host")
 
 
-def changed(this: Occasion, to: Address, moved: Sequence[str], *, host: bool) -> Draft:
-    """Tells a school what became different."""
+def changed(
+    this: Occasion, to: Address, moved: Sequence[str], *, was: Sequence[str] = (), host: bool
+) -> Draft:
+    """Tells a school what became different; `was` is the time before, as in `EventChanged`."""
     subject, news = changes.change_words(this, moved)
     button = Action(_("See the checklist and who comes"), _host_page(this))
     sheet = Sheet(
         subject=subject,
         title=this.title,
         said=(news, _for_whom(host=host)),
-        details=occasions.details(this),
+        details=changes.beside(occasions.details(this), was),
         buttons=(button if host else Action(_("Look at the programme"), _page(this)),),
         foot=_foot(this),
     )

@@ -184,7 +184,7 @@ def test_an_unfinished_batch_says_so_and_gives_no_files(client, scene):
     scene.post(client, "/ministry/freeze/", {"term": scene.term.pk}, scene.officer)
     batch = Batch.objects.get()
     page = scene.get(client, f"/ministry/batches/{batch.pk}/", scene.officer)
-    assert "being frozen" in page.text
+    assert "being exported" in page.text
     assert page.headers["Refresh"] == "5"
     answer = scene.get(client, f"/ministry/batches/{batch.pk}/lines.csv", scene.officer)
     assert answer.status_code == 404
@@ -262,7 +262,7 @@ def test_silently_different_bytes_are_never_served(client, scene, name, kept):
         row.save()
     answer = scene.get(client, f"/ministry/batches/{batch.pk}/{name}", scene.officer)
     assert answer.status_code == 409
-    assert "comes out different from what was frozen" in words(answer)
+    assert "comes out different from what was exported" in words(answer)
     assert b"99.00" not in answer.content
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from attendance.certificates import commands, policies, queries
 from attendance.certificates.models import Certificate, Statement
 from attendance.presence import commands as presence
+from attendance.recognition import panels
 from attendance.recognition import queries as ledger
 from attendance.recognition import readers as seen_by
 from attendance.recognition.models import Entry
@@ -59,7 +60,8 @@ def test_strangers_are_sent_to_sign_in_and_come_back(client, scene):
 def test_hours_stand_with_their_reason(client, scene):
     text = words(scene.get(client, "/me/", scene.world.teachers[0]))
     assert "2.5 h credited" in text
-    assert "150 of 150 minutes; 1 hour = 60 minutes, in steps of 0.25 h" in text
+    assert "150 of 150 minutes; 1 hour = 60 minutes, rounded down to steps of 0.25 h" in text
+    assert "Each event is rounded down to the steps of its rule" in text
     assert "Credited" in text
 
 
@@ -215,6 +217,29 @@ def test_who_can_see_this_names_exactly_those_whom_the_policy_lets_in(client, sc
     assert named == let_in
     assert {"Host", "Whole country", "Officer HR", "Coordinator HR"} <= let_in
     assert "Whole country" in words(scene.get(client, "/me/", holder))
+
+
+def test_both_pages_name_the_same_people_in_the_same_words(
+    client, scene, django_assert_num_queries
+):
+    holder = scene.world.teachers[0]
+    scene.certificate()
+    officer_of(scene.world)
+    with django_assert_num_queries(2):
+        shown = seen_by.of_person(holder.pk, at=scene.after)
+    assert {name for item in shown for name in item.names} >= {"Officer HR", "Coordinator HR"}
+    for page in ("/me/", "/me/data/"):
+        text = words(scene.get(client, page, holder))
+        for item in shown:
+            assert f"{', '.join(item.names)} {item.who} {item.what}" in text, page
+
+
+def test_nobody_is_told_who_sees_the_hours_of_others(scene):
+    scene.certificate()
+    holder, other = scene.world.teachers[:2]
+    ids = {"person_id": holder.pk}
+    assert panels.who_sees(scene.world.actor(other), ids, at=scene.after) is None
+    assert panels.who_sees(scene.world.actor(holder), ids, at=scene.after) is not None
 
 
 def test_a_grant_that_ended_is_not_named(client, scene):

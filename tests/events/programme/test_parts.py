@@ -148,6 +148,9 @@ def test_a_moved_part_is_told_alone_with_its_own_uid(world):
     assert (str(entry["UID"]), entry["SEQUENCE"]) == (second.uid, 1)
     assert "New time" in letter.subject
     assert "27 November" in letter.subject
+    former = letter.text.partition("It was planned for: ")[2].splitlines()[0]
+    assert "27 November" in former
+    assert "11:00" not in former
 
 
 def test_a_part_called_off_is_told_with_a_cancel_of_that_part_alone(world):

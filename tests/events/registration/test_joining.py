@@ -194,6 +194,8 @@ def test_a_change_goes_once_to_who_has_a_place_or_waits(client, world):
     settle(later(11))
     [told] = letters(first, "change")
     assert told.subject.startswith("New time: Small steps, Friday 27 November 2026, 16:30")
+    new, former = told.text.index("Friday 27 November"), told.text.index("Thursday 26 November")
+    assert new < told.text.index("It was planned for") < former
     method, entry = calendar(sent_to(first)[-1])
     assert (method, entry["SEQUENCE"]) == ("REQUEST", 1)
     assert entry["UID"] == calendar(sent_to(first)[-2])[1]["UID"]
