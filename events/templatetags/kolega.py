@@ -118,6 +118,15 @@ def date(part: moments.Timed) -> SafeString:
     return format_html(block, at.day, moments.weekday(at), moments.clock(at, part.zone))
 
 
+@register.simple_tag(takes_context=True)
+def zone_mark(context: Context, part: moments.Timed) -> SafeString:
+    """The zone of a row's time, unless the reader's own clock shows the same."""
+    reader = getattr(context.get("user"), "zone", "")
+    if reader and not moments.elsewhere(part, reader):
+        return SafeString("")
+    return format_html("<span>{}</span>", moments.zone_words(part.zone))
+
+
 @register.inclusion_tag("components/empty.html")
 def empty(text: str, url: str = "", label: str = "", hint: str = "") -> dict[str, str]:
     """Five hollow dots, one sentence and one thing to do."""

@@ -318,3 +318,19 @@ def test_lengths_are_told_in_hours_and_minutes(client, world):
     event = make_event(world, audience="public")
     for address in ("/", f"/events/{event.slug}/"):
         assert "2\u202fh 30\u202fmin" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("", True), ("Europe/Zagreb", False), ("Europe/Lisbon", True)]
+)
+def test_times_in_the_list_name_their_zone_unless_the_readers_clock_is_the_same(
+    client, world, zone, said
+):
+    make_event(world, audience="public")
+    if zone:
+        reader = world.teachers[0]
+        reader.zone = zone
+        reader.save()
+        client.force_login(reader)
+    rows = client.get("/").text.partition('class="agenda"')[2].partition("</ul>")[0]
+    assert ("<span>Zagreb time</span>" in rows) is said
