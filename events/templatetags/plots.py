@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from events.templatetags import charts, figures, numbers
 
-NAMED = 5
+NAMED, NARROW = 5, 3
 SAMPLES = {
     "onl": '<rect class="onl" y="2.5" width="14" height="3"/>',
     "fix": '<rect class="fix" x=".5" y=".8" width="13" height="6.4"/>',
@@ -35,10 +35,19 @@ def legend(code: str, name: str, *, full: bool = False) -> SafeString:
 
 
 def thinned(names: Sequence[str]) -> list[str]:
-    """At most NAMED names, the others empty, so that they stand apart on a phone as well."""
+    """At most NAMED names, the others empty, so that they stand apart."""
     step = -(-len(names) // NAMED)
     middle = step // 2
     return [name if number % step == middle else "" for number, name in enumerate(names)]
+
+
+def marked(names: Sequence[str]) -> list[tuple[str, bool]]:
+    """Names thinned out, each with whether it is left out on a phone, which has room for NARROW."""
+    found = thinned(names)
+    shown = [number for number, name in enumerate(found) if name]
+    step = -(-len(shown) // NARROW) if shown else 1
+    kept = set(shown[::step])
+    return [(name, bool(name) and number not in kept) for number, name in enumerate(found)]
 
 
 def stacked(
@@ -53,7 +62,7 @@ def stacked(
     top = charts.rounded_top(max((sum(stack) for stack in values), default=0))
     return {
         "label": label, "row_name": row_name, "series": series, "rows": rows,
-        "names": thinned([row[0] for row in rows]),
+        "names": marked([row[0] for row in rows]),
         "ticks": [numbers.number(top * step / 4) for step in range(4, -1, -1)],
         "drawing": charts.columns(values, [item["kind"] for item in series], top),
     }  # fmt: skip

@@ -136,3 +136,12 @@ def test_names_below_columns_are_thinned_out():
     assert [name for name in plots.thinned(names) if name] == ["2", "7", "12", "17", "22"]
     assert plots.thinned(names[:5]) == names[:5]
     assert plots.thinned([]) == []
+
+
+def test_three_names_at_most_stand_below_columns_on_a_phone():
+    names = [str(number) for number in range(25)]
+    shown = [name for name, wide in plots.marked(names) if name and not wide]
+    assert shown == ["2", "12", "22"]
+    assert [name for name, _ in plots.marked(names)] == plots.thinned(names)
+    assert plots.marked(["1", "2", "3"]) == [("1", False), ("2", False), ("3", False)]
+    assert plots.marked([]) == []
