@@ -31,8 +31,6 @@ from config.embedded import simulators
 from events.kernel import clock
 
 DAY = clock.now().date()
-STATEMENTS: list[str] = []
-"""What loading asked of the database; half of its time."""
 TRIES, PAUSE = 50, 0.2  # ten seconds
 
 
@@ -93,11 +91,6 @@ def _count_anew() -> None:
             cursor.execute(line)
 
 
-def _count(execute, sql, params, many, context):
-    STATEMENTS.append(sql)
-    return execute(sql, params, many, context)
-
-
 @contextmanager
 def copied(name: str) -> Iterator[None]:
     """Within it the default connection leads to a copy of that database."""
@@ -122,7 +115,7 @@ def demo_loaded(django_db_setup, django_db_blocker):
         with _named(name):
             _count_anew()
             told = override_settings(KOLEGA_SIMULATORS=True, SIMULATORS_URL=simulators_url())
-            with told, connection.execute_wrapper(_count):
+            with told:
                 loading.open_doors(day=DAY)
                 network = loading.load(day=DAY)
         yield name, network

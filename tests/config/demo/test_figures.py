@@ -18,7 +18,6 @@ from events.networks.models import Cluster, ClusterSchool, Country, Membership
 from events.people.models import Person
 from events.programme.family_models import Family
 from events.programme.models import Event, Series
-from tests.factories import demo as factory
 from tests.factories.demo import DAY
 
 pytestmark = pytest.mark.slow
@@ -168,10 +167,6 @@ def test_people_of_the_story_belong_to_a_community_that_meets(demo):
 def test_everybody_of_a_school_has_one(demo):
     members = Membership.objects.filter(school__isnull=False)
     assert members.values("person_id").distinct().count() == demo.everybody
-
-
-def test_loading_asks_the_database_no_more_often_than_it_did(demo):
-    assert 0 < len(factory.STATEMENTS) < 40_000
 
 
 def test_the_planner_tries_few_orders_of_tables(demo):
