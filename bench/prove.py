@@ -163,13 +163,8 @@ def convergence(asked) -> bool:
     """
     with tempfile.TemporaryDirectory(prefix="kolega-prove-") as folder:
         book = Path(asked.ledger or Path(folder) / "ledger").resolve()
-        first = ledger.next_seed(book)
-        more = {
-            "KOLEGA_HISTORIES": str(max(asked.histories - first, 0)),
-            "KOLEGA_LEDGER": str(book),
-        }
-        file = "tests/integrations/convergence"
-        held = _tested(file, "CONVERGENCE, ", KOLEGA_FIRST_HISTORY=str(first), **more)
+        more = {"KOLEGA_HISTORIES": str(asked.histories), "KOLEGA_LEDGER": str(book)}
+        held = _tested("tests/integrations/convergence", "CONVERGENCE, ", **more)
         found = ledger.sums(book)
     print("\n".join(f"convergence: {line}" for line in ledger.told(found)))
     missing = ledger.short(found, asked.histories)

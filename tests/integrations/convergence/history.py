@@ -135,14 +135,20 @@ class History:
         with clock.standing(self.now):
             try:
                 sweep.drain(at=self.now)
+                self._note_moves()
                 while self.jobs and jobs.run_due(at=self.now):
                     sweep.drain(at=self.now)
+                    self._note_moves()
                 self.jobs = self.accepts
             except Killed:
+                self._note_moves()
                 return
+        self.promises.settle()
+
+    def _note_moves(self):
+        """Work moves events where an account takes moves over there on."""
         if self.accepts:
             self.promises.note()
-        self.promises.settle()
 
     def read(self):
         Cursor.objects.update(next_at=self.now)
@@ -173,6 +179,7 @@ class History:
             self.now += timedelta(minutes=70)
             self.repair()
             tasks.push_waiting(at=self.now)
+            self.jobs = True
             self.work()
 
 

@@ -54,9 +54,12 @@ def lines(path: Path) -> list[dict]:
     return kept
 
 
-def next_seed(path: Path) -> int:
-    """The first seed that no chunk has lived."""
-    return max((one["seeds"][1] for one in lines(path)), default=0)
+def to_live(first: int, last: int, size: int) -> list[tuple[int, int]]:
+    """The chunks of so many seeds from `first` up to `last` that the ledger in use does not hold."""
+    chunks = [(start, min(start + size, last)) for start in range(first, last, size)]
+    path = os.environ.get("KOLEGA_LEDGER")
+    lived = {seed for one in lines(Path(path)) for seed in range(*one["seeds"])} if path else set()
+    return [chunk for chunk in chunks if not lived & set(range(*chunk))]
 
 
 def sums(path: Path) -> dict:

@@ -96,6 +96,8 @@ class Promises:
     def broken(self):
         """What was told under two names, made up, or not told at all."""
         ids, order = defaultdict(set), defaultdict(list)
+        if not self.settled:
+            yield "letters wait for ever"
         for one in self.door.sent:
             key, identity = (one.address, one.uid), (one.method, one.sequence)
             ids[(*key, one.sequence)].add(one.message_id)

@@ -11,20 +11,21 @@ Step = tuple[Any, ...]
 
 # What each request of ours may meet, and how often a history switches it on.
 FAULTS = {
-    "rate_limit": 0.5, "rate_limit_silent": 0.5, "unauthorized": 0.5, "forbidden": 0.75,
-    "not_found": 0.85, "gone": 0.9, "precondition": 0.5, "server_error": 0.5, "lost": 0.55,
-    "hang_up": 0.5, "slow": 0.95, "garbage": 0.8, "half": 0.75,
+    "rate_limit": 0.5, "rate_limit_silent": 0.7, "unauthorized": 0.55, "forbidden": 1.1,
+    "not_found": 0.95, "gone": 0.9, "precondition": 0.6, "server_error": 0.5, "lost": 0.65,
+    "hang_up": 0.6, "slow": 1.2, "garbage": 1.2, "half": 1.1,
 }  # fmt: skip
 # After the first, no request follows or another works; and "not there", said twice, is believed.
 ONCE = frozenset({"forbidden", "slow", "gone", "not_found"})
 PROVIDERS = ("google", "microsoft", "caldav")
 # Requests that are answered with a text: only those can be answered with half of one.
 ANSWERED = {
-    "google": ("GET", "GET", "POST", "PATCH"), "microsoft": ("GET", "GET", "POST", "PATCH"),
-    "caldav": ("REPORT", "REPORT", "GET"),
+    "google": ("GET", "GET", "GET", "POST", "PATCH"),
+    "microsoft": ("GET", "GET", "GET", "POST", "PATCH"),
+    "caldav": ("REPORT", "REPORT", "REPORT", "GET"),
 }  # fmt: skip
 OTHERS = {
-    "kill": 1.7, "kill_mail": 1.7, "moved_there": 1.7, "removed_there": 0.5, "forget_cursors": 0.9,
+    "kill": 1.8, "kill_mail": 1.7, "moved_there": 1.7, "removed_there": 0.5, "forget_cursors": 0.9,
     "plan": 0.5, "add_part": 0.4, "move": 1.4, "rename": 0.7, "cancel": 0.3, "remove_part": 0.3,
     "register": 0.9, "give_back": 0.3, "answer": 1.2, "read": 0.4, "noticed": 0.1, "repair": 0.8,
 }  # fmt: skip

@@ -17,7 +17,6 @@ from tests.integrations.convergence.living import Lived
 from tests.integrations.convergence.steps import SETTINGS, draw, literal
 
 HISTORIES = int(os.environ.get("KOLEGA_HISTORIES", "10"))
-FIRST = int(os.environ.get("KOLEGA_FIRST_HISTORY", "0"))
 CHUNK = 20
 LONG, CONTROL = "KOLEGA_LEDGER" in os.environ, 200
 # What a missing rule guards against is to happen often in the histories that look for it.
@@ -28,10 +27,9 @@ OFTEN = {
 }
 
 
-@pytest.mark.parametrize("first", range(FIRST, FIRST + HISTORIES, CHUNK))
-def test_histories_converge(stage, first):
+@pytest.mark.parametrize(("first", "last"), ledger.to_live(0, HISTORIES, CHUNK))
+def test_histories_converge(stage, first, last):
     began, lived, failing = time.monotonic(), Lived(), []
-    last = min(first + CHUNK, FIRST + HISTORIES)
     for seed in range(first, last):
         one = stage.live(draw(seed))
         failing += [seed] if one.wrong else []
