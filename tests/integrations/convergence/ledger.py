@@ -19,6 +19,7 @@ KINDS = (
     *FAULTS, "overtaken", "killed before a call", "killed after a call", "killed before a mail",
     "killed after a mail", "cursor lost", "notice lost", "notice doubled",
 )  # fmt: skip
+ENOUGH = 500
 SUMMED = ("histories", "seconds", "steps", "met", "providers", "told")
 
 
@@ -75,7 +76,7 @@ def sums(path: Path) -> dict:
 
 def short(found: dict, histories: int) -> list[str]:
     """What is missing from the proof: histories, or kinds of fault met too seldom."""
-    least = histories // 2
+    least = min(histories // 2, ENOUGH)
     missing = [
         f"{kind} met {found['met'][kind]} times" for kind in KINDS if found["met"][kind] < least
     ]

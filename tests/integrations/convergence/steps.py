@@ -11,8 +11,8 @@ Step = tuple[Any, ...]
 
 # What each request of ours may meet, and how often a history switches it on.
 FAULTS = {
-    "rate_limit": 0.5, "rate_limit_silent": 0.7, "unauthorized": 0.55, "forbidden": 1.1,
-    "not_found": 0.95, "gone": 0.9, "precondition": 0.6, "server_error": 0.5, "lost": 0.65,
+    "rate_limit": 0.6, "rate_limit_silent": 0.7, "unauthorized": 0.7, "forbidden": 1.1,
+    "not_found": 0.95, "gone": 0.9, "precondition": 0.6, "server_error": 0.65, "lost": 0.65,
     "hang_up": 0.6, "slow": 1.2, "garbage": 1.2, "half": 1.1,
 }  # fmt: skip
 # After the first, no request follows or another works; and "not there", said twice, is believed.
@@ -25,7 +25,7 @@ ANSWERED = {
     "caldav": ("REPORT", "REPORT", "REPORT", "GET"),
 }  # fmt: skip
 OTHERS = {
-    "kill": 1.8, "kill_mail": 1.7, "moved_there": 1.7, "removed_there": 0.5, "forget_cursors": 0.9,
+    "kill": 2.2, "kill_mail": 1.7, "moved_there": 1.7, "removed_there": 0.5, "forget_cursors": 1.1,
     "plan": 0.5, "add_part": 0.4, "move": 1.4, "rename": 0.7, "cancel": 0.3, "remove_part": 0.3,
     "register": 0.9, "give_back": 0.3, "answer": 1.2, "read": 0.4, "noticed": 0.1, "repair": 0.8,
 }  # fmt: skip
