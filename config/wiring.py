@@ -21,7 +21,7 @@ from events.registration.facts import ModeSwitched, Registered, RegistrationCanc
 from events.registration.series.facts import SeriesJoined
 from events.reminders.facts import ReminderDue
 from events.visits.facts import VisitorsChanged
-from integrations.harvest.facts import HarvestDue, LateReportCame
+from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
 from recordings.library.facts import OriginalArrived, RenditionReady
@@ -37,7 +37,7 @@ def _channel(fact: ChannelDue) -> str:
     return f"channel:{fact.account_id}"
 
 
-def _harvest(fact: HarvestDue) -> str:
+def _harvest(fact: HarvestDue | RecordingsDue) -> str:
     return f"harvest:{fact.account_id}"
 
 
@@ -93,6 +93,7 @@ REACTIONS = [
     React(HarvestDue, "integrations.harvest.handlers.look", "outer", lane=_harvest),
     React(OriginalArrived, "recordings.captions.handlers.take_agenda"),
     React(RenditionReady, "recordings.captions.handlers.transcribe"),
+    React(RecordingsDue, "integrations.harvest.handlers.list_recordings", "outer", lane=_harvest),
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Literal, Protocol, TypeVar
 
-Need = Literal["calendar", "meeting"]
+Need = Literal["calendar", "meeting", "notices"]
 
 # Where entries are written, where meetings are made, and which of them are asked for news regularly.
 CALENDARS = frozenset({"google", "microsoft", "caldav"})
 MEETINGS = frozenset({"google", "microsoft", "bigbluebutton", "jitsi"})
+# Services whose meetings are pasted as links, and that tell of them.
+TELLING = frozenset({"zoom"})
 # The organiser's own account wins, then what is next to the event.
 NEAREST = ("person", "school", "programme", "country", "world")
 # Only new credentials help: nothing is tried again before.
@@ -34,7 +36,7 @@ P = TypeVar("P", bound=Placed)
 
 def providers_for(need: Need) -> frozenset[str]:
     """The providers that can serve a need."""
-    return CALENDARS if need == "calendar" else MEETINGS
+    return {"calendar": CALENDARS, "meeting": MEETINGS, "notices": TELLING}[need]
 
 
 def nearest(accounts: Iterable[P], places: dict[str, int]) -> P | None:

@@ -16,18 +16,17 @@ from events.programme import states as events
 from integrations.accounts import health
 from integrations.accounts import rules as accounts
 from integrations.accounts.models import Account
-from integrations.harvest import content, rules
-from integrations.harvest.facts import HarvestDue, LateReportCame
+from integrations.harvest import content, meetings, rules
+from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.harvest.models import HarvestRow
 from integrations.ports import Denied, Sitting
-from integrations.sync import queries as links
-from integrations.sync import rooms, states
 
 if TYPE_CHECKING:
     from events.programme.models import Part
 
 BY = system("harvest")
 State = HarvestRow.State
+RECORDED = frozenset({"recording", "recorded"})
 
 
 @transaction.atomic
@@ -35,29 +34,15 @@ def begin(part_id: int, *, at: datetime) -> list[HarvestRow]:
     """Plan to fetch the attendance of an ended part; again it changes nothing.
 
     There is one row per meeting that we know by the provider's own name: made with the entry of the
-    part, or a room of a server of ours that somebody entered.
+    part, a room of a server of ours that somebody entered, or one whose link was pasted and whose
+    service tells us of it.
     """
     part = programme.find_part(part_id)
     if part is None or part.cancelled_at is not None or at < part.ends_at:
         return []
     if part.event.state not in {events.PUBLISHED, events.CLOSED}:
         return []
-    return [_row(part, account, ref, at=at) for account, ref in _meetings(part)]
-
-
-def _meetings(part: "Part") -> list[tuple[Account, str]]:
-    """The meetings of a part; one that a pasted link took the place of is left out."""
-    link = links.live_links([part.pk]).get(part.pk)
-    found = [
-        (room.account, room.key)
-        for room in rooms.rooms_of([part.pk])
-        if room.account.provider in rules.ROOMS
-    ]
-    if link is None or link.account.provider not in rules.ENTRIES or not link.meeting_ref:
-        return found
-    if link.meeting_state != states.MEETING_READY or part.join_url not in {"", link.join_url}:
-        return found
-    return [*found, (link.account, link.meeting_ref)]
+    return [_row(part, account, ref, at=at) for account, ref in meetings.of_part(part)]
 
 
 def _row(part: "Part", account: Account, ref: str, *, at: datetime) -> HarvestRow:
@@ -67,6 +52,7 @@ def _row(part: "Part", account: Account, ref: str, *, at: datetime) -> HarvestRo
         defaults={
             "next_at": max(at, part.ends_at + rules.LOOKS[0]), "deadline_at": deadline,
             "warn_at": rules.warn_at(part.ends_at, deadline), "made_at": at,
+            "recordings_at": max(at, part.ends_at + rules.RECORDING_LOOKS[0]),
         },
     )  # fmt: skip
     return row
@@ -84,10 +70,18 @@ def try_now(event_id: int, *, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def heard(account_id: int, ref: str, *, at: datetime) -> int:
-    """A service told something of a meeting: look at once; returns how many rows it concerns."""
+def heard(account_id: int, ref: str, *, kind: str = "", at: datetime) -> int:
+    """A service told something of a meeting: look at once; returns how many rows it concerns.
+
+    Of a recording (`kind`) it is asked for its recordings. A meeting that ended before its part is
+    looked at when the part ends.
+    """
     rows = HarvestRow.objects.select_for_update().filter(account_id=account_id, ref=ref)
-    return _wake(list(rows.exclude(state=State.LOST).order_by("pk")), at=at)
+    found = list(rows.order_by("pk"))
+    if kind in RECORDED:
+        record_all([RecordingsDue(row.pk, row.account_id) for row in found], at=at)
+        return len(found)
+    return _wake([row for row in found if row.state != State.LOST], at=at)
 
 
 def _wake(rows: list[HarvestRow], *, at: datetime) -> int:

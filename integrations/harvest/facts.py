@@ -12,6 +12,14 @@ class HarvestDue:
 
 
 @dataclass(frozen=True)
+class RecordingsDue:
+    """It is time to ask which recordings of a meeting lie at its service."""
+
+    harvest_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class LateReportCame:
     """A report was fetched after the attendance had been closed: a person has to take it over."""
 

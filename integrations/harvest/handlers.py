@@ -5,8 +5,8 @@ from datetime import datetime
 from events.backstage import post
 from events.backstage.reactions import Save
 from events.programme.facts import PartEnded
-from integrations.harvest import commands, letters, looking
-from integrations.harvest.facts import HarvestDue, LateReportCame
+from integrations.harvest import commands, letters, looking, recordings
+from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.webhooks.facts import MeetingNoticeCame
 
 
@@ -20,9 +20,14 @@ def look(fact: HarvestDue, *, at: datetime) -> Save | None:
     return looking.look(fact.harvest_id, at=at)
 
 
+def list_recordings(fact: RecordingsDue, *, at: datetime) -> Save | None:
+    """Recordings of a meeting are to be asked for (outer, in the lane of its account)."""
+    return recordings.look(fact.harvest_id, at=at)
+
+
 def heard(fact: MeetingNoticeCame, *, at: datetime) -> None:
-    """A server told something of a room (inner)."""
-    commands.heard(fact.account_id, fact.key, at=at)
+    """A server told something of a meeting (inner)."""
+    commands.heard(fact.account_id, fact.key, kind=fact.kind, at=at)
 
 
 def tell_late(fact: LateReportCame, *, at: datetime) -> None:

@@ -44,7 +44,9 @@ def _sittings(row: HarvestRow) -> Sequence[Sitting]:
     if heard := told.sittings_told(row.account_id, row.ref):
         return heard
     part = programme.part_for_work(row.part_id)
-    harvest: Harvest = connected.adapter_of(row.account).harvest
+    harvest: Harvest | None = getattr(connected.adapter_of(row.account), "harvest", None)
+    if harvest is None:
+        return ()
     try:
         return harvest.sittings(row.ref, since=part.starts_at - rules.EARLY, until=part.ends_at)
     except Gone:

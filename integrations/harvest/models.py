@@ -14,6 +14,7 @@ class HarvestRow(models.Model):
     without one, `last_error` says why (code of a trouble, or `report_missing`). `found_hash` is
     SHA-256 (hex) of what the last look found: when the next finds the same, it is complete.
     `fetched_at` is when something new came last. `deadline_at`: then nothing is left over there.
+    `recordings_at` is when recordings are looked for next, `recordings_error` why the last look failed.
     """
 
     class State(models.TextChoices):
@@ -41,6 +42,8 @@ class HarvestRow(models.Model):
     deadline_at = models.DateTimeField()
     warn_at = models.DateTimeField()
     warned_at = models.DateTimeField(null=True)
+    recordings_at = models.DateTimeField(null=True)
+    recordings_error = models.CharField(max_length=40, blank=True, db_collation="C")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -52,5 +55,36 @@ class HarvestRow(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["next_at"], name="harvest_waiting", condition=models.Q(state="waiting")
-            )
+            ),
+            models.Index(
+                fields=["recordings_at"], name="harvest_recordings",
+                condition=models.Q(recordings_at__isnull=False),
+            ),
+        ]  # fmt: skip
+
+
+class HeldRecording(models.Model):
+    """A recording or transcript of a meeting that lies at its service.
+
+    `state` is the service's own word. `url` is where it lies: a page for people only at some services
+    (`words.PAGES`). `seen_at` is when the service last named it.
+    """
+
+    harvest = models.ForeignKey(HarvestRow, on_delete=models.PROTECT, related_name="recordings")
+    remote_id = models.CharField(max_length=300, db_collation="C")
+    kind = models.CharField(max_length=12, db_collation="C")
+    state = models.CharField(max_length=20, db_collation="C")
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    url = models.URLField(max_length=1000, blank=True)
+    size = models.BigIntegerField(null=True)
+    checksum = models.CharField(max_length=128, blank=True, db_collation="C")
+    found_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        """A service has a recording once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["harvest", "remote_id"], name="held_recording_once")
         ]

@@ -8,22 +8,27 @@ from attendance.presence import policies
 from attendance.presence import queries as presence
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
-from events.programme import queries as programme
-from integrations.harvest import queries, words
+from integrations.harvest import queries, rules, words
 from integrations.harvest.models import HarvestRow
 
-SHOWN = 10
+SHOWN, VIDEO = 10, "video"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One meeting. `look`: done, later (came, looked at again), waiting, risk, nothing or lost."""
+    """One meeting. `look`: done, later (came, looked at again), waiting, risk, nothing or lost.
+
+    `recordings` are addresses of pages with a recording, empty where it is no page for people;
+    `making` counts those that are not ready.
+    """
 
     row: HarvestRow
     service: str
     look: str
     reason: str
     guide: str
+    recordings: tuple[str, ...] = ()
+    making: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,8 @@ class Shown:
 
 def fetched(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """Where fetching stands, for who keeps the attendance; nothing while nothing is fetched."""
-    parts = programme.parts_with_event(ids["event_id"])
-    rows = queries.of_parts(part.pk for part in parts)
-    if not rows or not policies.may_keep(actor, parts[0].event):
+    rows = queries.of_event(ids["event_id"])
+    if not rows or not policies.may_keep(actor, rows[0].part.event):
         return None
     helped = presence.parts_with_reports(row.part_id for row in rows)
     lines = tuple(_line(row, helped=row.part_id in helped) for row in rows)
@@ -52,7 +56,13 @@ def _line(row: HarvestRow, *, helped: bool) -> Line:
     provider = row.account.provider
     look = _look(row, helped=helped)
     service = words.service_of(row.account)
-    return Line(row, service, look, words.reason(row), words.guide(provider))
+    held = [one for one in getattr(row, "held", ()) if one["kind"] == VIDEO]
+    ready = [one for one in held if one["state"] in rules.READY]
+    pages = tuple(one["url"] if provider in words.PAGES else "" for one in ready)
+    return Line(
+        row, service, look, words.reason(row), words.guide(provider), pages,
+        sum(one["state"] in rules.MAKING for one in held),
+    )  # fmt: skip
 
 
 def _look(row: HarvestRow, *, helped: bool) -> str:

@@ -1,14 +1,14 @@
 """Questions about meetings whose attendance is fetched."""
 
-from collections.abc import Iterable
-
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from attendance.presence import queries as presence
 from events.kernel.actors import Actor
 from events.programme import queries as programme
 from integrations.accounts.models import Account
-from integrations.harvest.models import HarvestRow
+from integrations.harvest.models import HarvestRow, HeldRecording
 
 WAITING = HarvestRow.State.WAITING
 BROKEN = (Account.State.RECONNECT, Account.State.TROUBLED, Account.State.OFF)
@@ -19,10 +19,15 @@ def for_work(harvest_id: int) -> HarvestRow | None:
     return HarvestRow.objects.select_related("account").filter(pk=harvest_id).first()
 
 
-def of_parts(part_ids: Iterable[int]) -> list[HarvestRow]:
-    """The rows of parts, each with account and part."""
-    rows = HarvestRow.objects.filter(part_id__in=list(part_ids))
-    return list(rows.select_related("account", "part").order_by("part__starts_at", "pk"))
+def of_event(event_id: int) -> list[HarvestRow]:
+    """The rows of an event, each with account, part and event, and its recordings as `held`; one query.
+
+    `held` are dictionaries with kind, state and url, the oldest recording first.
+    """
+    held = HeldRecording.objects.filter(harvest_id=OuterRef("pk")).order_by("started_at", "pk")
+    shown = held.values(one=JSONObject(kind="kind", state="state", url="url"))
+    rows = HarvestRow.objects.filter(part__event_id=event_id).annotate(held=ArraySubquery(shown))
+    return list(rows.select_related("account", "part__event").order_by("part__starts_at", "pk"))
 
 
 def unfetched() -> QuerySet[HarvestRow]:

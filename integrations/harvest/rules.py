@@ -11,13 +11,23 @@ LOOKS = (
     timedelta(hours=72), timedelta(days=7),
 )  # fmt: skip
 AFTERWARDS = timedelta(days=1)
-# How long a service can tell: Meet 30 days, Teams one year; a recording's events often two weeks.
+# Recordings are ready hours to a day later, and a server may never say so.
+RECORDING_LOOKS = (
+    timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=12),
+    timedelta(hours=24), timedelta(hours=48),
+)  # fmt: skip
+# How long a service can tell: Meet 30 days, Teams one year; a recording's events often two weeks;
+# Zoom's notices are kept here for 30 days.
 KEPT = {
     "google": timedelta(days=30), "microsoft": timedelta(days=365),
-    "bigbluebutton": timedelta(days=14),
+    "bigbluebutton": timedelta(days=14), "zoom": timedelta(days=30),
 }  # fmt: skip
 ENTRIES = frozenset({"google", "microsoft"})
 ROOMS = frozenset({"bigbluebutton"})
+# Services whose meetings are known by the number in a pasted link.
+PASTED = frozenset({"zoom"})
+# Words of services for a recording.
+READY, MAKING = frozenset({"published", "ready"}), frozenset({"pending", "processing", "processed"})
 EARLY = timedelta(hours=12)
 LEAST_WARNING = timedelta(days=2)
 # A look that failed without a stated pause is repeated after these seconds, then this long.
@@ -28,6 +38,11 @@ REPORT_MISSING = "report_missing"
 def next_look(ended_at: datetime, *, at: datetime) -> datetime | None:
     """The next of the planned looks after an instant; None after the last."""
     return next((ended_at + pause for pause in LOOKS if ended_at + pause > at), None)
+
+
+def next_recording_look(ended_at: datetime, *, at: datetime) -> datetime | None:
+    """The next of the looks for recordings after an instant; None after the last."""
+    return next((ended_at + pause for pause in RECORDING_LOOKS if ended_at + pause > at), None)
 
 
 def warn_at(ended_at: datetime, deadline: datetime) -> datetime:

@@ -8,7 +8,7 @@ from attendance.presence import queries as presence
 from events.backstage import post
 from events.backstage.commands import record_all
 from integrations.harvest import letters, queries, rules
-from integrations.harvest.facts import HarvestDue
+from integrations.harvest.facts import HarvestDue, RecordingsDue
 from integrations.harvest.models import HarvestRow
 from integrations.sync.queries import HEARD
 
@@ -31,6 +31,17 @@ def look_after(*, at: datetime) -> None:
     over.exclude(fetched_at=None).update(state=State.DONE, next_at=None)
     over.filter(fetched_at=None).update(state=State.LOST, next_at=None)
     _warn(at=at)
+    _look_for_recordings(at=at)
+
+
+def _look_for_recordings(*, at: datetime) -> None:
+    """Ask where the time has come, and plan the next look."""
+    rows = HarvestRow.objects.filter(recordings_at__lte=at, account__state__in=HEARD)
+    due = list(rows.select_related("part").order_by("recordings_at", "pk")[:BATCH])
+    for row in due:
+        row.recordings_at = rules.next_recording_look(row.part.ends_at, at=at)
+    HarvestRow.objects.bulk_update(due, ["recordings_at"])
+    record_all([RecordingsDue(row.pk, row.account_id) for row in due], at=at)
 
 
 def _warn(*, at: datetime) -> None:

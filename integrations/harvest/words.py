@@ -11,8 +11,13 @@ from integrations.harvest.models import HarvestRow
 
 SERVICES = {
     "google": "Google Meet", "microsoft": "Microsoft Teams", "bigbluebutton": "BigBlueButton",
+    "zoom": "Zoom",
 }  # fmt: skip
-GUIDES = {"google": "meet", "microsoft": "teams", "bigbluebutton": "bigbluebutton"}
+GUIDES = {
+    "google": "meet", "microsoft": "teams", "bigbluebutton": "bigbluebutton", "zoom": "zoom",
+}  # fmt: skip
+# Services where the address of a recording is a page for people.
+PAGES = frozenset({"google", "bigbluebutton", "zoom"})
 REASONS = {
     rules.REPORT_MISSING: gettext_lazy("The server sent no report of the meeting."),
     "policy_missing": gettext_lazy("A policy at the service keeps this account from reading attendance."),

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from integrations.ports import Denied
+from integrations.ports import Denied, RecordingFile
+from integrations.providers.zoom import recordings
+from integrations.providers.zoom.values import instant, text
 
 VALIDATION = "endpoint.url_validation"
 JOINED = frozenset({"meeting.participant_joined", "webinar.participant_joined"})
@@ -35,7 +37,8 @@ class Person:
 class Event:
     """A notice. `kind`: joined, left, ended, recorded, validation or other.
 
-    `key` is the same for a notice that is sent again. `plain` is what a validation asks back.
+    `key` is the same for a notice that is sent again. `plain` is what a validation asks back, `files`
+    are the recordings of a meeting that was recorded.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Event:
     at: datetime | None = None
     person: Person | None = None
     plain: str = ""
+    files: tuple[RecordingFile, ...] = ()
 
 
 def read(body: bytes) -> Event:
@@ -56,6 +60,7 @@ def read(body: bytes) -> Event:
         name, payload = str(told["event"]), dict(told["payload"])
         thing = dict(payload.get("object") or {})
         person = _person(thing["participant"]) if "participant" in thing else None
+        files = recordings.files(thing) if name in RECORDED else ()
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise Denied(code, "The body is no notice of Zoom.") from trouble
     session = person.session if person else ""
@@ -64,14 +69,8 @@ def read(body: bytes) -> Event:
         kind=KINDS.get(name, "other"), account=text(payload.get("account_id")),
         key=f"{name}:{text(told.get('event_ts'))}:{uuid}:{session}", meeting=text(thing.get("id")),
         uuid=uuid, at=_at(thing, told), person=person, plain=text(payload.get("plainToken")),
+        files=files,
     )  # fmt: skip
-
-
-def text(value: object) -> str:
-    """An id as text: Zoom gives the same one as a string here and as a number there."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    return str(value) if isinstance(value, str | int) else ""
 
 
 def _person(found: Mapping[str, object]) -> Person:
@@ -89,18 +88,8 @@ def _at(thing: Mapping[str, object], told: Mapping[str, object]) -> datetime | N
     person = thing.get("participant")
     nearest = person if isinstance(person, Mapping) else thing
     for name in ("join_time", "leave_time", "end_time"):
-        found = _instant(nearest.get(name))
+        found = instant(nearest.get(name))
         if found is not None:
             return found
     millis = told.get("event_ts")
     return datetime.fromtimestamp(millis / 1000, tz=UTC) if isinstance(millis, int) else None
-
-
-def _instant(value: object) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found.tzinfo else None
