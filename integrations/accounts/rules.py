@@ -15,9 +15,11 @@ NEAREST = ("person", "school", "programme", "country", "world")
 # Only new credentials help: nothing is tried again before.
 RECONNECT = frozenset({"consent_revoked", "secret_expired", "secret_wrong", "secret_unreadable"})
 SILENT = "silent"
+# Those that call an address of ours when something happens.
+TELL_US = frozenset({"google", "microsoft", "bigbluebutton", "zoom"})
 # Lines of a self-test that may fail while the account does what events need.
 EXTRAS = frozenset({
-    "attendance", "busy", "changes", "drive", "meet", "meetings", "notices", "recordings",
+    "address", "attendance", "busy", "changes", "drive", "meet", "meetings", "notices", "recordings",
     "transcripts",
 })  # fmt: skip
 MAKING = frozenset({"conference", "meetings_allowed"})

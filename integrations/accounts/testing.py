@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -54,9 +57,21 @@ def findings_of(account: Account) -> list[Finding]:
     """Ask the provider, with no transaction open. One that cannot test itself finds nothing."""
     try:
         check = getattr(queries.adapter_of(account), "check", None)
-        return list(check.check()) if check is not None else []
+        found = list(check.check()) if check is not None else []
     except Trouble as trouble:
         return [Finding("sign_in", went=False, code=trouble.code, said=trouble.said)]
+    return [*found, *([_our_address()] if account.provider in rules.TELL_US else [])]
+
+
+def _our_address() -> Finding:
+    """Whether a provider can tell us anything: our own address is one of the internet."""
+    where = urlsplit(settings.BASE_URL)
+    try:
+        inside = not ip_address(where.hostname or "").is_global
+    except ValueError:
+        inside = "." not in (where.hostname or "")
+    went = where.scheme == "https" and not inside
+    return Finding("address", went=went, code="" if went else "address_private")
 
 
 def keep(account_id: int, findings: Sequence[Finding], *, at: datetime) -> None:

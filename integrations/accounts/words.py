@@ -99,6 +99,10 @@ TROUBLES: dict[str, Said] = {
 }
 # Lines of a self-test that fail without breaking anything.
 MISSED: dict[str, Said] = {
+    "address_private": Said(
+        _("Providers cannot reach the address of this installation."),
+        _("Everything is asked for regularly instead. Attendance of BigBlueButton needs an https address."),
+    ),
     "changes_not_told": Said(
         _("This server does not say what changed."),
         _("Nothing to do: the whole calendar is read each time, which takes a little longer."),
@@ -160,19 +164,20 @@ CHECKS = {
     "recordings": _("Look for recordings"),
     "transcripts": _("Look for transcripts"),
     "notices": _("Be told at once when something happens"),
+    "address": _("Be reached at the address of this installation"),
     "sign": _("Sign with the secret"),
 }
 # The lines that stand there before a first self-test, in the order of the provider's own.
 EXPECTED = {
-    "google": ("token", "calendar", "events", "conference", "busy", "meet", "drive"),
+    "google": ("token", "calendar", "events", "conference", "busy", "meet", "drive", "address"),
     "microsoft": (
         "token", "calendar", "write", "meetings_allowed", "meetings", "attendance",
-        "recordings", "transcripts",
+        "recordings", "transcripts", "address",
     ),
-    "bigbluebutton": ("reach", "recordings", "notices"),
+    "bigbluebutton": ("reach", "recordings", "notices", "address"),
     "caldav": ("calendar", "write", "changes", "busy"),
     "jitsi": ("sign",),
-    "zoom": ("sign",),
+    "zoom": ("sign", "address"),
 }  # fmt: skip
 
 

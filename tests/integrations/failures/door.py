@@ -8,6 +8,7 @@ thread, where every query is refused.
 import queue
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,16 +45,14 @@ class Door:
 
     def let_in(self, deed):
         """Carry out what makes providers call us, and answer them meanwhile; gives its result."""
-        result = []
-        sender = threading.Thread(target=lambda: result.append(deed()))
-        sender.start()
-        while sender.is_alive() or not self.waiting.empty():
-            try:
-                self._serve(self.waiting.get(timeout=0.01))
-            except queue.Empty:
-                continue
-        sender.join()
-        return result[0] if result else None
+        with ThreadPoolExecutor(1) as senders:
+            sender = senders.submit(deed)
+            while not sender.done() or not self.waiting.empty():
+                try:
+                    self._serve(self.waiting.get(timeout=0.01))
+                except queue.Empty:
+                    continue
+        return sender.result()
 
     @property
     def statuses(self):
