@@ -137,12 +137,31 @@ class JitsiCredentials(CredentialsForm):
 
 
 class ZoomCredentials(CredentialsForm):
-    """What Zoom signs its notices with."""
+    """What Zoom signs its notices with, and an app that may ask for reports."""
 
     secret_webhook_secret = secret.line(
         _("Secret token"), help_text=_("On the page of your app, under Feature, Access.")
     )
-    field_order = ("secret_webhook_secret", "ends_on")
+    secret_account_id = secret.line(
+        _("Account ID"), required=False,
+        help_text=_("Of a server-to-server app. Without one, attendance is what notices tell."),
+    )  # fmt: skip
+    secret_client_id = secret.line(_("Client ID"), required=False)
+    secret_client_secret = secret.line(_("Client secret"), required=False)
+    field_order = (
+        "secret_webhook_secret", "secret_account_id", "secret_client_id", "secret_client_secret",
+        "ends_on",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The three of the app come together."""
+        cleaned = super().clean() or {}
+        names = ("secret_account_id", "secret_client_id", "secret_client_secret")
+        given = [name for name in names if cleaned.get(name)]
+        for name in names:
+            if given and name not in given:
+                self.add_error(name, _("Enter all three values of the app, or none of them."))
+        return cleaned
 
 
 FORMS: dict[str, type[CredentialsForm]] = {

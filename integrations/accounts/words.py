@@ -101,7 +101,9 @@ TROUBLES: dict[str, Said] = {
 MISSED: dict[str, Said] = {
     "address_private": Said(
         _("Providers cannot reach the address of this installation."),
-        _("Everything is asked for regularly instead. Attendance of BigBlueButton needs an https address."),
+        _(
+            "Everything is asked for regularly instead. Attendance of BigBlueButton needs an https address."
+        ),
     ),
     "changes_not_told": Said(
         _("This server does not say what changed."),

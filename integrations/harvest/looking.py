@@ -40,17 +40,26 @@ def _save(harvest_id: int, found: Sequence[Sitting], *, at: datetime) -> None:
 
 
 def _sittings(row: HarvestRow) -> Sequence[Sitting]:
-    """What the server told by itself, else what it answers now."""
-    if heard := told.sittings_told(row.account_id, row.ref):
+    """What the service tells of a meeting: by itself, or as an answer.
+
+    A server with rooms of ours tells by itself and cannot be asked. Elsewhere the answer counts, and
+    what was told stands in where there is none.
+    """
+    heard = told.sittings_told(row.account_id, row.ref)
+    harvest: Harvest | None = getattr(connected.adapter_of(row.account), "harvest", None)
+    if harvest is None or (heard and row.account.provider in rules.ROOMS):
         return heard
     part = programme.part_for_work(row.part_id)
-    harvest: Harvest | None = getattr(connected.adapter_of(row.account), "harvest", None)
-    if harvest is None:
-        return ()
     try:
-        return harvest.sittings(row.ref, since=part.starts_at - rules.EARLY, until=part.ends_at)
+        asked = harvest.sittings(row.ref, since=part.starts_at - rules.EARLY, until=part.ends_at)
     except Gone:
-        return ()
+        return heard
+    except (Denied, Temporary) as trouble:
+        if heard and (isinstance(trouble, Denied) or row.failures >= rules.PATIENCE):
+            return heard
+        raise
+    known = {one.record_id: one for one in heard} | {one.record_id: one for one in asked}
+    return sorted(known.values(), key=lambda one: one.started_at)
 
 
 def _come_back(row: HarvestRow, trouble: Temporary, *, at: datetime) -> None:

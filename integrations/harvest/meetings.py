@@ -41,7 +41,8 @@ def _entry(part: "Part") -> list[Named]:
 def _pasted(part: "Part") -> list[Named]:
     """The meeting behind a pasted link, where an account hears of it."""
     found = finding.links(part.join_url)
-    if len(found) != 1 or found[0].service not in rules.PASTED or not found[0].room.isdecimal():
+    service, _colon, number = found[0].room.partition(":") if len(found) == 1 else ("", "", "")
+    if service not in rules.PASTED or not number.isdecimal():
         return []
     account = accounts.account_for(programme.outline(part.event_id), need="notices")
-    return [(account, found[0].room)] if account is not None else []
+    return [(account, number)] if account is not None else []

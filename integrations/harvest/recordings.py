@@ -51,7 +51,9 @@ def _files(row: HarvestRow) -> Sequence[RecordingFile]:
         asked = harvest.recordings(row.ref, since=since, until=until)
     except Gone:
         return heard
-    return list(({one.remote_id: one for one in heard} | {one.remote_id: one for one in asked}).values())
+    return list(
+        ({one.remote_id: one for one in heard} | {one.remote_id: one for one in asked}).values()
+    )
 
 
 @transaction.atomic

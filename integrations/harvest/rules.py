@@ -32,6 +32,7 @@ EARLY = timedelta(hours=12)
 LEAST_WARNING = timedelta(days=2)
 # A look that failed without a stated pause is repeated after these seconds, then this long.
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 6 * 3600.0
+PATIENCE = 3  # looks that failed before what was told by notices counts
 REPORT_MISSING = "report_missing"
 
 

@@ -37,9 +37,7 @@ def recordings_told(
     """The recordings of a Zoom meeting that began in the span, as notices named them; the last counts."""
     rows = Receipt.objects.filter(account_id=account_id, about=key, kind=RECORDED).order_by("pk")
     told = [file for row in rows for event in _events(bytes(row.body)) for file in event.files]
-    inside = [
-        one for one in told if one.started_at is not None and since <= one.started_at < until
-    ]
+    inside = [one for one in told if one.started_at is not None and since <= one.started_at < until]
     return list({one.remote_id: one for one in inside}.values())
 
 

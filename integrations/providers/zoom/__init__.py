@@ -1,1 +1,1 @@
-"""Zoom: its notices. Meetings are pasted as links; its API is not called."""
+"""Zoom: its notices, and the reports and recordings of meetings that were pasted as links."""

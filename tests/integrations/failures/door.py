@@ -97,13 +97,15 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.door.take(call)
         try:
             self.send_response_only(answer.status_code if answer else 500)
-            self.send_header("Content-Type", answer.headers.get("Content-Type", "") if answer else "")
+            self.send_header(
+                "Content-Type", answer.headers.get("Content-Type", "") if answer else ""
+            )
             self.end_headers()
             self.wfile.write(answer.content if answer else b"")
         except OSError:
             return  # whoever asked has gone
 
-    do_GET = do_POST = _any
+    do_GET = do_POST = _any  # noqa: N815  the names http.server looks for
 
     def log_message(self, *_):
         """Say nothing."""

@@ -142,7 +142,11 @@ class Stage:
     def register(self, event, *people):
         for person in people:
             registration.register(
-                event.pk, person_id=person.pk, way="online", by=self.world.actor(person), at=self.now
+                event.pk,
+                person_id=person.pk,
+                way="online",
+                by=self.world.actor(person),
+                at=self.now,
             )
         self.work(1)
 

@@ -70,7 +70,7 @@ def test_e_a_rate_limit_without_a_pause_is_not_hammered(stage, far):
 
 
 def test_e_a_used_up_quota_waits_for_hours_and_is_no_rate_limit(stage, google):
-    """"Calendar usage limits exceeded" lasts for hours, and nobody has to repair anything."""
+    """ "Calendar usage limits exceeded" lasts for hours, and nobody has to repair anything."""
     stage.google(google, meets=False)
     google.faults.switch_on("rate_limit_silent", MADE["google"], code="quotaExceeded", times=1)
     stage.event(mode="room")

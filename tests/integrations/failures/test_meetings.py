@@ -124,7 +124,9 @@ def test_e_a_recording_is_found_although_nobody_told_of_it(room):
     for span in ({"minutes": 16}, {"hours": 1, "minutes": 1}):
         room.after(**span)
     assert HeldRecording.objects.get().state == "processing"
-    assert "BigBlueButton is making a recording." in room.stage.page(f"/attendance/{room.event.pk}/")
+    assert "BigBlueButton is making a recording." in room.stage.page(
+        f"/attendance/{room.event.pk}/"
+    )
     room.at_end(lambda: room.hand.publish(room.key), hours=5)
     assert HeldRecording.objects.get().state == "processing"
     room.server.faults.switch_on("server_error", "getRecordings")

@@ -1,0 +1,1 @@
+"""Zoom, simulated: server-to-server tokens, participants' reports, recordings, signed notices."""
