@@ -21,7 +21,8 @@ from events.people.tokens.scopes import SCOPES
 Json = dict[str, Any]
 SLOT = re.compile(r"%\((\w+)\)s")
 TAGS = (
-    "events", "registrations", "people", "network", "attendance", "certificates", "exports", "jobs",
+    "events", "registrations", "people", "network", "attendance", "certificates", "exports",
+    "connections", "jobs",
 )  # fmt: skip
 
 

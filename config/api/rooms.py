@@ -22,6 +22,8 @@ from events.programme import api as programme
 from events.registration import api as registration
 from events.registration.series import api as dates
 from events.visits import api as visits
+from integrations.accounts import api as accounts
+from integrations.sync import api as calendars
 
 ROOMS: tuple[Operations, ...] = (
     programme.router,
@@ -43,6 +45,8 @@ ROOMS: tuple[Operations, ...] = (
     certificates.router,
     recognition.router,
     exports.router,
+    accounts.router,
+    calendars.router,
     long_work.router,
 )
 

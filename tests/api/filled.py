@@ -31,6 +31,8 @@ from events.programme.queries import parts_of
 from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
+from integrations.accounts import commands as accounts
+from integrations.sync.models import Link, Question
 from tests.factories import world as factory
 from tests.factories.world import AT, SYSTEM, World
 
@@ -98,6 +100,7 @@ def _filled(made: Filled, term: Term) -> Filled:
     _attendance(made)
     _papers(made, term)
     _network(made)
+    _connections(made)
     return made
 
 
@@ -235,3 +238,25 @@ def _network(made: Filled) -> None:
         "handle": world.teachers[0].handle, "keeper": role.person.handle,
         "heir": world.teachers[2].handle,
     }  # fmt: skip
+
+
+def _connections(made: Filled) -> None:
+    """A calendar of the coordinator in which somebody moved the entry of an event."""
+    wish = accounts.Wish(
+        "google", "person", made.coordinator.pk, name="Team", calendar="team@example.org",
+        subject="team@example.org", makes_meetings=False,
+    )  # fmt: skip
+    by = made.world.actor(made.coordinator)
+    account = accounts.connect(wish=wish, secrets={"service_account": "{}"}, by=by, at=NOW)
+    part = parts_of(int(str(made.ids["coming"])))[0]
+    entry = Link.objects.create(
+        part=part, account=account, key=f"{part.pk:032x}", remote_id="r", state="question",
+        seen_title=part.event.title, seen_starts_at=part.starts_at, seen_ends_at=part.ends_at,
+        made_at=NOW, pushed_at=NOW,
+    )  # fmt: skip
+    question = Question.objects.create(
+        link=entry, kind="moved", found_title=part.event.title, asked_at=NOW, found_remote_id="r",
+        found_starts_at=part.starts_at + timedelta(hours=1),
+        found_ends_at=part.ends_at + timedelta(hours=1),
+    )  # fmt: skip
+    made.ids |= {"connection": account.pk, "question": question.pk}

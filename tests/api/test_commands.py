@@ -25,9 +25,6 @@ SESSION = "Only in a session of the person: a token must not let in, nor make or
 HELP = "Opens an account again, so only in a session with its second step."
 OPERATOR = "For who looks after the installation, on its own pages or command line."
 LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
-CALENDARS = (
-    "A person compares what stands there with what we say: asked on the event's own page alone."
-)
 CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
@@ -269,7 +266,7 @@ REACHED: dict[str, str] = {
     "integrations.accounts.commands.connect": CONNECTIONS,
     "integrations.accounts.owning.connect_google": CONNECTIONS,
     "integrations.accounts.commands.replace_credentials": CONNECTIONS,
-    "integrations.accounts.commands.switch_off": CONNECTIONS,
+    "integrations.accounts.commands.switch_off": "switch_connection_off",
     "integrations.sync.accepting.call_off": INSIDE,
     "integrations.sync.accepting.move": INSIDE,
     "integrations.sync.accepting.retitle": INSIDE,
@@ -280,10 +277,10 @@ REACHED: dict[str, str] = {
     "integrations.sync.tasks.push_waiting": WORK,
     "integrations.sync.tasks.read_calendars": WORK,
     "integrations.sync.tasks.renew_channels": WORK,
-    "integrations.sync.commands.answer": CALENDARS,
-    "integrations.sync.commands.ask_for_meeting": CALENDARS,
-    "integrations.sync.commands.leave_out": CALENDARS,
-    "integrations.sync.commands.take_in": CALENDARS,
+    "integrations.sync.commands.answer": "answer_calendar_question",
+    "integrations.sync.commands.ask_for_meeting": "ask_for_video_link",
+    "integrations.sync.commands.leave_out": "leave_event_out",
+    "integrations.sync.commands.take_in": "take_event_in",
     "attendance.recognition.commands.load_first_scheme": SEED,
     "attendance.recognition.commands.award": WORK,
     "attendance.recognition.commands.reverse": WORK,

@@ -91,6 +91,7 @@ BODIES: dict[tuple[str, str], Callable[[Place], Body]] = {
     },
     ("POST", f"{EVENT}/unnamed/<sighting_id>/match"): lambda place: {"person_id": place.other.pk},
     ("POST", f"{EVENT}/reports"): lambda _: {"file": report_file()},
+    ("POST", f"{EVENT}/calendar/questions/<question_id>/answer"): lambda _: {"answer": "detach"},
     ("POST", f"{EVENT}/reports/<report_id>/answer"): lambda _: {
         "question": "date_order", "value": "mdy",
     },

@@ -27,7 +27,7 @@ EVENTS = {
     "": "coming",
 }
 NOT_THERE: dict[str, object] = {
-    "account_id": 987654321, "provider": "nothing",
+    "account_id": 987654321, "connection_id": 987654321, "question_id": 987654321, "provider": "nothing",
     "event_id": 987654321, "slug": "not-there", "number": "222222222222", "handle": "NOBODYHERE",
     "job_id": uuid.UUID(int=7), "token": "9876543-not-there", "batch_id": 987654321, "code": "ZZ",
     "part_id": 987654321, "roster_id": 987654321, "school_id": 987654321, "work_id": 987654321,
@@ -77,6 +77,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
         "account_id": made["account_id"], "provider": "caldav",
+        "connection_id": made["account_id"], "question_id": made["question_id"],
         "ticket": tickets.issue(part_id=event.parts.get().pk, person_id=place.teacher.pk),
     }  # fmt: skip
     for start, more in _BY_ADDRESS.items():

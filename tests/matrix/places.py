@@ -33,6 +33,7 @@ from events.registration import commands as registration
 from events.registration import links
 from integrations.accounts import commands as accounts
 from tests.factories.recordings import make_recording
+from integrations.sync.models import Link, Question
 from tests.factories.world import (
     AT,
     SYSTEM,
@@ -274,7 +275,14 @@ def _connect(place: Place) -> None:
     )  # fmt: skip
     by = Actor(person_id=place.organiser.pk, system="tests")
     row = accounts.connect(wish=wish, secrets={"user": "kolega", "password": "x"}, by=by, at=NOW)
-    place.made["account_id"] = row.pk
+    part = place.events["coming"].parts.get()
+    entry = Link.objects.create(
+        part=part, account=row, key=f"{part.pk:032x}", remote_id="r", state="question",
+        seen_title=part.event.title, seen_starts_at=part.starts_at, seen_ends_at=part.ends_at,
+        made_at=NOW, pushed_at=NOW,
+    )  # fmt: skip
+    asked = Question.objects.create(link=entry, kind="removed", asked_at=NOW)
+    place.made |= {"account_id": row.pk, "question_id": asked.pk}
 
 
 def _freeze(places: list[Place]) -> None:

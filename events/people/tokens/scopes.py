@@ -25,6 +25,10 @@ SCOPES: Mapping[str, Promise] = {
     "certificates:write": _("Withdraw, replace and prepare certificates"),
     "exports:read": _("Read the exports of a ministry"),
     "exports:write": _("Export a term for a ministry"),
+    "exports:read": _("Read the files of a ministry"),
+    "exports:write": _("Freeze a term for a ministry"),
+    "connections:read": _("Read how connections to calendars and video services fare"),
+    "connections:write": _("Test connections and switch them off"),
     "jobs:read": _("Read how far my long work is"),
     "jobs:write": _("Stop my long work"),
     "system:write": _("Send mails to people again, for the helpdesk"),
@@ -49,6 +53,8 @@ _NEEDS: Mapping[str, frozenset[Role]] = {
     "certificates:write": _KEEPERS,
     "exports:read": _OFFICES,
     "exports:write": _OFFICES,
+    "connections:read": _KEEPERS | {Role.HELPDESK},
+    "connections:write": _KEEPERS,
     "system:write": frozenset({Role.HELPDESK, Role.ADMINISTRATOR}),
 }
 
