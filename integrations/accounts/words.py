@@ -228,7 +228,7 @@ OFFERS = {
         ),
         Offer(
             "zoom", "Zoom",
-            _("Hear when a meeting has ended. Meetings are pasted as links."),
+            _("Who was there, recordings. Meetings are pasted as links."),
             _("An administrator of the Zoom account makes an app."),
         ),
     )

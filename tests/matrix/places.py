@@ -32,8 +32,8 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links
 from integrations.accounts import commands as accounts
-from tests.factories.recordings import make_recording
 from integrations.sync.models import Link, Question
+from tests.factories.recordings import make_recording
 from tests.factories.world import (
     AT,
     SYSTEM,

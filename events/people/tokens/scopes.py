@@ -25,8 +25,6 @@ SCOPES: Mapping[str, Promise] = {
     "certificates:write": _("Withdraw, replace and prepare certificates"),
     "exports:read": _("Read the exports of a ministry"),
     "exports:write": _("Export a term for a ministry"),
-    "exports:read": _("Read the files of a ministry"),
-    "exports:write": _("Freeze a term for a ministry"),
     "connections:read": _("Read how connections to calendars and video services fare"),
     "connections:write": _("Test connections and switch them off"),
     "jobs:read": _("Read how far my long work is"),

@@ -53,7 +53,7 @@ def moved(stage, far):
 def test_e_renewed_before_it_runs_out(stage, far, event):
     """At half of its life, by a chore that also runs at every start; a try that fails is repeated."""
     asked = len(stage.asked(far, "/watch" if far == "google" else "PATCH /v1.0/subscriptions"))
-    stage.now = Channel.objects.get().renew_at - timedelta(minutes=5)
+    stage.now = Channel.objects.get().asked_at + HALF[far] - timedelta(minutes=5)
     stage.look_at_channels(0)
     word = "/watch" if far == "google" else "PATCH /v1.0/subscriptions"
     assert len(stage.asked(far, word)) == asked
@@ -146,6 +146,7 @@ def test_e_a_notice_that_is_lost_is_missed_for_an_hour_at_most(stage, far, event
 
 def test_e_a_notice_about_what_we_removed_ourselves(stage, far, event):
     stage.cancel(event)
+    removals = len(stage.asked(far, "DELETE"))
     statuses = deliver(stage, far)
     assert statuses
     assert set(statuses) == {200}
@@ -153,6 +154,7 @@ def test_e_a_notice_about_what_we_removed_ourselves(stage, far, event):
     assert (stage.link().state, Question.objects.count(), letters(kind="calendar_question")) == (
         "removed", 0, [],
     )  # fmt: skip
+    assert len(stage.asked(far, "DELETE")) == removals
 
 
 def test_e_validation_that_times_out_is_tried_again(stage, microsoft):
