@@ -141,6 +141,7 @@ def test_e_moved_there_is_asked_and_never_overwritten(stage, far):
 def test_e_cancelled_when_it_is_gone_there_already(stage, far, fault):
     """Deleting what is not there has been done: 404 and 410 are a success."""
     event = stage.event()
+    stage.fars[far].hand.remove(remote(stage))
     stage.fars[far].faults.switch_on(fault, "DELETE")
     stage.cancel(event)
     assert stage.fars[far].faults.met[fault] == 1
