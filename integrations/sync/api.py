@@ -13,7 +13,7 @@ from events.kernel.errors import Missing
 from events.programme import policies
 from events.programme import queries as programme
 from events.registration import queries as registration
-from integrations.sync import commands, showing
+from integrations.sync import commands, queries, showing
 from integrations.sync.showing import Asked, Line
 
 router = Operations(tags=["connections"])
@@ -137,7 +137,7 @@ def answer_calendar_question(
 
 def _require_of(event_id: int, question_id: int) -> None:
     """A question of another event is missing; one of this event that was answered is told so."""
-    found = commands.queries.question_for_work(question_id)
+    found = queries.question_for_work(question_id)
     part = programme.find_part(found.link.part_id) if found is not None else None
     if part is None or part.event_id != event_id:
         raise Missing
