@@ -51,7 +51,7 @@ def _calendar(board: Board, request: Request, number: str) -> Answer:
         return _missing(board, request)
     if request.method == "POST":
         return _deed(board, request, book)
-    values = {"book": book, "rows": calendars.rows(board, book)}
+    values = {"book": book, "rows": calendars.rows(board, book), "now": board.clock()}
     return web.page(board, request, "calendar", values)
 
 

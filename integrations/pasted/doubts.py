@@ -12,7 +12,7 @@ from events.programme import meetinglinks
 from events.programme.meetinglinks import Used
 from events.templatetags.moments import day as day_words
 from events.templatetags.moments import span
-from integrations.pasted import reading, words
+from integrations.pasted import reading, simulators, words
 from integrations.pasted.reading import Reading
 from integrations.pasted.services import shapes
 
@@ -23,7 +23,7 @@ COMPARED = (shapes.MEETING, shapes.PERSONAL, shapes.OWN, shapes.UNKNOWN)
 def of(use: LinkUse, *, by: Actor) -> list[Doubt]:
     """Everything doubtful about a link and its use, in one query; nothing without a link."""
     found = reading.look(use.text)
-    if found.link is None:
+    if found.link is None or simulators.leads_there(use.text):
         return []
     used = _used(found, use, by=by)
     return [

@@ -11,7 +11,7 @@ from config.simulated import calendars, meetings, state, taking_in
 from config.simulated.board import Board
 from events.backstage.models import FactRow
 from events.programme.models import Event, Part
-from integrations.accounts import queries, simulated
+from integrations.accounts import queries, simulated, testing
 from integrations.accounts.models import Account
 from integrations.harvest.models import HarvestRow
 from integrations.ports import Denied
@@ -126,6 +126,14 @@ def test_the_kept_state_is_the_whole_state(board):
     assert taking_in.acquaint(anew, at=MIDNIGHT) == 0
     assert calendars.rows(anew, book) == calendars.rows(board, book)
     assert meetings.is_held(anew, link)
+
+
+def test_each_account_passes_its_self_test(board):
+    found = {row.provider: testing.findings_of(row) for row in Account.objects.all()}
+    assert {name: [one for one in lines if not one.went] for name, lines in found.items()} == {
+        "microsoft": [], "google": [], "bigbluebutton": [],
+    }  # fmt: skip
+    assert min(len(lines) for lines in found.values()) >= 2
 
 
 def test_a_broken_file_counts_as_none(wanted, tmp_path, caplog):
