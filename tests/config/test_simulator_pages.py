@@ -11,14 +11,12 @@ from integrations.ports import Room, Visitor
 from integrations.providers.bigbluebutton.connect import connect
 from integrations.simulators.bigbluebutton import notices
 from integrations.simulators.serving import running
-from tests.browser import looking
-from tests.browser.conftest import browser, open_window
 
-__all__ = ["browser", "open_window"]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def board(db):
+def board():
     """Simulators whose threads leave the database alone: no account leads there."""
     with running(Board(clock=clock.now, home="http://127.0.0.1", pages=pages.answer)) as made:
         made.home = made.url
@@ -113,15 +111,3 @@ def test_a_notice_nobody_takes_is_lost_and_the_next_arrives(board):
     board.waiting += [nobody, notices.Notice("ended", "GET", f"{board.url}/nothing/")]
     serving.deliver(board)
     assert board.waiting == []
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("theme", looking.THEMES)
-def test_everybody_can_use_the_pages(board, room, open_window, theme):
-    for address in (board.url, room, f"{board.url}/nothing/"):
-        seen = open_window(theme=theme)
-        seen.page.goto(address)
-        for width in looking.WIDTHS:
-            seen.page.set_viewport_size({"width": width, "height": 900})
-            assert looking.sideways(seen.page) == 0
-            assert looking.breaches(seen.page) == []
