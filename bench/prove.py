@@ -172,6 +172,12 @@ def convergence(asked) -> bool:
     return held and not missing and not found["wrong"]
 
 
+def watching(asked) -> bool:
+    """Random viewers with every cheat against an oracle; then with guards taken away."""
+    file, more = "tests/recordings/watched/test_viewers.py", str(asked.viewers)
+    return _tested(file, "WATCHING, ", KOLEGA_VIEWERS=more)
+
+
 def _tested(file, figures, **more) -> bool:
     # The suite ends a test that hangs for five minutes; these are meant to take longer.
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200", file]
@@ -190,7 +196,7 @@ def _tested(file, figures, **more) -> bool:
 
 PROOFS = {
     "places": places, "kills": falls, "presence": presence, "api": api, "pages": pages,
-    "convergence": convergence,
+    "convergence": convergence, "watching": watching,
 }  # fmt: skip
 
 
@@ -205,6 +211,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=25, help="calls of each operation")
     parser.add_argument("--histories", type=int, default=1000, help="of events and calendars")
     parser.add_argument("--ledger", help="a file: sums of several runs of convergence")
+    parser.add_argument("--viewers", type=int, default=1000, help="of recordings")
     parser.add_argument("--hurry", action="store_true", help="do not wait for leases to end")
     asked = parser.parse_args()
     good = {name: PROOFS[name](asked) for name in asked.proofs or PROOFS}

@@ -39,7 +39,7 @@ def completed_at(
     """
     if verdict.status is not Status.PRESENT or not verdict.minutes_recording:
         return None
-    rows = [row for row in queries.sightings_of(event_id) if row.person_id == person_id]
+    rows = queries.sightings_of(event_id, person_id=person_id)
     after = sorted({row.recorded_at for row in rows if row.source in AFTERWARDS})
     timetables, rule = queries.timetables_of(event_id), queries.rule_of(event_id, at=at)
 

@@ -129,10 +129,10 @@ def records_of(event_id: int, person_id: int) -> list[SightingRow]:
     return list(rows.select_related("by", "report").order_by("pk"))
 
 
-def sightings_of(event_id: int) -> list[SightingRow]:
-    """Evidence in force, in the order it was recorded."""
+def sightings_of(event_id: int, *, person_id: int | None = None) -> list[SightingRow]:
+    """Evidence in force, of everybody or of one person, in the order it was recorded."""
     rows = SightingRow.objects.filter(event_id=event_id, withdrawn_at__isnull=True)
-    return list(rows.order_by("pk"))
+    return list((rows.filter(person_id=person_id) if person_id else rows).order_by("pk"))
 
 
 def excuses_of(event_id: int) -> dict[int, str]:
@@ -199,13 +199,15 @@ def by_part(
 
 def _seen(event_id: int, person_id: int | None) -> dict[int, list[SightingRow]]:
     """The evidence in force of everybody registered or seen, or of one person."""
+    if person_id is not None:
+        return {person_id: sightings_of(event_id, person_id=person_id)}
     found: dict[int, list[SightingRow]] = {
         entry.person_id: [] for entry in registration.roster(event_id)
     }
     for row in sightings_of(event_id):
         if row.person_id is not None:
             found.setdefault(row.person_id, []).append(row)
-    return found if person_id is None else {person_id: found.get(person_id, [])}
+    return found
 
 
 def judge(

@@ -28,8 +28,12 @@ def limit(event_id: int, *, at: datetime) -> int:
     return queries.rule_of(event_id, at=at).watch_limit
 
 
-def played(recordings: "Sequence[Recording]", *, person_id: int) -> Line:
-    """What a person has played of recordings of one part, as instants (ms): each moment once."""
+def played_of_part(part_id: int, *, person_id: int) -> Line:
+    """What a person has played of all recordings of a part, as instants (ms): each moment once."""
+    return _played(library.all_of_part(part_id), person_id=person_id)
+
+
+def _played(recordings: "Sequence[Recording]", *, person_id: int) -> Line:
     spans = watched.spans_by_recording((one.pk for one in recordings), person_id=person_id)
     return intervals.union(
         span
@@ -53,7 +57,7 @@ def see_watched(recording_id: int, *, person_id: int, by: Actor, at: datetime) -
     if not queries.rule_of(event_id, at=at).counts_recordings:
         return
     commands.lock(event_id)
-    wanted = played(library.all_of_part(recording.part_id), person_id=person_id)
+    wanted = played_of_part(recording.part_id, person_id=person_id)
     _keep_in_step(recording, wanted, person_id=person_id, by=by, at=at)
     settle_person(event_id, person_id=person_id, at_last=False, by=by, at=at)
 

@@ -215,6 +215,12 @@ def rule(one: rules.Rule, *, planned: int, needed: int, both: bool) -> list[str]
     if one.must_be_present_in_last_min is not None:
         last = {"number": number(one.must_be_present_in_last_min)}
         sentences.append(_("Presence in the last %(number)s minutes is asked for.") % last)
+    if one.counts_recordings:
+        speed = {"speed": number(one.watch_limit / 100)}
+        sentences.append(
+            _("Parts of a recording that were really played count too, at up to %(speed)s× speed.")
+            % speed
+        )
     return sentences
 
 

@@ -1,0 +1,151 @@
+"""The panel on the page of a recording: what it earns, how far the reader is, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from attendance.certificates import queries
+from attendance.presence import queries as presence
+from attendance.presence import standing as standings
+from attendance.presence.evidence import Status
+from attendance.presence.intervals import MINUTE_MS, Line
+from attendance.presence.standing import Standing
+from events.kernel.actors import Actor
+from events.kernel.contributions import Panel
+from events.programme import queries as programme
+from events.templatetags.figures import drawing, mark_of, plain_number
+from recordings.library import queries as library
+
+if TYPE_CHECKING:
+    from recordings.library.models import Recording
+
+TEMPLATE = "certificates/credit.html"
+HOUR_S, MINUTE_S = 3600, 60
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What the panel shows. `state` is none, elsewhere, unplaced, visitor, short, close or enough.
+
+    `speed` is the fastest that counts; `over` says that the deadline has passed.
+    """
+
+    state: str
+    speed: float
+    certificate: bool
+    closed: bool
+    until: datetime | None = None
+    over: bool = False
+    standing: Standing | None = None
+    number: str = ""
+    zone: str = ""
+
+    @property
+    def bar(self) -> SafeString:
+        """The part as a line: where the reader was, and what was played."""
+        if self.standing is None:
+            return SafeString("")
+        start, end = self.standing.frame
+        length = max(1, end - start)
+        marks = [
+            mark_of("rect", _box(kind, one - start, two - one))
+            for kind, line in (("onl", self.standing.live), ("w", self.standing.watched))
+            for one, two in line
+        ]
+        box = f"0 0 {plain_number(length / MINUTE_MS)} 10"
+        return drawing(box, marks, label=self.told, style="watch", stretch=True)
+
+    @property
+    def told(self) -> str:
+        """The line in words."""
+        if self.standing is None:
+            return ""
+        seen = _minutes(self.standing.live) + _minutes(self.standing.watched)
+        start, end = self.standing.frame
+        values = {"seen": seen, "whole": (end - start) // MINUTE_MS}
+        text = _("Parts that count: %(seen)s of %(whole)s minutes.") % values
+        return f"{text} {self.missing}" if self.missing else text
+
+    @property
+    def missing(self) -> str:
+        """The first stretch to play, in words."""
+        if self.standing is None or self.standing.missed is None:
+            return ""
+        first, last = self.standing.missed
+        values = {"start": clock(first), "end": clock(last)}
+        return _("Missing first: %(start)s to %(end)s.") % values
+
+    @property
+    def second(self) -> int | None:
+        """Where the first missing part begins, in seconds of the player."""
+        missed = self.standing.missed if self.standing else None
+        return missed[0] // 1000 if missed else None
+
+    @property
+    def at(self) -> str:
+        """The same as on the player: "31:18"."""
+        return "" if self.second is None else clock(self.second * 1000)
+
+
+def _box(kind: str, x: int, width: int) -> dict[str, object]:
+    return {"class": kind, "x": x / MINUTE_MS, "y": 0, "width": width / MINUTE_MS, "height": 10}
+
+
+def _minutes(line: Line) -> int:
+    return sum(end - start for start, end in line) // MINUTE_MS
+
+
+def clock(milliseconds: int) -> str:
+    """A position as players show it: "31:18", from an hour on "1:02:05"."""
+    hours, rest = divmod(milliseconds // 1000, HOUR_S)
+    minutes, seconds = divmod(rest, MINUTE_S)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def credit(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """What this recording earns the reader; told before anything of it is loaded."""
+    recording = library.find(ids["recording_id"])
+    if recording is None:
+        return None
+    return Panel(TEMPLATE, _credit(recording, actor, at=at), order=10)
+
+
+def _credit(recording: "Recording", actor: Actor, *, at: datetime) -> Credit:
+    rule = presence.rule_of(recording.event_id, at=at)
+    outline = programme.outline(recording.event_id)
+    until = recording.credit_until
+    found = Credit(
+        "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
+        closed=programme.event_for_work(recording.event_id).state == "closed",
+        until=until, over=until is not None and until <= at,
+    )  # fmt: skip
+    if state := _barred(recording, actor, counts=rule.counts_recordings):
+        return replace(found, state=state)
+    person_id = actor.person_id or 0
+    one = standings.standing(recording, person_id=person_id, at=at)
+    paper = queries.of_event(recording.event_id).get(person_id)
+    number = paper.number if paper else ""
+    return replace(found, state=_state(one, number), standing=one, number=number)
+
+
+def _barred(recording: "Recording", actor: Actor, *, counts: bool) -> str:
+    """Why nothing can be earned by playing; nothing where something can."""
+    if not counts:
+        return "none"
+    if not recording.length_ms:
+        return "elsewhere"
+    if not recording.pieces:
+        return "unplaced"
+    return "visitor" if actor.person_id is None else ""
+
+
+def _state(one: Standing | None, number: str) -> str:
+    if one is None:
+        return "none"
+    if number or one.verdict.status is Status.PRESENT:
+        return "enough"
+    return "close" if one.verdict.status is Status.REVIEW else "short"

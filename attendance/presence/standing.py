@@ -1,0 +1,90 @@
+"""How far somebody is with a recording: what counts now, what is enough, what is still missing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attendance.presence import intervals, queries, rules, watching
+from attendance.presence.counting import Frame
+from attendance.presence.evidence import Evidence, Mode, Sighting
+from attendance.presence.intervals import MINUTE_MS, Line, Pair
+from attendance.presence.models import SightingRow
+from recordings.library import timeline
+
+if TYPE_CHECKING:
+    from attendance.presence.evidence import Timetable
+    from recordings.library.models import Recording
+
+SHORTEST_MS = 5_000
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's credit for an event as of now, seen from one recording of one of its parts.
+
+    `needed` and `asked` are minutes of the whole event; `frame` is the part on the clock, `live` and
+    `watched` what counts of it; `missed` the first stretch to play, in ms of the shown files.
+    """
+
+    rule: rules.Rule
+    verdict: rules.Verdict
+    asked: int
+    needed: int
+    frame: Pair
+    live: Line
+    watched: Line
+    missed: Pair | None
+
+    @property
+    def lacking(self) -> int:
+        """Whole minutes until it is enough, rounded up."""
+        return max(0, -(-(self.needed * MINUTE_MS - self.verdict.counted_ms) // MINUTE_MS))
+
+
+def standing(recording: "Recording", *, person_id: int, at: datetime) -> Standing | None:
+    """As everything would be judged now, with what was played a moment ago; None without a frame."""
+    timetables = queries.timetables_of(recording.event_id)
+    table = timetables.get(recording.part_id)
+    if table is None:
+        return None
+    rule = queries.rule_of(recording.event_id, at=at)
+    verdict = _verdict(recording, timetables, rule, person_id=person_id)
+    asked, needed = rules.asked_and_needed(timetables=timetables.values(), rule=rule)
+    frame = Frame.of(table, rule)
+    inside = {
+        mode: intervals.intersect(
+            [(one.start, one.end) for one in verdict.spans if (one.mode is Mode.RECORDING) == mode],
+            frame.countable,
+        )
+        for mode in (True, False)
+    }
+    seen = intervals.union([*inside[True], *inside[False]])
+    return Standing(
+        rule=rule, verdict=verdict, asked=asked // MINUTE_MS, needed=-(-needed // MINUTE_MS),
+        frame=(frame.start, frame.end), live=inside[False], watched=inside[True],
+        missed=_missed(recording, intervals.subtract(frame.countable, seen)),
+    )  # fmt: skip
+
+
+def _verdict(
+    recording: "Recording", timetables: "dict[int, Timetable]", rule: rules.Rule, *, person_id: int
+) -> rules.Verdict:
+    rows = queries.sightings_of(recording.event_id, person_id=person_id)
+    kept = [row for row in rows if not _is_of(row, recording)]
+    parts = dict(zip(timetables, queries.by_part(kept, timetables), strict=True))
+    parts[recording.part_id][1].extend(
+        Sighting(person_id, Mode.RECORDING, start, end, Evidence.MEASURED)
+        for start, end in watching.played_of_part(recording.part_id, person_id=person_id)
+    )
+    return rules.settle_parts(parts=parts.values(), rule=rule)
+
+
+def _is_of(row: SightingRow, recording: "Recording") -> bool:
+    return row.source == SightingRow.Source.RECORDING and row.part_id == recording.part_id
+
+
+def _missed(recording: "Recording", missing: Line) -> Pair | None:
+    pieces = [(int(source), int(instant)) for source, instant in recording.pieces]
+    source = timeline.from_event(missing, pieces, recording.duration_ms)
+    shown = timeline.to_player(source, recording.left)
+    return next(((one, two) for one, two in sorted(shown) if two - one >= SHORTEST_MS), None)
