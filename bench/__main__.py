@@ -24,6 +24,7 @@ PROGRAMS = {
     "imports": "a report taken over, and the board",
     "certificate": "certificates as PDF",
     "export": "a ministry's file",
+    "watching": "beats of players",
     "sync": "events to and from calendars that answer in 100 ms",
 }
 MODULES = {name: f"bench.{name}" for name in PROGRAMS} | {"catalogue": "bench.pages"}
