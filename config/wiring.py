@@ -228,7 +228,7 @@ PANELS: dict[str, list[str]] = {
     ],
     "recordings.top": ["recordings.viewing.panels.continuing"],
     "recording.top": [],
-    "recording.credit": [],
+    "recording.credit": ["attendance.certificates.crediting.credit"],
     "recording.main": [],
     "recording.side": [],
     "event.run": [
@@ -240,7 +240,6 @@ PANELS: dict[str, list[str]] = {
     "data.who": ["attendance.recognition.panels.who_sees"],
     "system.main": ["integrations.accounts.panels.broken"],
     "board.fetched": ["integrations.harvest.panels.fetched"],
-    "recording.credit": ["attendance.certificates.crediting.credit"],
     "attendance.top": ["integrations.harvest.panels.at_risk"],
     "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],

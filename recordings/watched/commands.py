@@ -100,8 +100,10 @@ def _note_beat(row: WatchSession, beat: BeatShape, outcome: rules.Outcome, *, at
         session=row, seq=beat.seq, body=beat.kept(), accepted_ms=length(outcome.accepted),
         too_much_ms=outcome.too_much, received_at=at,
     )  # fmt: skip
-    row.wall_ms, row.heard_at = outcome.wall, at
-    row.save(update_fields=["wall_ms", "heard_at"])
+    if outcome.wall > row.wall_ms:
+        # An old beat that comes again says nothing of the time since the last one.
+        row.wall_ms, row.heard_at = outcome.wall, at
+        row.save(update_fields=["wall_ms", "heard_at"])
 
 
 def _note_used(clock: WatchClock, outcome: rules.Outcome, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from recordings.library.models import Recording
 class WatchSession(models.Model):
     """One player on one page, kept from its first beat on.
 
-    `wall_ms` and `heard_at` are what its last beat said and when it came.
+    `wall_ms` and `heard_at` are what the furthest beat said and when it came.
     """
 
     key = models.CharField(max_length=16, unique=True, db_collation="C")

@@ -83,7 +83,7 @@ def test_nobody_is_credited_what_was_not_played(recordings):
         f"{cheats}; {answers}; {len(faults)} faults"
     )
     print(told)  # noqa: T201  the figures of the long form
-    assert faults == []
+    assert not faults, "\n".join(faults[:40])
     assert all(count >= min(50, VIEWERS // 12) for count in cheats.values())
 
 
