@@ -155,6 +155,7 @@ FIRST_RUN = [
 PERSONAL: dict[str, str] = {
     "person": "events.networks.persons.personal.of_person",
     "registrations": "events.registration.personal.of_person",
+    "consents": "events.consents.personal.of_person",
     "presence": "attendance.presence.personal.of_person",
     "certificates": "attendance.certificates.personal.of_person",
     "hours": "attendance.recognition.personal.of_person",

@@ -13,6 +13,7 @@ from events.backstage.models import (
     Timer,
     Work,
 )
+from events.consents.models import Consent
 from events.kinds.models import Kind
 from events.mydays.models import FeedToken
 from events.networks.models import (
@@ -43,6 +44,7 @@ __all__ = [
     "Cluster",
     "ClusterSchool",
     "Community",
+    "Consent",
     "Country",
     "Event",
     "FactRow",

@@ -19,7 +19,7 @@ from events.kernel.errors import DomainError, Missing
 from events.notices.sheets import tongue
 from events.programme import policies, states
 from events.programme import queries as programme
-from events.registration import commands, links
+from events.registration import commands, links, recorded
 from events.registration import queries as registration
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _address(link: "PersonalLink") -> str:
 def _switch(request: HttpRequest, link: "PersonalLink") -> HttpResponse:
     way, at = request.POST.get("way", ""), edge.moment(request)
     limits.hit(f"join:{link.pk}", limit=GUESSES, seconds=WINDOW, at=at)
+    if recorded.ASKED in request.POST:
+        return _answer(request, link)
     try:
         if way not in WAYS or not _has_place(link):
             raise commands.WayNotOffered
@@ -81,6 +83,16 @@ def _switch(request: HttpRequest, link: "PersonalLink") -> HttpResponse:
         raise
     except DomainError as refusal:
         return _show(request, link, refusal=refusal)
+    return HttpResponseRedirect(_address(link))
+
+
+def _answer(request: HttpRequest, link: "PersonalLink") -> HttpResponse:
+    """Keep whether the person may be in the recording; then the page goes on to the meeting."""
+    if _has_place(link):
+        recorded.keep_answer(
+            request.POST, link.event, person_id=link.person_id, where="join",
+            by=links.holder(link), at=edge.moment(request),
+        )  # fmt: skip
     return HttpResponseRedirect(_address(link))
 
 

@@ -15,6 +15,7 @@ from events.invitations import entries
 from events.programme import queries as programme
 from events.programme import states
 from events.registration import queries as registration
+from events.registration import recorded
 
 if TYPE_CHECKING:
     from events.programme.models import Event, Part
@@ -29,7 +30,8 @@ SCHEMES = frozenset({"http", "https"})
 class Standing:
     """What the wait page shows. `ask` names the part of it to draw.
 
-    `ask`: cancelled, ended, apart (no place), waiting (on the list), room, nolink, early, open.
+    `ask`: cancelled, ended, apart (no place), waiting (on the list), room, nolink, recorded (to be
+    asked first whether one may be in the recording), early, open. `recorded`: yes, no, ask or nothing.
     """
 
     event: "Event"
@@ -40,6 +42,7 @@ class Standing:
     place: str
     opens_at: datetime
     other: str
+    recorded: str = ""
 
 
 def standing(link: "PersonalLink", *, at: datetime) -> Standing:
@@ -49,11 +52,15 @@ def standing(link: "PersonalLink", *, at: datetime) -> Standing:
     row = registration.standing_of(event.pk, link.person_id)
     held = row if row is not None and row.state != "cancelled" else None
     way = registration.way_in(part, held.way) if held else ""
+    said = recorded.said(event, link.person_id) if held else ""
     ask = _over(event, at=at) or _place(held.state if held else "", way) or _meeting(part, at=at)
+    if said == "ask" and ask in {"early", "open"}:
+        ask = "recorded"
     return Standing(
         event=event, part=part, ask=ask, name=link.person.name, way=way,
         place=entries.place_of(part.venue) or (event.host_school.name if event.host_school else ""),
         opens_at=part.starts_at - OPENS,
+        recorded=said,
         other={"room": "online", "online": "room"}.get(way, "") if part.mode == "hybrid" else "",
     )  # fmt: skip
 

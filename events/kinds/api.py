@@ -17,6 +17,7 @@ class KindShape(Shape):
     mode: str
     minutes: int
     certificate: bool
+    recorded: bool
     offered: bool
 
 
@@ -27,7 +28,7 @@ def list_kinds(request: HttpRequest) -> List[KindShape]:  # noqa: ARG001  as all
         items=[
             KindShape(
                 code=row.code, names=row.names, mode=row.mode, minutes=row.minutes,
-                certificate=row.certificate, offered=row.offered,
+                certificate=row.certificate, recorded=row.recorded, offered=row.offered,
             )
             for row in queries.known()
         ]

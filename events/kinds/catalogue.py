@@ -30,10 +30,10 @@ VISITS = frozenset({
 })  # fmt: skip
 
 KINDS: list[dict[str, Any]] = [
-    _kind("teachmeet", "tm", "hybrid", 150, "TeachMeet", "TeachMeet", "TeachMeet", slots=TALKS),
-    _kind("webinar", "web", "online", 60, "Webinar", "Webinar", "Webinar"),
+    _kind("teachmeet", "tm", "hybrid", 150, "TeachMeet", "TeachMeet", "TeachMeet", slots=TALKS, recorded=True),
+    _kind("webinar", "web", "online", 60, "Webinar", "Webinar", "Webinar", recorded=True),
     _kind("workshop", "wrk", "room", 180, "Workshop", "Radionica", "Punëtori"),
-    _kind("lecture", "web", "hybrid", 90, "Lecture", "Predavanje", "Ligjëratë"),
+    _kind("lecture", "web", "hybrid", 90, "Lecture", "Predavanje", "Ligjëratë", recorded=True),
     _kind("exchange-visit", "vis", "room", 360, "Exchange visit", "Stručni posjet", "Vizitë shkëmbimi"),
     _kind("lesson-observation", "obs", "room", 90, "Lesson observation", "Opažanje nastave",
           "Vëzhgim mësimi"),
@@ -44,8 +44,8 @@ KINDS: list[dict[str, Any]] = [
     _kind("school-visit", "vis", "room", 180, "School visit", "Posjet školi", "Vizitë në shkollë"),
     _kind("birds-of-a-feather", "mtg", "hybrid", 45, "Birds of a Feather", "Birds of a Feather",
           "Birds of a Feather"),
-    _kind("course-module", "web", "online", 90, "Course module", "Modul tečaja", "Modul kursi"),
-    _kind("conference", "tm", "hybrid", 480, "Conference", "Konferencija", "Konferencë"),
+    _kind("course-module", "web", "online", 90, "Course module", "Modul tečaja", "Modul kursi", recorded=True),
+    _kind("conference", "tm", "hybrid", 480, "Conference", "Konferencija", "Konferencë", recorded=True),
     _kind("peer-exchange", "shd", "online", 60, "Peer exchange", "Razmjena iskustava",
           "Shkëmbim përvojash"),
     _kind("coordinator-visit", "vis", "room", 120, "Coordinator visit", "Posjet koordinatora",

@@ -26,6 +26,8 @@ class Kind(models.Model):
     minutes = models.PositiveIntegerField()
     slots = models.JSONField(default=list)
     certificate = models.BooleanField(default=True)
+    # Whether it is recorded unless the organiser says otherwise; never where pupils are seen.
+    recorded = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=50)
     offered = models.BooleanField(default=True)
     # Whether schools visit one another; None: as the catalogue says for this code.

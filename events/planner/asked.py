@@ -101,7 +101,7 @@ def _starting(offer: Offer, kind: Kind) -> dict[str, Any]:
     return {
         "mode": kind.mode, "minutes": kind.minutes, "zone": scope.zone,
         "language": scope.language, "audience": audiences(offer)[0][0],
-        "certificate": kind.certificate,
+        "certificate": kind.certificate, "recorded": kind.recorded,
     }  # fmt: skip
 
 

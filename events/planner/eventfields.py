@@ -129,6 +129,10 @@ class EventFields(forms.Form):
         label=_("In two sentences"), required=False, max_length=2000, widget=forms.Textarea
     )
     certificate = forms.BooleanField(label=_("People can receive a certificate"), required=False)
+    recorded = forms.BooleanField(
+        label=_("It will be recorded"), required=False,
+        help_text=_("Everybody is asked whether they may be seen and heard. Not where pupils are seen."),
+    )  # fmt: skip
 
     def clean_join_url(self) -> str:
         """The link in what was pasted."""

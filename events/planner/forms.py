@@ -22,7 +22,7 @@ from events.programme.models import Event
 
 MORE = frozenset((
     "minutes", "places_room", "places_online", "venue", "room", "address", "access", "dial_in",
-    "language", "zone", "closes", "summary", "certificate",
+    "language", "zone", "closes", "summary", "certificate", "recorded",
 ))  # fmt: skip
 FAULTS = {
     rules.SKIPPED: _(
@@ -121,6 +121,7 @@ class EventForm(RepeatForm):
             host_school_id=data["host"], audience=audience,
             community_id=community_id, summary=data["summary"],
             join_url=data["join_url"], dial_in=data["dial_in"], certificate=data["certificate"],
+            recorded=data["recorded"],
             registration_closes_at=_end_of(data["closes"], data["zone"]),
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ def starting_values(
         "host": next(iter(own), host),
         "language": last.event.language if last else offer.scope.language, "zone": offer.scope.zone,
         "audience": _audience(offer, kind), "certificate": kind.certificate if kind else True,
+        "recorded": bool(kind and kind.recorded),
     }  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def present_values(event: Event, part: Part, places: Sequence[Places]) -> dict[s
         "minutes": part.minutes, "zone": part.zone, "mode": part.mode,
         "host": event.host_school_id, "join_url": part.join_url, "dial_in": part.dial_in,
         "audience": audience_value(event.audience, event.community_id), "language": event.language, "summary": event.summary,
-        "certificate": event.certificate, "places_room": limits.get("room"),
+        "certificate": event.certificate, "recorded": event.recorded,
+        "places_room": limits.get("room"),
         "places_online": limits.get("online"),
         "venue": venue.name if venue and not at_host else "",
         "room": venue.room if venue else "", "address": venue.address if venue else "",

@@ -59,6 +59,7 @@ class EventChange(Wanted):
     language: Tongue | None = None
     summary: Annotated[str, Field(max_length=2000)] | None = None
     certificate: Flag | None = None
+    recorded: Flag | None = None
     registration_closes_on: Day | None = None
 
 

@@ -67,6 +67,7 @@ class EventShape(Shape):
     series_id: int | None
     organiser: Someone
     certificate: bool
+    recorded: bool
     starts: Moment
     ends: Moment
     registration_closes_at: datetime | None
@@ -107,7 +108,7 @@ def event(row: Event, *, by: Actor) -> EventShape:
         cluster_id=row.cluster_id, programme_id=row.programme_id,
         host_school_id=row.host_school_id, community_id=row.community_id, series_id=row.series_id,
         organiser=Someone(id=row.organiser.pk, name=row.organiser.name),
-        certificate=row.certificate, starts=Moment.of(row.starts_at, zone),
+        certificate=row.certificate, recorded=row.recorded, starts=Moment.of(row.starts_at, zone),
         ends=Moment.of(row.ends_at, zone), registration_closes_at=row.registration_closes_at,
         published_at=row.published_at, changed_at=row.changed_at, cancel_reason=row.cancel_reason,
         parts=[_part(one, row, runs=runs) for one in parts], links=_links(row),

@@ -30,7 +30,13 @@ from events.programme.plans import (
     write_event,
     write_part,
 )
-from events.programme.refusals import NotEnded, ReasonMissing, TooLateToPublish, TooLateToUndo
+from events.programme.refusals import (
+    NotEnded,
+    ReasonMissing,
+    TooLateToAnnounce,
+    TooLateToPublish,
+    TooLateToUndo,
+)
 
 __all__ = [
     "TOLD",
@@ -75,6 +81,8 @@ def change(event_id: int, wish: Plan, *, by: Actor, at: datetime) -> Event:
     part = Part.objects.select_for_update().get(event=event, order=1)
     before, was = present_plan(event, part), times_of(part)
     wish = replace(wish, kind=before.kind)
+    if wish.recorded and not before.recorded and at >= event.starts_at:
+        raise TooLateToAnnounce(field="recorded")
     moved = [name for name in TOLD if getattr(before, name) != getattr(wish, name)]
     if event.series_id is not None:
         _note_by_hand(event, before, wish, at=at)

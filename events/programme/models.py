@@ -98,6 +98,8 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="organised_events"
     )
     certificate = models.BooleanField(default=True)
+    # Whether it is announced that the event will be recorded; people are asked for their consent.
+    recorded = models.BooleanField(default=False)
     search_key = models.CharField(max_length=400, db_collation="C")
     registration_closes_at = models.DateTimeField(null=True)
     starts_at = models.DateTimeField(db_index=True)

@@ -40,6 +40,7 @@ class Plan:
     join_url: str = ""
     dial_in: str = ""
     certificate: bool = True
+    recorded: bool = False
     registration_closes_at: datetime | None = None
 
 
@@ -69,7 +70,7 @@ def write_event(event: Event, wish: Plan, *, at: datetime) -> None:
     event.search_key = search_key(title)[:400]
     for name in (
         "summary", "language", "audience", "country_id", "programme_id", "cluster_id",
-        "host_school_id", "certificate", "registration_closes_at",
+        "host_school_id", "certificate", "recorded", "registration_closes_at",
     ):  # fmt: skip
         setattr(event, name, getattr(wish, name))
     event.community_id = _community_of(wish)
@@ -135,5 +136,6 @@ def present_plan(event: Event, part: Part) -> Plan:
         host_school_id=event.host_school_id, audience=event.audience,
         community_id=event.community_id, summary=event.summary,
         venue_id=part.venue_id, join_url=part.join_url, dial_in=part.dial_in,
-        certificate=event.certificate, registration_closes_at=event.registration_closes_at,
+        certificate=event.certificate, recorded=event.recorded,
+        registration_closes_at=event.registration_closes_at,
     )  # fmt: skip

@@ -247,6 +247,7 @@ class Outline:
     host_school_id: int | None
     organiser_id: int
     certificate: bool
+    recorded: bool
 
 
 def outlines(event_ids: list[int]) -> dict[int, Outline]:
@@ -270,4 +271,5 @@ def outline_of(event: Event, first: Part) -> Outline:
         event.state, event.starts_at, event.ends_at, first.zone, first.mode, event.country_id,
         event.cluster_id, event.programme_id, event.host_school_id, event.organiser_id,
         event.certificate,
+        event.recorded,
     )  # fmt: skip

@@ -33,6 +33,16 @@ class TooLateToPublish(DomainError):
     sentence = gettext_noop("The start has passed. Choose a new time first.")
 
 
+class TooLateToAnnounce(DomainError):
+    """People who are there already were not asked whether they may be recorded."""
+
+    code = "recording_unannounced"
+    status = 409
+    sentence = gettext_noop(
+        "The event has begun, so nobody was asked about a recording. Ask every speaker instead."
+    )
+
+
 class TooLateToUndo(DomainError):
     """The mails may have left."""
 

@@ -41,6 +41,7 @@ class TakePart:
     place: str
     mine: Mine | None
     open: bool
+    recorded: bool = False
 
     @property
     def others(self) -> list[Places]:
@@ -70,6 +71,7 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         place=pools[0].place or pools[0].host_place or "",
         mine=_mine(actor.person_id, event.pk, at) if actor.person_id else None,
         open=_is_open(event, at),
+        recorded=event.recorded,
     )
     return Panel("registration/take_part.html", values, order=10)
 

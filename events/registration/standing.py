@@ -10,7 +10,7 @@ from events.people.models import Person
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration import occasions, queries
+from events.registration import occasions, queries, recorded
 from events.registration.models import PersonalLink, Registration
 from events.registration.queries import Places
 
@@ -40,6 +40,8 @@ class Standing:
     position: int = 0
     join: str = ""
     reference: str = ""
+    # What was said about the recording: yes, no, ask; empty where nothing is recorded.
+    recorded: str = ""
     offers: tuple[Places, ...] = field(default_factory=tuple)
 
     @property
@@ -82,6 +84,7 @@ def standing(
         join=_join(part, link, held),
         reference=f"{event.pk}-{held.pk}" if held else "",
         offers=offers,
+        recorded=recorded.said(event, person.pk),
     )  # fmt: skip
 
 

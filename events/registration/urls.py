@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from events.registration.pages import colleagues, link, place
+from events.registration.pages import colleagues, link, place, recorded
 from events.registration.series import pages as series
 
 urlpatterns = [
+    path("events/<slug:slug>/recorded/", recorded.answer, name="recorded_answer"),
     path("r/<str:token>/", link.personal_link, name="personal_link"),
     path("r/<str:token>/calendar.ics", link.personal_ics, name="personal_ics"),
     path("r/<str:token>/programme/", link.personal_programme, name="personal_programme"),

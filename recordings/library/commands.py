@@ -8,6 +8,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from events.backstage.commands import audit, record
+from events.consents import commands as consents
+from events.consents.commands import NoteMissing
+from events.consents.queries import recording_of
 from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
@@ -24,6 +27,7 @@ from recordings.library.facts import (
     RenditionReady,
 )
 from recordings.library.models import Original, Recording, Rendition, Source, Visibility
+from recordings.library.speakers import speakers_of
 
 
 class TitleMissing(BadInput):
@@ -46,6 +50,24 @@ class NothingToShow(DomainError):
     code = "nothing_to_show"
     status = 409
     sentence = gettext_noop("Add a file or a link first, then publish.")
+
+
+class NotAnnounced(DomainError):
+    """Nobody who took part knew that it would be recorded."""
+
+    code = "recording_not_announced"
+    status = 409
+    sentence = gettext_noop(
+        "Nobody knew that this would be recorded. Ask everybody who is seen or heard, then say so here."
+    )
+
+
+class SpeakersOpen(DomainError):
+    """Some speakers have not agreed, and their talks are in the file."""
+
+    code = "speakers_open"
+    status = 409
+    sentence = gettext_noop("Ask these speakers first, or cut their talks out: %(names)s")
 
 
 @dataclass(frozen=True)
@@ -145,11 +167,50 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
     row.state = step(states.RECORDING, row.state, "publish")
     if not row.link and queries.original_of(row) is None:
         raise NothingToShow
+    _require_agreed(row)
     row.published_at = at
     _come_up(row, at=at)
     _save(row, at=at)
     audit("recording_published", by=by, at=at, thing="recording", thing_id=row.pk)
     return row
+
+
+def _require_agreed(row: Recording) -> None:
+    """Nobody is shown who did not agree; raises NotAnnounced or SpeakersOpen."""
+    if not row.event.recorded and row.asked_at is None:
+        raise NotAnnounced
+    open_ones = [one.name for one in speakers_of(row) if not one.settled]
+    if open_ones:
+        raise SpeakersOpen(names=", ".join(dict.fromkeys(open_ones)))
+
+
+@transaction.atomic
+def say_asked(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recording:
+    """Say that everybody seen or heard was asked, of a recording nobody announced; with how.
+
+    Raises NoteMissing.
+    """
+    row = locked(recording_id, by=by)
+    if not note.strip():
+        raise NoteMissing(field="note")
+    row.asked_at, row.asked_note = at, note.strip()[:300]
+    _save(row, at=at)
+    audit("recording_asked", by=by, at=at, thing="recording", thing_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def note_answer(
+    recording_id: int, *, person_id: int, title: str, yes: bool, note: str, by: Actor, at: datetime
+) -> None:
+    """Note what a speaker said about a talk by word of mouth; raises NoteMissing or Missing."""
+    row = locked(recording_id, by=by)
+    if (person_id, title) not in {(one.person_id, one.title) for one in speakers_of(row)}:
+        raise Missing
+    consents.answer(
+        recording_of(row.event_id, title), person_id=person_id, yes=yes, where="noted", note=note,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

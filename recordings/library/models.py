@@ -60,6 +60,9 @@ class Recording(models.Model):
     pieces = models.JSONField(default=list)
     cuts = models.JSONField(default=list)
     captioned = models.BooleanField(default=False)
+    # When whoever runs the event said that everybody in it was asked, although it was not announced.
+    asked_at = models.DateTimeField(null=True)
+    asked_note = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True)
     up_at = models.DateTimeField(null=True)
     credit_until = models.DateTimeField(null=True)

@@ -33,6 +33,7 @@ def make_recording(
     commands.note_captioned(made.pk, captioned=captioned, by=SYSTEM, at=AT)
     if ready:
         make_rendition(made, "audio")
+    commands.say_asked(made.pk, note="Asked by mail", by=SYSTEM, at=AT)
     if publish:
         commands.publish(made.pk, by=SYSTEM, at=AT)
     made.refresh_from_db()

@@ -22,7 +22,7 @@ from events.programme import pages as programme_pages
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration import commands, links, queries, readers
+from events.registration import commands, links, queries, readers, recorded
 from events.registration.models import PersonalLink, Registration, Way
 from events.registration.standing import NOT_COMING, standing
 
@@ -118,6 +118,10 @@ def _commit(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     way = request.POST.get("way", "")
     try:
         decide(link, way, at=at)
+        recorded.keep_answer(
+            request.POST, link.event, person_id=link.person_id, where="register",
+            by=links.holder(link), at=at,
+        )  # fmt: skip
         if way == NOT_COMING:
             say_given_back(request, held)
     except Missing:

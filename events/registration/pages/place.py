@@ -11,7 +11,7 @@ from events.kernel.errors import DomainError, Missing
 from events.people.models import Person
 from events.programme import queries as programme
 from events.programme.models import Event
-from events.registration import commands, links, queries
+from events.registration import commands, links, queries, recorded
 from events.registration.models import PersonalLink
 from events.registration.pages.link import calendar_file, say_given_back
 from events.registration.standing import NOT_COMING, standing
@@ -77,6 +77,9 @@ def _decide(request: HttpRequest, event: Event, way: str) -> str:
         commands.decline(event.pk, person_id=person_id, by=by, at=at)
     else:
         commands.register(event.pk, person_id=person_id, way=way, by=by, at=at)
+        recorded.keep_answer(
+            request.POST, event, person_id=person_id, where="register", by=by, at=at
+        )
         links.link_for(event_id=event.pk, person_id=person_id, at=at)
     return _back(request, event.slug)
 

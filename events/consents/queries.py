@@ -1,0 +1,68 @@
+"""What people have answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+
+from events.consents.models import Consent
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: a purpose, a thing or a piece of it (`about`), and the version of the text."""
+
+    purpose: str
+    thing: str
+    thing_id: int
+    version: str
+    about: str = ""
+
+
+def recording_of(event_id: int, about: str = "") -> Asked:
+    """To be seen and heard in the recording of an event, or of one talk of it (by its title)."""
+    return Asked("recording", "event", event_id, RECORDING_VERSION, about)
+
+
+# Rises whenever the sentence people agree to changes its meaning; then they are asked again.
+RECORDING_VERSION = "2026-11"
+
+
+def answer_of(asked: Asked, person_id: int) -> Consent | None:
+    """The person's last answer, whatever version it was given to."""
+    return _about(asked).filter(person_id=person_id).order_by("-pk").first()
+
+
+def answers_to(asked: Asked, person_ids: Iterable[int]) -> dict[tuple[int, str], Consent]:
+    """Last answers of several people to a thing and all its pieces, by person and piece."""
+    rows = Consent.objects.filter(
+        purpose=asked.purpose, thing=asked.thing, thing_id=asked.thing_id,
+        person_id__in=list(person_ids),
+    )  # fmt: skip
+    return {(row.person_id, row.about): row for row in rows.order_by("pk")}
+
+
+def agrees(asked: Asked, person_id: int) -> bool | None:
+    """Yes or no as far as it was said to this version; None: to be asked.
+
+    What was said of a piece goes before what was said of the whole thing. A no holds whatever the
+    version, for nobody has to refuse twice.
+    """
+    rows = [answer_of(asked, person_id)]
+    if asked.about:
+        rows.append(answer_of(replace(asked, about=""), person_id))
+    for row in rows:
+        if row is not None and (not row.yes or row.version == asked.version):
+            return row.yes
+    return None
+
+
+def of_person(person_id: int) -> QuerySet[Consent]:
+    """Everything a person answered, oldest first."""
+    return Consent.objects.filter(person_id=person_id).order_by("pk")
+
+
+def _about(asked: Asked) -> "QuerySet[Consent]":
+    return Consent.objects.filter(
+        purpose=asked.purpose, thing=asked.thing, thing_id=asked.thing_id, about=asked.about
+    )

@@ -1,0 +1,69 @@
+"""Who speaks in a recording, what each said about being recorded, and where in the file it is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from events.consents import queries as consents
+from events.programme import queries as programme
+from recordings.library import timeline
+from recordings.library.models import Recording
+
+TALK = "talk"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A talk of somebody: what was said about recording it, and its span of source time.
+
+    `yes` is None while nothing was said; `span` None where the talk was not recorded.
+    """
+
+    person_id: int
+    name: str
+    title: str
+    yes: bool | None
+    span: timeline.Pair | None
+    cut: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether the talk may be shown, or is not in the file."""
+        return bool(self.yes) or self.span is None or self.cut
+
+
+def speakers_of(recording: Recording) -> list[Speaker]:
+    """The talks of the part's running order that somebody gives, in their order."""
+    part = programme.find_part(recording.part_id)
+    if part is None:
+        return []
+    found, begins = [], part.starts_at
+    pieces = pieces_of(recording, part.starts_at)
+    cuts = [(int(one), int(two)) for one, two in recording.cuts]
+    for slot in programme.running_order(part.pk):
+        ends = begins + timedelta(minutes=slot.minutes)
+        if slot.presenter is not None and slot.form == TALK:
+            spans = timeline.from_event([(ms(begins), ms(ends))], pieces, recording.duration_ms)
+            whole = (spans[0][0], spans[-1][1]) if spans else None
+            asked = consents.recording_of(recording.event_id, slot.title)
+            found.append(Speaker(
+                slot.presenter.pk, slot.presenter.name, slot.title,
+                consents.agrees(asked, slot.presenter.pk), whole,
+                cut=whole is not None and _inside(whole, cuts),
+            ))  # fmt: skip
+        begins = ends
+    return found
+
+
+def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]:
+    """When the source was recorded; from the planned start on while nobody has said."""
+    known = [(int(one), int(two)) for one, two in recording.pieces]
+    return known or [(0, ms(starts_at))]
+
+
+def ms(at: datetime) -> int:
+    """Milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
+
+
+def _inside(span: timeline.Pair, cuts: list[timeline.Pair]) -> bool:
+    return any(one <= span[0] and span[1] <= two for one, two in cuts)
