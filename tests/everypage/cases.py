@@ -180,6 +180,7 @@ teacher        /recordings/<slug>/
 organiser      /recordings/<slug>/
 anybody        /mailbox/
 anybody        /mailbox/<name>/
+teacher        /events/<slug>/recorded/
 """
 
 NO_PAGES = {

@@ -8,7 +8,7 @@ from recordings.library import timeline
 HOUR = 3_600_000
 instants = st.integers(0, HOUR)
 spans = st.lists(
-    st.tuples(instants, instants).map(sorted).filter(lambda pair: pair[0] < pair[1]).map(tuple),
+    st.tuples(instants, st.integers(1, HOUR)).map(lambda one: (one[0], one[0] + one[1])),
     max_size=6,
 )
 

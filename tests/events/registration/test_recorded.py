@@ -1,0 +1,122 @@
+"""Whether one may be in a recording is asked when registering and when joining, and can change."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from events.consents import queries as consents
+from events.programme import commands as programme
+from events.programme.plans import present_plan
+from events.programme.refusals import TooLateToAnnounce
+from events.registration import commands as registration
+from events.registration import links, recorded
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, later, make_event, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def event(world):
+    return make_event(world, recorded=True)
+
+
+@pytest.fixture
+def teacher(world):
+    return world.teachers[0]
+
+
+def said(event, person):
+    return consents.agrees(consents.recording_of(event.pk), person.pk)
+
+
+@time_machine.travel(AT, tick=False)
+def test_registering_asks_and_an_unticked_box_is_a_no(world, event, teacher):
+    client = sign_in(Client(), teacher)
+    page = f"/events/{event.slug}/register/"
+    assert "This event is recorded." in client.get(page).content.decode()
+    client.post(page, {"way": "online", "recorded_asked": "1", "recorded": "yes"})
+    assert said(event, teacher) is True
+    other = world.teachers[1]
+    sign_in(Client(), other).post(page, {"way": "online", "recorded_asked": "1"})
+    assert said(event, other) is False
+
+
+@time_machine.travel(AT, tick=False)
+def test_a_form_without_the_question_answers_nothing(event, teacher):
+    sign_in(Client(), teacher).post(f"/events/{event.slug}/register/", {"way": "online"})
+    assert said(event, teacher) is None
+    assert recorded.said(event, teacher.pk) == "ask"
+
+
+@time_machine.travel(AT, tick=False)
+def test_it_can_be_taken_back_and_each_talk_has_its_own_answer(world, event, teacher):
+    from events.programme.models import Slot
+
+    by = world.actor(world.coordinator)
+    slot = Slot(form="talk", minutes=10, title="Mine", presenter=teacher)
+    programme.set_running_order(event.parts.get().pk, [slot], by=by, at=AT)
+    client = sign_in(Client(), teacher)
+    page = f"/events/{event.slug}/recorded/"
+    assert "Your talk: Mine" in client.get(page).content.decode()
+    client.post(page, {"answer-0": "yes", "answer-1": "no"})
+    assert said(event, teacher) is True
+    assert consents.agrees(consents.recording_of(event.pk, "Mine"), teacher.pk) is False
+    client.post(page, {"answer-0": "no"})
+    assert said(event, teacher) is False
+    stranger = sign_in(Client(), world.teachers[3])
+    assert stranger.get(page).status_code == 404
+
+
+def join_page(event, teacher):
+    start = event.parts.get().starts_at
+    link = links.link_for(event_id=event.pk, person_id=teacher.pk, at=AT)
+    return f"/j/{links.token_of(link)}/", start
+
+
+def test_joining_asks_whoever_was_not_asked_before_and_goes_on_after_the_answer(
+    world, event, teacher
+):
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    address, start = join_page(event, teacher)
+    client = Client()
+    with time_machine.travel(start, tick=False):
+        asked = client.get(address)
+        assert "Before you go in" in asked.content.decode()
+        assert "Refresh" not in asked.headers
+        client.post(address, {"recorded_asked": "1"})
+        after = client.get(address)
+        assert "Refresh" in after.headers
+        assert "keep camera and microphone off" in after.content.decode()
+    assert said(event, teacher) is False
+
+
+def test_nothing_is_asked_where_nothing_is_recorded(world, teacher):
+    event = make_event(world)
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    address, start = join_page(event, teacher)
+    with time_machine.travel(start, tick=False):
+        assert "Refresh" in Client().get(address).headers
+
+
+def test_a_recording_is_not_announced_once_the_event_has_begun(world):
+    event = make_event(world)
+    part = event.parts.get()
+    from dataclasses import replace
+
+    wish = replace(present_plan(event, part), recorded=True)
+    by = world.actor(world.coordinator)
+    with pytest.raises(TooLateToAnnounce):
+        programme.change(event.pk, wish, by=by, at=part.starts_at)
+    programme.change(event.pk, wish, by=by, at=later(minutes=1))
+    event.refresh_from_db()
+    assert event.recorded
