@@ -38,6 +38,7 @@ OWN_YES = "A person's own yes is given and taken back on the own page, where its
 
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
+    "integrations.sync.channels.lost": WORK,
     "recordings.captions.chapters.shift": FILES,
     "recordings.captions.chapters.take_agenda": FILES,
     "recordings.captions.chapters.write": FILES,
