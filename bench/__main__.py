@@ -25,11 +25,12 @@ PROGRAMS = {
     "certificate": "certificates as PDF",
     "export": "a ministry's file",
     "watching": "beats of players",
+    "films": "sizes of recordings, beside the same ffmpeg work bare",
     "sync": "events to and from calendars that answer in 100 ms",
 }
 MODULES = {name: f"bench.{name}" for name in PROGRAMS} | {"catalogue": "bench.pages"}
 
-ARGUMENTS = {"certificate": ["40"]}
+ARGUMENTS = {"certificate": ["40"], "films": ["40"]}
 
 
 def run(name: str, data: Path) -> bool:

@@ -135,10 +135,11 @@ JOBS: dict[str, str] = {
     "transcribe": "recordings.captions.tasks.transcribe_step",
     "tell_series": "events.registration.series.tasks.tell",
     "recording": "recordings.processing.tasks.step",
+    "demo_films": "config.demo.films.telling.step",
 }
 
 # Jobs whose steps run for minutes: a worker of their own carries them (`manage.py sweep --long`).
-LONG_JOBS = frozenset({"recording", "transcribe"})
+LONG_JOBS = frozenset({"recording", "transcribe", "demo_films"})
 
 # Letters that rooms further in ask for, and who writes them.
 LETTERS: dict[str, str] = {
@@ -227,7 +228,7 @@ PANELS: dict[str, list[str]] = {
         "events.registration.desk.cannot_come",
         "recordings.viewing.panels.of_event",
     ],
-    "recordings.top": ["recordings.viewing.panels.continuing"],
+    "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],
     "recording.top": [],
     "recording.credit": ["attendance.certificates.crediting.credit"],
     "recording.main": [],
@@ -244,6 +245,7 @@ PANELS: dict[str, list[str]] = {
     "attendance.top": ["integrations.harvest.panels.at_risk"],
     "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],
+    "recording.manage": ["recordings.processing.panels.making"],
 }
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.

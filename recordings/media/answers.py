@@ -24,6 +24,19 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".avif": "image/avif",
     ".webp": "image/webp",
+    # Files as they arrived, for whoever looks after a recording.
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".mkv": "video/x-matroska",
+    ".webm": "video/webm",
+    ".avi": "video/x-msvideo",
+    ".mpg": "video/mpeg",
+    ".ts": "video/mp2t",
+    ".wmv": "video/x-ms-wmv",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
 }
 # Playlists grow while sizes are still being made; everything else keeps its bytes under its name.
 GROWING = frozenset({".m3u8"})

@@ -21,7 +21,7 @@ RESERVE = 512 * MEBIBYTE
 AT = re.compile(rb"out_time_us=(\d+)")
 NO_ROOM = (b"No space left on device", b"File too large", b"Disk quota exceeded")
 TOO_LARGE = 128 + 25  # SIGXFSZ
-NO_MEMORY = (b"Cannot allocate memory", b"Out of memory")
+NO_MEMORY = (b"Cannot allocate memory", b"pthread_create() failed", b"malloc of size")
 Beat = Callable[[float], None]
 
 

@@ -38,8 +38,9 @@ def make(order: Order, hold: Hold) -> None:
     with ExitStack() as ending:
         bench = Bench(order, hold, ending)
         while (piece := bench.next_piece()) is not None:
+            if piece.kind == "film":
+                bench.make_poster()
             bench.make(piece)
-            bench.make_poster()
         bench.make_poster()
     storing.write_master(order)
     storing.tidy(order)

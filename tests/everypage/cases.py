@@ -222,4 +222,5 @@ NO_PAGES = {
     "/mailbox/<name>/html/": "somebody's mail in a sandbox",
     "/mailbox/<name>/files/": "a file",
     "/m/<ticket>/": "files behind tickets",
+    "/recordings/making/<recording_id>/original/": "a file",
 }

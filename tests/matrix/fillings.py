@@ -87,6 +87,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
+    "/recordings/making/": lambda _: {"recording_id": 1, "deed": "again"},
     "/recordings/": lambda place: {"slug": place.made["recording"]},
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/watch/": lambda _: {"recording_id": 1},

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo import loading, progress
+from config.demo.films import telling
 from events.backstage import jobs, sweep
 from events.kernel import clock
 
@@ -21,7 +22,7 @@ def _catch_up() -> None:
     """Send what waits and do what today has brought since midnight; the sweep may be helping."""
     now = clock.now()
     sweep.drain(at=now)
-    jobs.run_due(at=now)
+    jobs.run_due(at=now, long=False)
     sweep.drain(at=now)
 
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             loading.open_doors(day=day)
             built = loading.load(day=day, seed=options["seed"], progress=progress.note)
             _catch_up()
+            telling.begin(at=clock.now())
         finally:
             progress.done()
         self.stdout.write(f"Loaded {len(built.realms)} countries and {built.everybody} people.")

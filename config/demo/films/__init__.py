@@ -1,0 +1,1 @@
+"""Recordings of the demo network: spoken, drawn and filmed on this machine."""
