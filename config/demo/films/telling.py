@@ -29,11 +29,12 @@ from recordings.media import probe, store
 if TYPE_CHECKING:
     from events.backstage.models import Job
     from events.programme.models import Part
-    from recordings.library.models import Source
+    from recordings.library.models import Recording, Source
 
 KIND = "demo_films"
 BY = system("demo")
 PROVIDER = "demo"
+ASKED = "Asked by mail on the day after"
 A_YEAR = timedelta(days=366)
 HELD = frozenset({"published", "closed"})
 SPOKEN = frozenset({"webinar", "lecture", "conference", "course-module"})
@@ -83,6 +84,7 @@ def tell(talk: Talk, hold: Hold) -> None:
             library.note_original(row.pk, key=key, size=size, sha256=digest,
                                   facts=facts.as_dict(), by=BY, at=now)  # fmt: skip
             _write(row.pk, talk, film, at=now)
+            _ask(row, at=now)
             library.publish(row.pk, by=BY, at=now)
 
 
@@ -94,6 +96,15 @@ def _write(recording_id: int, talk: Talk, film: Film, *, at: datetime) -> None:
     )  # fmt: skip
     marks = [Mark(begin, title) for begin, title in film.slides]
     chapters.write(recording_id, marks, by=BY, at=at)
+
+
+def _ask(row: "Recording", *, at: datetime) -> None:
+    """Invented people agree: it was not announced, and whoever spoke there was asked."""
+    library.say_asked(row.pk, note=ASKED, by=BY, at=at)
+    for one in library.speakers_of(row):
+        if not one.settled:
+            library.note_answer(row.pk, person_id=one.person_id, title=one.title, yes=True,
+                                note=ASKED, by=BY, at=at)  # fmt: skip
 
 
 def _arrival(talk: Talk, part: "Part") -> Arrival:

@@ -30,6 +30,7 @@ def arrive(event, path, *, title="Small steps, recorded"):
         made.pk, key=key, size=path.stat().st_size, sha256=sha256(path), by=SYSTEM, at=AT,
         facts=probe.look(path).as_dict(),
     )  # fmt: skip
+    commands.say_asked(made.pk, note="Asked by mail", by=SYSTEM, at=AT)
     commands.publish(made.pk, by=SYSTEM, at=AT)
     return made
 
