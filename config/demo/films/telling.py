@@ -22,7 +22,7 @@ from recordings.captions import chapters
 from recordings.captions import commands as captions
 from recordings.captions.chapters import Mark
 from recordings.library import commands as library
-from recordings.library import queries
+from recordings.library import queries, speakers
 from recordings.library.commands import Arrival
 from recordings.media import probe, store
 
@@ -101,7 +101,7 @@ def _write(recording_id: int, talk: Talk, film: Film, *, at: datetime) -> None:
 def _ask(row: "Recording", *, at: datetime) -> None:
     """Invented people agree: it was not announced, and whoever spoke there was asked."""
     library.say_asked(row.pk, note=ASKED, by=BY, at=at)
-    for one in library.speakers_of(row):
+    for one in speakers.speakers_of(row):
         if not one.settled:
             library.note_answer(row.pk, person_id=one.person_id, title=one.title, yes=True,
                                 note=ASKED, by=BY, at=at)  # fmt: skip
