@@ -26,6 +26,7 @@ PROGRAMS = {
     "export": "a ministry's file",
     "watching": "beats of players",
     "films": "sizes of recordings, beside the same ffmpeg work bare",
+    "ranges": "ranges of a recording's file",
     "sync": "events to and from calendars that answer in 100 ms",
 }
 MODULES = {name: f"bench.{name}" for name in PROGRAMS} | {"catalogue": "bench.pages"}

@@ -178,6 +178,12 @@ def watching(asked) -> bool:
     return _tested(file, "WATCHING, ", KOLEGA_VIEWERS=more)
 
 
+def player(_asked) -> bool:
+    """Two minutes in real time, and forty minutes of slides over a poor line, in a real browser."""
+    chrome = str(chromium.find() or "")
+    return _tested("tests/browser/long_player.py", "PLAYER, ", CHROMIUM=chrome)
+
+
 def _tested(file, figures, **more) -> bool:
     # The suite ends a test that hangs for five minutes; these are meant to take longer.
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200", file]
@@ -196,7 +202,7 @@ def _tested(file, figures, **more) -> bool:
 
 PROOFS = {
     "places": places, "kills": falls, "presence": presence, "api": api, "pages": pages,
-    "convergence": convergence, "watching": watching,
+    "convergence": convergence, "watching": watching, "player": player,
 }  # fmt: skip
 
 

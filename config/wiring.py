@@ -229,7 +229,7 @@ PANELS: dict[str, list[str]] = {
         "recordings.viewing.panels.of_event",
     ],
     "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],
-    "recording.top": [],
+    "recording.top": ["recordings.viewing.panels.making"],
     "recording.credit": ["attendance.certificates.crediting.credit"],
     "recording.main": [],
     "recording.side": [],

@@ -72,7 +72,7 @@ def player(row: Rendition, *, folder: str, seconds: int) -> Player:
     """How a size is played from the files in `folder`, from a second on.
 
     The stream comes first: a browser that knows HLS starts it after a few kilobytes, while the plain
-    file of an hour begins with a megabyte of index (RFC 8216; docs/decisions/0021).
+    file of an hour begins with a megabyte of index (RFC 8216; docs/decisions/0022).
     """
     sound = row.name == NAMES.AUDIO
     part = f"#t={seconds}" if seconds else ""

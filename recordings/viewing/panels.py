@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from events.backstage import jobs
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from recordings.library import queries, timeline
 from recordings.library.models import Recording
+from recordings.processing import orders
+from recordings.processing.commands import KIND
 from recordings.viewing import catalogue, scenes
 from recordings.watched import queries as watched
 
@@ -30,6 +33,28 @@ def of_event(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | N
 
 def _standing(row: Recording, *, at: datetime) -> str:
     return "up" if row.watchable(at) else row.state
+
+
+@dataclass(frozen=True)
+class Making:
+    """How far the sizes of a recording are, in percent; `failed` when nothing more comes by itself."""
+
+    percent: int
+    failed: bool
+    ready: int
+
+
+def making(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get actor and at
+    """The job that makes the sizes, while it runs or when it failed."""
+    row = queries.find(ids["recording_id"])
+    if row is None or row.link:
+        return None
+    job = jobs.latest(KIND, prefix=orders.key_of(row.pk, row.revision))
+    if job is None or job.state == job.State.DONE:
+        return None
+    failed = job.state in {job.State.FAILED, job.State.CANCELLED}
+    values = Making(job.done, failed, len(queries.shown(row).renditions))
+    return Panel("viewing/making.html", values, order=10)
 
 
 @dataclass(frozen=True)

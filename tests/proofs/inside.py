@@ -16,10 +16,11 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.db import DatabaseError, close_old_connections  # noqa: E402
+from django.db import DatabaseError, close_old_connections, transaction  # noqa: E402
 
 from attendance.exports import commands as exports  # noqa: E402
 from events.backstage import once  # noqa: E402
+from events.backstage.models import FactRow  # noqa: E402
 from events.kernel import clock  # noqa: E402
 from events.kernel.actors import Role  # noqa: E402
 from events.kernel.errors import DomainError  # noqa: E402
@@ -30,7 +31,10 @@ from events.people.models import Person  # noqa: E402
 from events.programme import commands as programme  # noqa: E402
 from events.programme.models import Event  # noqa: E402
 from events.registration import links  # noqa: E402
+from recordings.library import standing  # noqa: E402
+from recordings.media import store, tickets  # noqa: E402
 from tests.factories import world as factory  # noqa: E402
+from tests.factories.recordings import make_recording  # noqa: E402
 from tests.proofs import crowd  # noqa: E402
 
 
@@ -110,6 +114,25 @@ def catalogue(events: int) -> dict[str, object]:
     return {"slug": first.slug}
 
 
+def film(megabytes: int) -> dict[str, object]:
+    """A public recording with one large file of random bytes, and the address of it for a visitor."""
+    at = clock.now()
+    event = coming(factory.make_world("HR", teachers=0), "Filmed", 30, at=at, audience="public")
+    with transaction.atomic():
+        row = make_recording(event, visibility="public")
+        # There is nothing in the file to make sizes of.
+        FactRow.objects.filter(kind="OriginalArrived").delete()
+    with store.working_folder() as folder:
+        path = folder / "240p.mp4"
+        with path.open("wb") as content:
+            for _ in range(megabytes):
+                content.write(os.urandom(1_000_000))
+        store.put(f"{store.folder_of(row.pk, 1)}/240p.mp4", path)
+    grant = tickets.Grant(row.pk, 1, standing.epoch(row), "")
+    ticket = tickets.issue(grant, duration_ms=row.length_ms, at=at)
+    return {"path": f"/m/{ticket}/{row.pk}/1/240p.mp4"}
+
+
 def _close(event: int, by: int) -> str:
     at = clock.now()
     actor = queries.actor_for(Person.objects.get(pk=by), at=at)
@@ -148,7 +171,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "deeds":
         deeds()
     else:
-        made = {"places": places, "network": network, "catalogue": catalogue}[sys.argv[1]](
-            **json.loads(sys.argv[2])
-        )
+        made = {"places": places, "network": network, "catalogue": catalogue, "film": film}[
+            sys.argv[1]
+        ](**json.loads(sys.argv[2]))
         sys.stdout.write(json.dumps(made) + "\n")

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from events.backstage.models import Job
 from recordings.library import commands
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
+from recordings.processing import commands as processing
 from recordings.viewing import scenes
 from recordings.watched.models import Watched
 from tests.factories.recordings import make_recording, make_rendition
@@ -223,3 +225,17 @@ def test_no_speed_is_offered_that_would_not_count():
     assert [percent for percent, _ in scenes.speeds(150)] == [75, 100, 125, 150]
     assert [percent for percent, _ in scenes.speeds(100)] == [75, 100]
     assert scenes.speeds(200)[-1] == (200, 2.0)
+
+
+def test_how_far_the_sizes_are(event, world, client):
+    row = make_recording(event)
+    job = processing.begin(row.pk, by=SYSTEM, at=AT)
+    reader = sign_in(client, world.teachers[0])
+    Job.objects.filter(pk=job.pk).update(state="running", done=40)
+    page = read(reader, row)
+    assert 'value="40"' in page
+    assert "1 size is ready." in page
+    Job.objects.filter(pk=job.pk).update(state="failed")
+    assert "Some sizes could not be made." in read(reader, row)
+    Job.objects.filter(pk=job.pk).update(state="done")
+    assert "<progress" not in read(reader, row)
