@@ -5,6 +5,9 @@ from config.settings.application import KOLEGA_DATA
 from config.settings.files import STORAGES
 
 _place = env.text("KOLEGA_RECORDINGS")
+RECORDINGS_ACCEL = env.text("RECORDINGS_ACCEL")
+# nginx reads the files by its group; without it nobody but ourselves does.
+_modes = (0o640, 0o750) if RECORDINGS_ACCEL else (0o600, 0o700)
 
 if _place.startswith("s3://"):
     STORAGES["recordings"] = {
@@ -23,12 +26,15 @@ if _place.startswith("s3://"):
 else:
     STORAGES["recordings"] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": _place or str(KOLEGA_DATA / "recordings")},
+        "OPTIONS": {
+            "location": _place or str(KOLEGA_DATA / "recordings"),
+            "file_permissions_mode": _modes[0],
+            "directory_permissions_mode": _modes[1],
+        },
     }
 
 RECORDINGS_WORK = KOLEGA_DATA / "work"
 FFMPEG = env.text("FFMPEG")
-RECORDINGS_ACCEL = env.text("RECORDINGS_ACCEL")
 RECORDING_MAX_BYTES = env.number("RECORDING_MAX_GB", 8, lowest=1, highest=100) * 1024**3
 RECORDING_QUOTA_BYTES = env.number("RECORDING_QUOTA_GB", 500, lowest=1, highest=65535) * 1024**3
 KOLEGA_TRANSCRIBE = env.text("KOLEGA_TRANSCRIBE")
