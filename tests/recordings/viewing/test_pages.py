@@ -38,6 +38,7 @@ def link(event, address="https://videos.example.org/w/1"):
         event.parts.get().pk, title="Elsewhere", language="en", by=SYSTEM, at=AT,
         arrival=Arrival(Source.LINK, link=address),
     )  # fmt: skip
+    commands.say_asked(made.pk, note="Asked by mail", by=SYSTEM, at=AT)
     return commands.publish(made.pk, by=SYSTEM, at=AT)
 
 
