@@ -11,15 +11,18 @@ from attendance.presence.models import (
     SightingRow,
     VerdictRow,
 )
+from attendance.questions.models import Attempt, Question
 from attendance.recognition.models import Entry, Scheme, SchemeVersion
 
 __all__ = [
+    "Attempt",
     "Batch",
     "BatchFile",
     "BatchLine",
     "Certificate",
     "Entry",
     "Excuse",
+    "Question",
     "RemotePerson",
     "ReportImport",
     "RuleVersion",

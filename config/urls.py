@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("recordings.processing.urls")),
+    path("", include("attendance.questions.urls")),
     path("", include("integrations.pasted.urls")),
     path("", include("events.mydays.urls")),
     path("", include("events.availability.urls")),

@@ -232,7 +232,7 @@ PANELS: dict[str, list[str]] = {
     "recording.top": ["recordings.viewing.panels.making"],
     "recording.credit": ["attendance.certificates.crediting.credit"],
     "recording.main": [],
-    "recording.side": [],
+    "recording.side": ["attendance.questions.panels.desk"],
     "event.run": [
         "events.planner.panels.run",
         "integrations.pasted.panels.meeting",

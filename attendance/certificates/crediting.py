@@ -14,6 +14,7 @@ from attendance.presence import standing as standings
 from attendance.presence.evidence import Status
 from attendance.presence.intervals import MINUTE_MS, Line
 from attendance.presence.standing import Standing
+from attendance.questions import queries as questions
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.programme import queries as programme
@@ -31,7 +32,8 @@ HOUR_S, MINUTE_S = 3600, 60
 class Credit:
     """What the panel shows. `state` is none, elsewhere, unplaced, visitor, short, close or enough.
 
-    `speed` is the fastest that counts; `over` says that the deadline has passed.
+    `speed` is the fastest that counts; `over` says that the deadline has passed. `questions` is the
+    slug of the recording where there is a set of questions to answer.
     """
 
     state: str
@@ -43,6 +45,7 @@ class Credit:
     standing: Standing | None = None
     number: str = ""
     zone: str = ""
+    questions: str = ""
 
     @property
     def bar(self) -> SafeString:
@@ -122,6 +125,7 @@ def _credit(recording: "Recording", actor: Actor, *, at: datetime) -> Credit:
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
         until=until, over=until is not None and until <= at,
+        questions=_questions(recording, actor, at=at),
     )  # fmt: skip
     if state := _barred(recording, actor, counts=rule.counts_recordings):
         return replace(found, state=state)
@@ -130,6 +134,13 @@ def _credit(recording: "Recording", actor: Actor, *, at: datetime) -> Credit:
     paper = queries.of_event(recording.event_id).get(person_id)
     number = paper.number if paper else ""
     return replace(found, state=_state(one, number), standing=one, number=number)
+
+
+def _questions(recording: "Recording", actor: Actor, *, at: datetime) -> str:
+    """The slug of the recording for whoever can earn credit by answering questions."""
+    if actor.person_id is None or not questions.can_be_earned(recording, at=at):
+        return ""
+    return recording.slug if questions.are_enough(recording.pk) else ""
 
 
 def _barred(recording: "Recording", actor: Actor, *, counts: bool) -> str:

@@ -10,6 +10,7 @@ from attendance.presence.evidence import Evidence, Mode, Status
 from attendance.presence.intervals import Line, as_ms
 from attendance.presence.models import Settlement, SightingRow, VerdictRow
 from events.kernel.actors import Actor
+from events.programme import queries as programme
 from recordings.library import queries as library
 from recordings.library import timeline
 from recordings.watched import queries as watched
@@ -84,6 +85,31 @@ def _keep_in_step(
         )
         for start, end in intervals.subtract(wanted, held)
     )  # fmt: skip
+
+
+@transaction.atomic
+def see_attested(recording: "Recording", *, person_id: int, by: Actor, at: datetime) -> None:
+    """Questions were answered: evidence of class attested over all that the recording shows.
+
+    One that lies elsewhere stands for the whole planned part. Minutes that were also played or
+    attended count once, as all evidence does.
+    """
+    commands.lock(recording.event_id)
+    spans: Line = ((0, recording.duration_ms),)
+    line = timeline.to_event(spans, [tuple(it) for it in recording.pieces])
+    part = programme.part_for_work(recording.part_id)
+    if not recording.length_ms:
+        line = [(as_ms(part.starts_at), as_ms(part.ends_at))]
+    SightingRow.objects.bulk_create(
+        SightingRow(
+            event_id=recording.event_id, part_id=recording.part_id, person_id=person_id,
+            mode=Mode.RECORDING, starts_at=_instant(start), ends_at=_instant(end),
+            evidence=Evidence.ATTESTED, source=SightingRow.Source.QUESTIONS, by_id=by.person_id,
+            recorded_at=at,
+        )
+        for start, end in line
+    )  # fmt: skip
+    settle_person(recording.event_id, person_id=person_id, at_last=True, by=by, at=at)
 
 
 @transaction.atomic

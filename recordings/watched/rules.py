@@ -57,7 +57,8 @@ def judge(
 
     `covered` is what this person has played of the recording, `used` the time already used up,
     by the server's clock. Under `limit` percent a minute watched uses a minute at normal speed,
-    and at least a minute divided by the limit at any other.
+    and at least a minute divided by the limit at any other. A device whose clock runs ahead gains
+    nothing by it later: what it claimed too early is never given back.
     """
     added = max(0, beat.wall - session.wall)
     free = subtract([_window(beat, session, added, at=at)], used)
@@ -70,7 +71,7 @@ def judge(
         accepted=accepted,
         used=take(free, at_most=spent),
         too_much=length(new) - length(accepted),
-        wall=min(max(session.wall, beat.wall), max(0, at - session.issued) + SKEW_MS),
+        wall=max(session.wall, beat.wall),
     )
 
 

@@ -29,6 +29,7 @@ CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
 FILES = "Recordings are looked after on their pages; the API does not carry them yet."
+QUESTIONS = "Written and answered on their pages: a program that answers would prove nothing."
 PLAYER = "At the door of the player, whose page was signed; a program plays nothing."
 NOTICES = "At the door of a provider, which signs what it tells."
 ENTERED = "Made when the first person enters the meeting."
@@ -66,6 +67,12 @@ REACHED: dict[str, str] = {
     "recordings.watched.commands.tell_rest": WORK,
     "recordings.watched.tasks.forget_beats": WORK,
     "attendance.presence.watching.see_watched": WORK,
+    "attendance.presence.watching.see_attested": INSIDE,
+    "attendance.questions.commands.managed": INSIDE,
+    "attendance.questions.commands.add": QUESTIONS,
+    "attendance.questions.commands.remove": QUESTIONS,
+    "attendance.questions.commands.begin": QUESTIONS,
+    "attendance.questions.commands.answer": QUESTIONS,
     "attendance.presence.watching.settle_person": WORK,
     "events.availability.commands.agree": OWN_YES,
     "events.availability.commands.ask": "The planner asks by itself when a coordinator opens it.",

@@ -178,6 +178,8 @@ teacher        /recordings/
 anybody        /recordings/?kind=meeting
 teacher        /recordings/<slug>/
 organiser      /recordings/<slug>/
+teacher        /recordings/<slug>/questions/
+organiser      /recordings/<slug>/questions/write/
 anybody        /mailbox/
 anybody        /mailbox/<name>/
 teacher        /events/<slug>/recorded/

@@ -88,7 +88,9 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
     "/recordings/making/": lambda _: {"recording_id": 1, "deed": "again"},
-    "/recordings/": lambda place: {"slug": place.made["recording"]},
+    "/recordings/": lambda place: {
+        "slug": place.made["recording"], "question_id": place.made["question"],
+    },
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/watch/": lambda _: {"recording_id": 1},
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
@@ -146,6 +148,10 @@ _CONNECTED = {
 _SECRETS = {"secret_user": "kolega", "secret_password": "invented"}
 
 BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
+    "/recordings/<slug>/questions/": lambda _: {"do": "begin"},
+    "/recordings/<slug>/questions/write/": lambda _: {
+        "text": "Who?", "first": "She", "second": "He", "right": "0",
+    },
     "/connections/add/<provider>/": lambda place: {
         "whose": f"school:{place.school.pk}", **_CONNECTED, **_SECRETS,
     },

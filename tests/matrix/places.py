@@ -13,6 +13,7 @@ from attendance.exports import commands as exports
 from attendance.presence import commands as presence
 from attendance.presence import imports
 from attendance.presence.models import SightingRow
+from attendance.questions import commands as questions
 from config.mailbox import store
 from events.backstage import jobs, sweep
 from events.backstage.models import FactRow, Installation, Job, Letter, Work
@@ -110,7 +111,11 @@ def make_places() -> list[Place]:
         for place in places:
             programme.publish(place.events["fresh"].pk, by=place.by, at=NOW)
             _connect(place)
-            place.made["recording"] = make_recording(place.events["ended"]).slug
+            recording = make_recording(place.events["ended"])
+            place.made["recording"] = recording.slug
+            place.made["question"] = questions.add(
+                recording.pk, text="Why?", answers=["So", "Not so"], right=0, by=SYSTEM, at=AT
+            ).pk
         Installation.objects.update_or_create(defaults={"step": "done", "opened_at": AT})
     return places
 

@@ -81,7 +81,7 @@ class Viewer:
     def __init__(self, seed, *, recordings, open_page, knock, credited, now):
         self.chance = random.Random(seed)  # noqa: S311  repeatable
         self.recordings, self.open_page, self.knock = recordings, open_page, knock
-        self.credited, self.now, self.oracle = credited, now, Oracle()
+        self.credited, self.now, self.heard, self.oracle = credited, now, now, Oracle()
         self.tabs: list[Tab] = []
         self.online, self.counts, self.faults = True, Counter(), []
 
@@ -110,7 +110,7 @@ class Viewer:
             self.faults.append(f"{lacking} s that were played are not credited")
 
     def judge(self, after: str) -> None:
-        found = self.oracle.faults(self.credited(), self.now)
+        found = self.oracle.faults(self.credited(), max(self.now, self.heard))
         self.faults += [f"after {after}: {fault}" for fault in found]
 
     # What the pages do.
@@ -144,8 +144,8 @@ class Viewer:
         if not self.online:
             tab.late, self.oracle.trusts_device = True, False
             return
-        delay = self.chance.choice((0, 0, 1, 3, 10, 30))
-        status = self.knock(tab.recording, json.dumps(body), self.now + delay)
+        self.heard = self.now + self.chance.choice((0, 0, 1, 3, 10, 30))
+        status = self.knock(tab.recording, json.dumps(body), self.heard)
         self.counts[f"answers {status}"] += 1
         if status == 200:
             tab.late = False
@@ -227,7 +227,7 @@ class Viewer:
             self.open().playing = True
         self.wait(self.chance.choice((350, 650)))
         self.rest()
-        self.tabs = [*self.tabs[:3], self.front]
+        self.tabs = [*(tab for tab in self.tabs[:3] if tab is not self.front), self.front]
 
     def cheat_replay(self) -> None:
         old = [tab.last for tab in self.tabs if tab.last]

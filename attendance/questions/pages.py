@@ -1,0 +1,122 @@
+"""`/recordings/<slug>/questions/`: answer five questions; beside it, where they are written."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from attendance.questions import commands, queries, rules
+from attendance.questions.forms import Drawn, Written
+from events.backstage import edge
+from events.kernel.errors import DomainError, Missing, NotAllowed
+from recordings.library import queries as library
+
+if TYPE_CHECKING:
+    from recordings.library.models import Recording
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the questions earn and the tries so far; POST draws, and with answers judges."""
+    by, at = edge.actor(request), edge.moment(request)
+    recording = library.seen(slug, by=by, at=at)
+    if by.person_id is None:
+        raise NotAllowed
+    if request.method != "POST":
+        return _taking(request, recording)
+    if request.POST.get("do") == "begin":
+        return edge.once(request, lambda: _begun(request, recording))
+    attempt = queries.tries_of(recording.pk, by.person_id).open
+    if attempt is None:
+        raise commands.NothingToAnswer
+    form = Drawn(request.POST, questions=queries.drawn(attempt))
+    if not form.is_valid():
+        return _taking(request, recording, form, status=REFUSED)
+    return edge.once(request, lambda: _answered(request, recording, form))
+
+
+def _begun(request: HttpRequest, recording: "Recording") -> str:
+    commands.begin(recording, by=edge.actor(request), at=edge.moment(request))
+    return reverse("questions", args=[recording.slug])
+
+
+def _answered(request: HttpRequest, recording: "Recording", form: Drawn) -> str:
+    by, at = edge.actor(request), edge.moment(request)
+    commands.answer(recording, given=form.given, by=by, at=at)
+    return reverse("questions", args=[recording.slug])
+
+
+def _taking(
+    request: HttpRequest, recording: "Recording", form: Drawn | None = None, *, status: int = 200
+) -> HttpResponse:
+    at = edge.moment(request)
+    tries = queries.tries_of(recording.pk, edge.actor(request).person_id or 0)
+    if form is None and tries.open is not None:
+        form = Drawn(questions=queries.drawn(tries.open))
+    values = {
+        "recording": recording, "tries": tries, "form": form,
+        "ready": queries.are_enough(recording.pk), "drawn": rules.DRAWN, "needed": rules.NEEDED,
+        "earns": queries.can_be_earned(recording, at=at),
+    }  # fmt: skip
+    return render(request, "questions/take.html", values, status=status)
+
+
+def _managed(request: HttpRequest, slug: str) -> "Recording":
+    by, at = edge.actor(request), edge.moment(request)
+    return commands.managed(library.seen(slug, by=by, at=at).pk, by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions of a recording and a form for one more, for whoever runs the event."""
+    recording = _managed(request, slug)
+    if request.method != "POST":
+        return _writing(request, recording, Written())
+    form = Written(request.POST)
+    if not form.is_valid():
+        return _writing(request, recording, form, status=REFUSED)
+
+    def deed() -> str:
+        commands.add(
+            recording.pk, text=form.cleaned_data["text"], answers=form.answers,
+            right=int(form.cleaned_data["right"]), by=edge.actor(request),
+            at=edge.moment(request),
+        )  # fmt: skip
+        return reverse("questions_write", args=[slug])
+
+    try:
+        return edge.once(request, deed)
+    except (Missing, NotAllowed):
+        raise
+    except DomainError as error:
+        edge.refuse_in(form, error)
+        return _writing(request, recording, form, status=error.status)
+
+
+def _writing(
+    request: HttpRequest, recording: "Recording", form: Written, *, status: int = 200
+) -> HttpResponse:
+    rows = queries.written(recording.pk)
+    values = {
+        "recording": recording, "form": form, "rows": rows, "fewest": rules.FEWEST,
+        "lacking": max(0, rules.FEWEST - len(rows)),
+    }  # fmt: skip
+    return render(request, "questions/write.html", values, status=status)
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
+    """Ask a question no more."""
+    recording = _managed(request, slug)
+
+    def deed() -> str:
+        commands.remove(
+            recording.pk, question_id=question_id, by=edge.actor(request), at=edge.moment(request)
+        )
+        return reverse("questions_write", args=[slug])
+
+    return edge.once(request, deed)

@@ -1,0 +1,64 @@
+"""Questions about recordings, and how somebody stands with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attendance.presence import queries as presence
+from attendance.questions.models import Attempt, Question
+from attendance.questions.rules import FEWEST, TURNS
+
+if TYPE_CHECKING:
+    from recordings.library.models import Recording
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How a person stands: whether it was passed, a try that is open, how many are left."""
+
+    passed: bool
+    open: Attempt | None
+    last: Attempt | None
+    left: int
+
+
+def written(recording_id: int) -> list[Question]:
+    """The questions in force, in the order they were written."""
+    rows = Question.objects.filter(recording_id=recording_id, removed_at=None)
+    return list(rows.order_by("pk"))
+
+
+def are_enough(recording_id: int) -> bool:
+    """Whether there are as many questions as a set must have."""
+    return Question.objects.filter(recording_id=recording_id, removed_at=None).count() >= FEWEST
+
+
+def can_be_earned(recording: "Recording", *, at: datetime) -> bool:
+    """Whether questions can earn anything: the rule counts recordings, and the deadline is not over.
+
+    A file must be laid on the clock of its part; a recording that lies elsewhere stands for all of it.
+    """
+    until = recording.credit_until
+    if until is not None and until <= at:
+        return False
+    placed = bool(recording.pieces) if recording.length_ms else bool(recording.link)
+    return placed and presence.rule_of(recording.event_id, at=at).counts_recordings
+
+
+def tries_of(recording_id: int, person_id: int) -> Tries:
+    """The tries of a person at the questions of a recording."""
+    rows = list(
+        Attempt.objects.filter(recording_id=recording_id, person_id=person_id).order_by("turn")
+    )
+    last = rows[-1] if rows else None
+    return Tries(
+        passed=any(row.passed for row in rows),
+        open=last if last is not None and last.done_at is None else None,
+        last=last, left=TURNS - len(rows),
+    )  # fmt: skip
+
+
+def drawn(attempt: Attempt) -> list[Question]:
+    """The questions of a try in their order, also those that were removed since."""
+    found = Question.objects.in_bulk(attempt.drawn)
+    return [found[pk] for pk in attempt.drawn]

@@ -1,0 +1,143 @@
+"""Questions earn what watching would, marked attested, once; five of at least eight, two tries."""
+
+import pytest
+
+from attendance.presence import queries as presence
+from attendance.presence.models import SightingRow
+from attendance.questions import commands, queries, rules
+from attendance.questions.models import Attempt, Question
+from events.kernel.actors import ANONYMOUS
+from events.kernel.errors import Missing, NotAllowed
+from recordings.watched.models import Watched
+from tests.factories.recordings import MINUTE, make_recording
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, make_event, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def recording(world):
+    return make_recording(make_event(world, kind="webinar", minutes=60, mode="online"))
+
+
+def write(world, recording, number):
+    by = world.actor(world.coordinator)
+    for turn in range(number):
+        commands.add(
+            recording.pk, text=f"Question {turn}", answers=["No", "Yes", "", "Maybe"],
+            right=turn % 2, by=by, at=AT,
+        )  # fmt: skip
+
+
+def answered(world, recording, wrong, at=AT):
+    by = world.actor(world.teachers[0])
+    attempt = commands.begin(recording, by=by, at=at)
+    rows = queries.drawn(attempt)
+    given = {row.pk: row.right for row in rows}
+    for row in rows[:wrong]:
+        given[row.pk] = 2
+    return commands.answer(recording, given=given, by=by, at=at)
+
+
+def counted(world, recording):
+    person = world.teachers[0].pk
+    return presence.judge(recording.event_id, at=AT, person_id=person)[person]
+
+
+def test_four_right_of_five_earn_all_of_it_as_attested(world, recording):
+    write(world, recording, 8)
+    made = answered(world, recording, wrong=1)
+    assert (made.passed, len(made.drawn), made.correct) == (True, 5, 4)
+    found = counted(world, recording)
+    assert (found.minutes_counted, found.evidence.value) == (60, "attested")
+
+
+def test_with_watched_minutes_each_counts_once_and_the_weaker_class_is_named(world, recording):
+    write(world, recording, 8)
+    answered(world, recording, wrong=0)
+    ranges = [[0, 30 * MINUTE]]
+    Watched.objects.create(person=world.teachers[0], recording=recording, ranges=ranges,
+                           counted=ranges, last_at=AT)  # fmt: skip
+    assert counted(world, recording).minutes_counted == 60
+
+
+def test_two_tries_with_other_questions_and_then_no_more(world, recording):
+    write(world, recording, 10)
+    first, second = answered(world, recording, wrong=2), answered(world, recording, wrong=3)
+    assert (first.passed, second.passed) == (False, False)
+    assert not set(first.drawn) & set(second.drawn)
+    with pytest.raises(commands.NoTryLeft):
+        commands.begin(recording, by=world.actor(world.teachers[0]), at=AT)
+    assert not SightingRow.objects.exists()
+
+
+def test_an_open_try_is_not_drawn_again(world, recording):
+    write(world, recording, 20)
+    by = world.actor(world.teachers[0])
+    drawn = [commands.begin(recording, by=by, at=AT).drawn for _ in range(3)]
+    assert drawn[0] == drawn[1] == drawn[2]
+    assert Attempt.objects.count() == 1
+
+
+def test_nothing_with_fewer_than_eight_or_without_the_rule_or_after_the_deadline(world, recording):
+    by = world.actor(world.teachers[0])
+    write(world, recording, 7)
+    with pytest.raises(commands.NothingToAnswer):
+        commands.begin(recording, by=by, at=AT)
+    write(world, recording, 1)
+    recording.credit_until = AT
+    with pytest.raises(commands.NothingToAnswer):
+        commands.begin(recording, by=by, at=AT)
+    other = make_recording(make_event(world, kind="workshop", minutes=60, mode="room"))
+    write(world, other, 8)
+    with pytest.raises(commands.NothingToAnswer):
+        commands.begin(other, by=by, at=AT)
+
+
+def test_the_same_seed_draws_the_same_and_every_question_can_come():
+    ids = list(range(1, 13))
+    assert rules.draw(ids, [], seed="a") == rules.draw(ids[::-1], [], seed="a")
+    drawn = {one for seed in range(60) for one in rules.draw(ids, [], seed=str(seed))}
+    assert drawn == set(ids)
+
+
+def test_only_whoever_runs_the_event_writes(world, recording):
+    question = {"text": "Why?", "answers": ["a", "b"], "right": 0, "at": AT}
+    with pytest.raises(NotAllowed):
+        commands.add(recording.pk, by=world.actor(world.teachers[0]), **question)
+    with pytest.raises(Missing):
+        commands.add(recording.pk, by=ANONYMOUS, **question)
+    for wrong in ({"text": " "}, {"answers": ["a"]}, {"answers": ["a", "a"]}, {"right": 5}):
+        with pytest.raises(commands.QuestionUnfinished):
+            commands.add(recording.pk, by=world.actor(world.coordinator), **question | wrong)
+    assert not Question.objects.exists()
+
+
+def test_written_and_answered_on_pages_without_javascript(client, world, recording):
+    sign_in(client, world.coordinator)
+    address = f"/recordings/{recording.slug}/questions/"
+    assert "8 more questions" in client.get(f"{address}write/").content.decode()
+    for turn in range(9):
+        body = {"text": f"Q{turn}", "first": "No", "second": "Yes", "right": "1"}
+        assert client.post(f"{address}write/", body).status_code == 302
+    assert client.post(f"{address}write/", {"text": "Q"}).status_code == 422
+    twice = {"text": "Q", "first": "A", "second": "A", "right": "0"}
+    assert client.post(f"{address}write/", twice).status_code == 422
+    first = Question.objects.first()
+    assert client.post(f"{address}{first.pk}/remove/").status_code == 302
+    sign_in(client, world.teachers[0])
+    assert client.get(f"{address}write/").status_code == 403
+    assert "You have 2 tries." in client.get(address).content.decode()
+    client.post(address, {"do": "begin"})
+    (attempt,) = Attempt.objects.all()
+    assert first.pk not in attempt.drawn
+    assert client.post(address, {f"q{attempt.drawn[0]}": "1"}).status_code == 422
+    client.post(address, {f"q{one}": "1" for one in attempt.drawn})
+    assert "the recording counts for you" in client.get(address).content.decode()
+    assert SightingRow.objects.get().source == "questions"
