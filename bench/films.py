@@ -68,7 +68,9 @@ def bare(path, facts, folder):
         calls.append(recipes.film(path, sound, pictures, threads=threads))
         made |= {one.name: file for one, file in pictures}
     calls += [recipes.segments(file, folder, name) for name, file in made.items()]
-    calls.append(recipes.poster(path, folder / "poster.jpg", second=10, quality=7))
+    drawn = folder / "poster.png"
+    calls.append(recipes.picture(path, drawn, second=facts.duration_ms / 10_000))
+    calls.append(recipes.poster(drawn, folder / "poster.jpg", quality=7))
     for call in calls:
         subprocess.run(["nice", "-n", "15", *call], check=True, stdout=subprocess.DEVNULL)
 

@@ -29,6 +29,7 @@ BY = system("processing")
 WHOLE = 100  # per cent
 LONGEST_SEGMENT = 15.0  # seconds; a copy with longer ones cannot be sought in
 POSTER_BYTES = 15_000
+QUALITIES = (4, 7, 11, 16, 24, 31)
 DOWNLOADS = {AUDIO: "audio.m4a"}
 MARGIN = 2_000_000  # bytes of heads and of what a rate control overshoots
 
@@ -184,22 +185,25 @@ class Bench:
         if self._tried_poster or not self.facts.video or self.order.has_poster:
             return
         self._tried_poster = True
-        made = self.folder / "poster.jpg"
-        for quality in (4, 7, 11, 16, 24, 31):
-            try:
-                encoding.encode(
-                    recipes.poster(self.source, made, second=self.facts.duration_ms / 10_000,
-                                   quality=quality),
-                    duration_ms=60_000, room=MARGIN, folder=self.folder,
-                    beat=lambda _: self.hold.beat(),
-                )  # fmt: skip
-            except Unreadable:
-                log.warning("no picture of recording %s", self.order.recording_id)
-                return
-            if made.stat().st_size <= POSTER_BYTES:
-                break
+        drawn, made = self.folder / "poster.png", self.folder / "poster.jpg"
+        second = self.facts.duration_ms / 10_000
+        try:
+            self._draw(recipes.picture(self.source, drawn, second=second))
+            for quality in QUALITIES:
+                self._draw(recipes.poster(drawn, made, quality=quality))
+                if made.stat().st_size <= POSTER_BYTES:
+                    break
+        except Unreadable:
+            log.warning("no picture of recording %s", self.order.recording_id)
+            return
         store.put(f"{self.order.folder}/{made.name}", made)
         with transaction.atomic():
             self.hold.check()
             library.note_poster(self.order.recording_id, revision=self.order.revision,
                                 size=made.stat().st_size, by=BY, at=clock.now())  # fmt: skip
+
+    def _draw(self, call: list[str]) -> None:
+        encoding.encode(
+            call, duration_ms=60_000, room=MARGIN, folder=self.folder,
+            beat=lambda _: self.hold.beat(),
+        )  # fmt: skip

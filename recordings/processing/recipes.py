@@ -83,13 +83,20 @@ def segments(made: Path, folder: Path, name: str) -> list[str]:
     ]  # fmt: skip
 
 
-def poster(source: Path, made: Path, *, second: float, quality: int) -> list[str]:
-    """The most typical picture round a second; quality 2 (best) to 31."""
+def picture(source: Path, made: Path, *, second: float) -> list[str]:
+    """The most typical picture round a second, without loss."""
     call = _call(1, source)
     place = call.index("-i")
     call[place:place] = ["-ss", f"{second:.3f}"]
     return [
-        *call, "-map", "0:v:0", *PLAIN, "-vf",
-        f"thumbnail=25,scale={POSTER_WIDTH}:-2,setsar=1,format=yuvj420p",
-        "-frames:v", "1", "-q:v", str(quality), "-update", "1", str(made),
+        *call, "-map", "0:v:0", *PLAIN, "-vf", f"thumbnail=25,scale={POSTER_WIDTH}:-2,setsar=1",
+        "-frames:v", "1", "-update", "1", str(made),
+    ]  # fmt: skip
+
+
+def poster(drawn: Path, made: Path, *, quality: int) -> list[str]:
+    """A picture as JPEG; quality 2 (best) to 31."""
+    return [
+        *_call(1, drawn), "-vf", "format=yuvj420p", "-frames:v", "1", "-q:v", str(quality),
+        "-update", "1", str(made),
     ]  # fmt: skip
