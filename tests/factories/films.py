@@ -13,14 +13,14 @@ from recordings.media import store, tools
 from tests.factories.recordings import make_recording
 from tests.factories.world import AT, SYSTEM
 
-SIZES = {"240p": (426, 240, 12, "80k"), "480p": (854, 480, 15, "160k")}
+SIZES = {"240p": (426, 240, 12, "48k"), "480p": (854, 480, 15, "160k")}
 CODECS = {"audio": "mp4a.40.2", "240p": "avc1.42c015,mp4a.40.2", "480p": "avc1.42c01e,mp4a.40.2"}
 # A slide every seven seconds, a dot that moves, and noise, so that the bits allowed are really spent.
 PICTURE = (
     "color=c=0xf4f4f0:s={width}x{height}:r={rate}:d={seconds},"
     "drawbox=x=20:y=20:w=iw/2:h=ih/3:color=0x0b5c57:t=fill:enable='lt(mod(t,14),7)',"
     "drawbox=x=iw/3:y=ih/2:w=iw/3:h=ih/4:color=0xf4b93a:t=fill:enable='gte(mod(t,14),7)',"
-    "drawbox=x='mod(t*20,iw)':y=ih-12:w=8:h=8:color=black:t=fill,noise=alls=9:allf=t"
+    "drawbox=x='mod(t*20,iw)':y=ih-12:w=8:h=8:color=black:t=fill,noise=alls=5:allf=t"
 )
 TONE = "sine=frequency=440:duration={seconds}:sample_rate=24000"
 
