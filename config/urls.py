@@ -33,6 +33,8 @@ urlpatterns = [
     path("", include("events.registration.urls")),
     path("", include("events.planner.urls")),
     path("", include("events.visits.urls")),
+    path("", include("recordings.captions.urls")),
+    path("", include("recordings.arrivals.urls")),
     path("", include("attendance.doors.urls")),
     path("", include("attendance.presence.urls")),
     path("", include("recordings.processing.urls")),

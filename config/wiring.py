@@ -106,6 +106,7 @@ CHORES = [
     Chore("reminders", "events.reminders.commands.look_ahead", seconds=600),
     Chore("watch-connections", "integrations.accounts.watching.look_after", seconds=600),
     Chore("room-links", "integrations.meet.attaching.attach_missing", seconds=3600),
+    Chore("uploads-left", "recordings.arrivals.commands.forget_left_alone", seconds=3600),
     Chore("old-receipts", "integrations.webhooks.commands.forget_old", seconds=3600),
     Chore("recount-places", "events.registration.commands.recount", seconds=24 * 3600),
     Chore("calendars-read", "integrations.sync.tasks.read_calendars", seconds=60),
@@ -121,6 +122,7 @@ CHORES = [
 ]
 
 JOBS: dict[str, str] = {
+    "recording_in": "recordings.arrivals.tasks.take_in_step",
     "certificates": "attendance.certificates.tasks.step",
     "tell_short": "attendance.certificates.tasks.short_step",
     "papers": "attendance.certificates.tasks.draw_step",
@@ -231,21 +233,31 @@ PANELS: dict[str, list[str]] = {
     "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],
     "recording.top": ["recordings.viewing.panels.making"],
     "recording.credit": ["attendance.certificates.crediting.credit"],
-    "recording.main": [],
-    "recording.side": ["attendance.questions.panels.desk"],
+    "recording.main": ["recordings.captions.panels.transcript"],
+    "recording.side": [
+        "recordings.captions.panels.sections",
+        "attendance.questions.panels.desk",
+    ],
     "event.run": [
         "events.planner.panels.run",
         "integrations.pasted.panels.meeting",
         "integrations.sync.panels.calendar",
+        "recordings.arrivals.panels.desk",
         "attendance.doors.panels.run_panel",
     ],
     "data.who": ["attendance.recognition.panels.who_sees"],
     "system.main": ["integrations.accounts.panels.broken"],
     "board.fetched": ["integrations.harvest.panels.fetched"],
-    "attendance.top": ["integrations.harvest.panels.at_risk"],
+    "attendance.top": [
+        "integrations.harvest.panels.at_risk",
+        "recordings.captions.panels.uncaptioned",
+    ],
+    "recording.manage": [
+        "recordings.processing.panels.making",
+        "recordings.captions.panels.desk",
+    ],
     "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],
-    "recording.manage": ["recordings.processing.panels.making"],
 }
 
 # Lists and the makers that say something about their rows: (actor, ids, at=…) -> {id: Panel}.

@@ -1,5 +1,6 @@
 """Door: every table of the app, for Django."""
 
+from recordings.arrivals.models import Upload
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.library.models import Original, Recording, Rendition
 from recordings.watched.models import WatchBeat, WatchClock, Watched, WatchSession
@@ -11,6 +12,7 @@ __all__ = [
     "Recording",
     "Rendition",
     "Track",
+    "Upload",
     "WatchBeat",
     "WatchClock",
     "WatchSession",

@@ -132,6 +132,12 @@ def ids_between(
     return rows.order_by().values_list("pk", flat=True)
 
 
+def ids_of_same_country(event_id: int) -> QuerySet[Event, int]:
+    """Ids of all events of the country of an event, as a subquery."""
+    country = Event.objects.filter(pk=event_id).values("country_id")[:1]
+    return Event.objects.filter(country_id=country).order_by().values_list("pk", flat=True)
+
+
 def lock(event_id: int) -> None:
     """Let nobody else change an event until the transaction ends; one that is not there is fine."""
     Event.objects.select_for_update().filter(pk=event_id).first()

@@ -14,6 +14,7 @@ from recordings.captions.models import Chapter
 from recordings.library import commands as library
 from recordings.library import timeline
 from recordings.library.models import Recording
+from recordings.library.speakers import ms, pieces_of
 
 BREAK = "break"
 MOST = 200
@@ -39,22 +40,12 @@ def from_agenda(recording: Recording) -> list[Mark]:
     for slot in programme.running_order(part.pk):
         ends = begins + timedelta(minutes=slot.minutes)
         spans = timeline.from_event(
-            [(_ms(begins), _ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
+            [(ms(begins), ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
         )
         if slot.form != BREAK and slot.title and spans:
             marks.append(Mark(spans[0][0], slot.title))
         begins = ends
     return marks
-
-
-def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]:
-    """When the source was recorded; from the planned start on while nobody has said."""
-    known = [(int(one), int(two)) for one, two in recording.pieces]
-    return known or [(0, _ms(starts_at))]
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
 
 
 @transaction.atomic

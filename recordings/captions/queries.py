@@ -59,7 +59,7 @@ def sections_of(recording: Recording) -> list[Section]:
     rows = list(Chapter.objects.filter(recording=recording))
     ends = [*(row.start_ms for row in rows[1:]), total]
     found = []
-    for row, end in zip(rows, ends, strict=True):
+    for row, end in zip(rows, ends, strict=False):
         if spans := timeline.to_player([(row.start_ms, end)], left):
             found.append(Section(spans[0][0], spans[-1][1], row.title, row.start_ms, end))
     return found

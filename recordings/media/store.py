@@ -60,6 +60,24 @@ def _put_here(holder: FileSystemStorage, key: str, path: Path) -> str:
     return key
 
 
+def take(key: str, path: Path) -> None:
+    """Store a file that lies in our own working folder, without copying where that can be.
+
+    The file stays where it is until the caller removes it, so this may be repeated.
+    """
+    holder = storage()
+    if not isinstance(holder, FileSystemStorage):
+        put(key, path)
+        return
+    target = Path(holder.path(key))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(path)
+    except OSError:  # another disk
+        put(key, path)
+
+
 def size(key: str) -> int:
     """Bytes of a stored file; FileNotFoundError where there is none (also on S3)."""
     holder = storage()

@@ -1,8 +1,6 @@
-"""Times inside recordings and names of languages: `{% load recordings %}`."""
+"""Times inside recordings: `{% load recordings %}`."""
 
 from django import template
-
-from events.backstage.tongues import name_of
 
 register = template.Library()
 
@@ -19,9 +17,3 @@ def runtime(ms: int) -> str:
 def seconds(ms: int) -> int:
     """Whole seconds, for links into a player."""
     return ms // 1000
-
-
-@register.filter
-def tongue(code: str) -> str:
-    """The name of a language in the reader's language."""
-    return name_of(code)

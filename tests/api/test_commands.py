@@ -40,6 +40,12 @@ OWN_YES = "A person's own yes is given and taken back on the own page, where its
 # The operation that runs it, or the reason (a sentence) why none does.
 REACHED: dict[str, str] = {
     "integrations.sync.channels.lost": WORK,
+    "recordings.arrivals.commands.append": "Files are sent by the tus protocol, not by the API.",
+    "recordings.arrivals.commands.begin_upload": "Files are sent by the tus protocol, not by the API.",
+    "recordings.arrivals.commands.give_up": "Files are sent by the tus protocol, not by the API.",
+    "recordings.arrivals.commands.forget_left_alone": WORK,
+    "recordings.arrivals.commands.receive_whole": FILES,
+    "recordings.arrivals.commands.take_in": WORK,
     "recordings.captions.chapters.shift": FILES,
     "recordings.captions.chapters.take_agenda": FILES,
     "recordings.captions.chapters.write": FILES,

@@ -183,9 +183,22 @@ organiser      /recordings/<slug>/questions/write/
 anybody        /mailbox/
 anybody        /mailbox/<name>/
 teacher        /events/<slug>/recorded/
+organiser      /plan/<event_id>/recording/
+organiser      /recordings/<slug>/manage/
+organiser      /recordings/<slug>/captions/
+organiser      /recordings/<slug>/captions/<track_id>/
+organiser      /recordings/<slug>/chapters/
+teacher        /recordings/<slug>/text/
+teacher        /recordings/<slug>/text/?find=nothing
+teacher        /recordings/search/
+teacher        /recordings/search/?q=welcome
+teacher        /recordings/search/?q=nowhere
 """
 
 NO_PAGES = {
+    "/recordings/<slug>/captions/<language>.vtt": "a file for players",
+    "/recordings/<slug>/chapters.vtt": "a file for players",
+    "/recordings/upload/": "for programs that send files",
     "/healthz": "a word for machines",
     "/readyz": "a word for machines",
     "/connections/google/back/": "leads on to the account, or back to where it began",

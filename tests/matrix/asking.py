@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from tests.matrix.table import Row
 
 SIGN_IN = ("/sign-in/", "/account/login/", "/account/reauthenticate/", "/admin/login/")
-BY_STATUS = {401: "u", 403: "n", 404: "m", 405: "o", 409: "f", 410: "f", 422: "f", 429: "f"}
+BY_STATUS = {
+    401: "u",
+    403: "n",
+    404: "m",
+    405: "o",
+    409: "f",
+    410: "f",
+    412: "f",
+    422: "f",
+    429: "f",
+}
 SECOND_STEP = b'href="/account/2fa/totp/activate/?next='
 CALL = {"Idempotency-Key": "matrix", "If-Match": "*"}
 COUNTED = "SELECT '{name}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {name} t"

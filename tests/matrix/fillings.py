@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from integrations.meet import tickets
 from tests.matrix import calls
+from tests.matrix.filmed import VTT
 from tests.matrix.places import Place, report_file
 
 # Which of a place's events an address is about, by the beginning of the address.
@@ -17,6 +18,7 @@ EVENTS = {
     "/attendance/<event_id>/sign-in-sheet": "coming",
     "/attendance/<event_id>/ticket-cards": "coming",
     "/attendance/": "ended",
+    "/plan/<event_id>/recording/": "ended",
     **calls.EVENTS,
     "/plan/<event_id>/publish/": "draft",
     "/plan/<event_id>/unpublish/": "fresh",
@@ -34,8 +36,16 @@ NOT_THERE: dict[str, object] = {
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
     "cluster_id": 987654321, "export_id": 987654321, "family_id": 987654321,
     "series_id": 987654321, "tag": "nothing", "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
-    "recording_id": 987654321, "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
+    "recording_id": 987654321, "track_id": 987654321, "upload_id": uuid.UUID(int=9), "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
 }  # fmt: skip
+
+
+def vtt_file() -> ContentFile:
+    return ContentFile(VTT, name="captions.vtt")
+
+
+def film_file() -> ContentFile:
+    return ContentFile(b"not looked into yet", name="film.mp4")
 
 
 def event_of(address: str, variant: str = "") -> str:
@@ -76,8 +86,9 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "series_id": made["series_id"], "token_id": made["token_id"], "token": made[f"link_{event_of(address, variant)}"],
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
-        "account_id": made["account_id"], "provider": "caldav",
+        "account_id": made["account_id"], "provider": "caldav", "recording_id": made["recording_id"],
         "connection_id": made["account_id"], "question_id": made["question_id"],
+        "track_id": made["track_id"], "upload_id": made["upload_id"],
         "ticket": tickets.issue(part_id=event.parts.get().pk, person_id=place.teacher.pk),
     }  # fmt: skip
     for start, more in _BY_ADDRESS.items():
@@ -87,10 +98,12 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
 
 
 _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
-    "/recordings/making/": lambda _: {"recording_id": 1, "deed": "again"},
     "/recordings/": lambda place: {
-        "slug": place.made["recording"], "question_id": place.made["question"],
+        "slug": place.made["recording"], "language": "en", "deed": "unpublish",
+        "question_id": place.made["question"],
     },
+    "/recordings/<slug>/manage/file/": lambda place: {"slug": place.made["empty"]},
+    "/recordings/making/": lambda _: {"recording_id": 1, "deed": "again"},
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/watch/": lambda _: {"recording_id": 1},
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
@@ -159,6 +172,18 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/connections/<account_id>/credentials/": lambda _: _SECRETS,
     "/plan/new/": planned,
     "/plan/<event_id>/edit/": planned,
+    "/recordings/<slug>/captions/": lambda _: {"file": vtt_file(), "language": "hr"},
+    "/recordings/<slug>/captions/<track_id>/": lambda _: {"cue-0": "Good day"},
+    "/recordings/<slug>/chapters/": lambda _: {"lines": "00:00 Beginning"},
+    "/recordings/<slug>/chapters/agenda/": lambda _: {"shift": "10"},
+    "/recordings/<slug>/manage/": lambda _: {
+        "title": "New title", "language": "en", "visibility": "cluster",
+    },
+    "/recordings/<slug>/manage/file/": lambda _: {"file": film_file()},
+    "/plan/<event_id>/recording/": lambda place: {
+        "part": place.events["ended"].parts.get().pk, "title": "New", "language": "en",
+        "link": "https://video.example.org/1",
+    },
     "/plan/<event_id>/parts/": lambda _: _PART,
     "/plan/<event_id>/parts/<part_id>/": lambda _: _PART,
     "/plan/families/new/": lambda place: {

@@ -34,7 +34,6 @@ from events.registration import commands as registration
 from events.registration import links
 from integrations.accounts import commands as accounts
 from integrations.sync.models import Link, Question
-from tests.factories.recordings import make_recording
 from tests.factories.world import (
     AT,
     SYSTEM,
@@ -45,6 +44,7 @@ from tests.factories.world import (
     make_world,
     wish,
 )
+from tests.matrix import filmed
 
 NOW = AT + timedelta(days=30)
 # Wall clocks of the events of a place; NOW is 10:00 there. The fresh one is published at NOW.
@@ -111,10 +111,9 @@ def make_places() -> list[Place]:
         for place in places:
             programme.publish(place.events["fresh"].pk, by=place.by, at=NOW)
             _connect(place)
-            recording = make_recording(place.events["ended"])
-            place.made["recording"] = recording.slug
+            filmed.record(place, NOW)
             place.made["question"] = questions.add(
-                recording.pk, text="Why?", answers=["So", "Not so"], right=0, by=SYSTEM, at=AT
+                place.made["recording_id"], text="Why?", answers=["So", "Not so"], right=0, by=SYSTEM, at=AT
             ).pk
         Installation.objects.update_or_create(defaults={"step": "done", "opened_at": AT})
     return places

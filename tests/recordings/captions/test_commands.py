@@ -113,6 +113,11 @@ def test_chapters_come_from_the_running_order_and_move_with_the_first_instant(ro
     assert [one.start for one in queries.sections_of(row)] == [0, 15 * MINUTE]
 
 
+def test_without_chapters_there_are_none(row):
+    assert queries.sections_of(row) == []
+    assert queries.chapters_as_vtt(row) == "WEBVTT\n"
+
+
 def test_a_talk_held_before_the_recorder_ran_has_no_chapter(row):
     agenda(row)
     start = int(row.part.starts_at.timestamp() * 1000) + 12 * MINUTE

@@ -1,0 +1,97 @@
+"""Forms of whoever adds a recording or looks after it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.backstage.tongues import name_of
+from recordings.arrivals.commands import SUFFIXES
+from recordings.library.models import Visibility
+
+WHO = (
+    (Visibility.CLUSTER, gettext_lazy("The cluster of the event, and whoever registered")),
+    (Visibility.NETWORK, gettext_lazy("Everybody at a school of the network")),
+    (Visibility.PUBLIC, gettext_lazy("Everybody, also without signing in")),
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen for a new recording: parts as (id, words), languages, and a title."""
+
+    parts: list[tuple[int, str]]
+    languages: tuple[str, ...]
+    title: str
+
+
+ACCEPTED = ",".join(["video/*", "audio/*", *sorted(f".{suffix}" for suffix in SUFFIXES)])
+
+
+class Https(forms.URLField):
+    """An address that begins with https."""
+
+    def __init__(self, **more: Any) -> None:
+        """Short addresses are taken for https ones."""
+        super().__init__(max_length=600, assume_scheme="https", **more)
+
+    def clean(self, value: Any) -> str:
+        """Refuse what is not encrypted on its way."""
+        address: str = super().clean(value)
+        if address and not address.startswith("https://"):
+            raise forms.ValidationError(_("The link must begin with https://."))
+        return address
+
+
+class AddForm(forms.Form):
+    """A recording of a part: a file, or a link to where it lies."""
+
+    part = forms.TypedChoiceField(label=gettext_lazy("Part"), coerce=int)
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=160,
+        error_messages={"required": gettext_lazy("Give the recording a title.")},
+    )  # fmt: skip
+    language = forms.ChoiceField(label=gettext_lazy("Language that is spoken"))
+    file = forms.FileField(
+        label=gettext_lazy("File"), required=False, allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-upload": ""}),
+    )  # fmt: skip
+    link = Https(label=gettext_lazy("Or a link to where it can be watched"), required=False)
+
+    def __init__(self, *args: Any, offer: Offer, **more: Any) -> None:
+        """Offer the parts and languages; a single part is not asked for."""
+        super().__init__(*args, **more)
+        part, language = self.fields["part"], self.fields["language"]
+        assert isinstance(part, forms.ChoiceField)  # noqa: S101  as declared above
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101  as declared above
+        part.choices = offer.parts
+        if len(offer.parts) == 1:
+            part.widget, part.initial = forms.HiddenInput(), offer.parts[0][0]
+        language.choices = [(code, name_of(code)) for code in offer.languages]
+        self.fields["title"].initial, language.initial = offer.title, offer.languages[0]
+
+    def clean(self) -> dict[str, Any]:
+        """Either a file or a link."""
+        data = super().clean() or {}
+        if bool(data.get("file")) == bool(data.get("link")) and not self.errors:
+            raise forms.ValidationError(_("Choose a file or give a link, one of the two."))
+        return data
+
+
+class DescribeForm(forms.Form):
+    """Title, language and who may watch."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    language = forms.ChoiceField(label=gettext_lazy("Language that is spoken"))
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may watch"), choices=WHO, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, languages: tuple[str, ...], **more: Any) -> None:
+        """Offer these languages."""
+        super().__init__(*args, **more)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101  as declared above
+        language.choices = [(code, name_of(code)) for code in languages]

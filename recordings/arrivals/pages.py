@@ -1,0 +1,149 @@
+"""Pages of whoever runs an event: add a recording, look after it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from events.backstage import addresses, edge
+from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.programme import policies as may
+from events.programme import queries as programme
+from events.templatetags.moments import span
+from recordings.arrivals import commands, words
+from recordings.arrivals.forms import AddForm, DescribeForm, Offer
+from recordings.arrivals.models import Upload
+from recordings.library import commands as library
+from recordings.library import languages, policies, queries
+from recordings.library.commands import Arrival
+from recordings.library.models import Recording, Source
+
+DEEDS = {"publish": library.publish, "unpublish": library.unpublish, "withdraw": library.withdraw}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, event_id: int) -> HttpResponse:
+    """`/plan/<event>/recording/`: a file or a link for a part that has been held."""
+    by = edge.actor(request)
+    if by.person_id is None:
+        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
+    event = programme.seen(event_id, by=by)
+    may.require_may_run(by, event)
+    parts = [(part.pk, span(part.starts_at, part.ends_at, part.zone))
+             for part in programme.parts_of(event_id)]  # fmt: skip
+    offer = Offer(parts, languages.first(event.language), event.title)
+    form = AddForm(request.POST or None, request.FILES or None, offer=offer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return edge.once(request, lambda: _added(request, form))
+        except (Missing, NotAllowed):
+            raise
+        except DomainError as error:
+            edge.refuse_in(form, error)
+    context = {"event": event, "form": form, "most": settings.RECORDING_MAX_BYTES // 1024**3}
+    return render(request, "arrivals/add.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: HttpRequest, form: AddForm) -> str:
+    by, at, data = edge.actor(request), edge.moment(request), form.cleaned_data
+    source = Source.LINK if data["link"] else Source.UPLOAD
+    row = library.begin(
+        data["part"], title=data["title"], language=data["language"],
+        arrival=Arrival(source, link=data["link"]), by=by, at=at,
+    )  # fmt: skip
+    if data["file"]:
+        _receive(request, row, data["file"])
+    return reverse("recording_manage", args=[row.slug])
+
+
+def _receive(request: HttpRequest, row: Recording, file: "UploadedFile[bytes]") -> None:
+    """Take a file that a form sent in one go: copied beside the others, then moved in."""
+    home = Path(settings.RECORDINGS_WORK)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=home)
+    try:
+        with os.fdopen(handle, "wb") as target:
+            for block in file.chunks(1024 * 1024):
+                target.write(block)
+        commands.receive_whole(
+            row.pk, Path(name), file_name=file.name or "", by=edge.actor(request),
+            at=edge.moment(request),
+        )  # fmt: skip
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/recordings/<slug>/manage/`: how far it is, who may watch, publish, withdraw."""
+    by = edge.actor(request)
+    if by.person_id is None:
+        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
+    row = _managed(request, slug)
+    form = DescribeForm(
+        request.POST or None, languages=languages.first(row.language),
+        initial={"title": row.title, "language": row.language, "visibility": row.visibility},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        return edge.once(request, lambda: _described(request, row, form))
+    last = Upload.objects.filter(recording=row).order_by("-created_at").first()
+    context = {
+        "recording": row, "form": form, "upload": last, "shown": queries.shown(row),
+        "refused": words.of_refusal(last.refused) if last and last.refused else "",
+        "has_file": queries.original_of(row) is not None, "event": programme.outline(row.event_id),
+        "percent": last.offset * 100 // last.length if last else 0,
+    }  # fmt: skip
+    return render(request, "arrivals/manage.html", context, status=422 if form.errors else 200)
+
+
+def _described(request: HttpRequest, row: Recording, form: DescribeForm) -> str:
+    library.describe(row.pk, **form.cleaned_data, by=edge.actor(request), at=edge.moment(request))
+    messages.success(request, _("Saved."))
+    return reverse("recording_manage", args=[row.slug])
+
+
+@require_POST
+def send(request: HttpRequest, slug: str) -> HttpResponse:
+    """A file for a recording without one, in one go."""
+    row = _managed(request, slug)
+    file = request.FILES.get("file")
+    back = reverse("recording_manage", args=[row.slug])
+    if file is None:
+        messages.error(request, _("Choose a film or a sound, such as MP4, WebM or MP3."))
+        return HttpResponseRedirect(back)
+    try:
+        _receive(request, row, file)
+    except (Missing, NotAllowed):
+        raise
+    except DomainError as error:
+        messages.error(request, edge.sentence(error))
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+def decide(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
+    """Publish, take down, or withdraw."""
+    row = _managed(request, slug)
+    if deed not in DEEDS:
+        raise Missing
+
+    def do() -> str:
+        DEEDS[deed](row.pk, by=edge.actor(request), at=edge.moment(request))
+        return reverse("recording_manage", args=[row.slug])
+
+    return edge.once(request, do)
+
+
+def _managed(request: HttpRequest, slug: str) -> Recording:
+    by = edge.actor(request)
+    row = queries.seen(slug, by=by, at=edge.moment(request))
+    policies.require_may_manage(by, row)
+    return row

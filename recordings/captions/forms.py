@@ -1,0 +1,69 @@
+"""Forms for captions and chapters."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.backstage.tongues import name_of
+from recordings.captions.chapters import MOST, Mark
+from recordings.library import languages
+
+LINE = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\s+(\S.*)$")
+
+
+class TrackForm(forms.Form):
+    """A file of captions and its language."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Captions"),
+        widget=forms.FileInput(attrs={"accept": ".vtt,.srt,.sbv,text/vtt,text/plain"}),
+        allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose the file with the captions.")},
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the captions"))
+
+    def __init__(self, *args: Any, language: str, **more: Any) -> None:
+        """Offer all languages, first the one of the recording."""
+        super().__init__(*args, **more)
+        codes = languages.first(language)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  as declared above
+        field.choices = [(code, name_of(code)) for code in codes]
+        field.initial = language
+
+
+class ChaptersForm(forms.Form):
+    """All chapters, one a line: the time, then the title."""
+
+    lines = forms.CharField(
+        label=gettext_lazy("Chapters"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": "10", "spellcheck": "true"}),
+    )  # fmt: skip
+
+    def clean_lines(self) -> str:
+        """Each line that says something has a time and a title."""
+        text = str(self.cleaned_data["lines"])
+        rows = [row for row in text.splitlines() if row.strip()]
+        wrong = next((row for row in rows if not LINE.match(row)), None)
+        if wrong is not None:
+            raise forms.ValidationError(
+                _("Write a time and a title in each line, like 12:30 Reading aloud. This is not one: %(line)s"),
+                params={"line": wrong.strip()[:60]},
+            )  # fmt: skip
+        if len(rows) > MOST:
+            raise forms.ValidationError(
+                _("There can be %(number)s chapters at most."), params={"number": MOST}
+            )
+        return text
+
+    def marks(self) -> list[Mark]:
+        """What was written, in player time; only after it is valid."""
+        found = (LINE.match(row) for row in self.cleaned_data["lines"].splitlines())
+        return [
+            Mark(((int(one[1] or 0) * 60 + int(one[2])) * 60 + int(one[3])) * 1000, one[4].strip())
+            for one in found
+            if one
+        ]

@@ -1,0 +1,28 @@
+"""A recording at a place: of the event that has ended, captioned and published; and one without file."""
+
+from recordings.arrivals import commands as arrivals
+from recordings.captions import commands as captions
+from recordings.library import commands as library
+from recordings.library.commands import Arrival
+from recordings.library.models import Source
+from tests.factories.recordings import make_recording
+
+VTT = b"WEBVTT\n\n00:01.000 --> 00:03.000\nWelcome\n"
+
+
+def record(place, at):
+    """Put a published recording, its captions, and a file on its way into a place."""
+    event = place.events["ended"]
+    row = make_recording(event, minutes=60)
+    track = captions.add_track(
+        row.pk, language="en", content=VTT, origin="upload", by=place.by, at=at
+    )
+    empty = library.begin(
+        event.parts.get().pk, title="Without a file", language="en",
+        arrival=Arrival(Source.UPLOAD), by=place.by, at=at,
+    )  # fmt: skip
+    upload = arrivals.begin_upload(empty.pk, length=10, file_name="film.mp4", by=place.by, at=at)
+    place.made |= {
+        "recording": row.slug, "recording_id": row.pk, "track_id": track.pk,
+        "upload_id": upload.pk, "empty": empty.slug,
+    }  # fmt: skip
