@@ -113,7 +113,12 @@ def make_places() -> list[Place]:
             _connect(place)
             filmed.record(place, NOW)
             place.made["question"] = questions.add(
-                place.made["recording_id"], text="Why?", answers=["So", "Not so"], right=0, by=SYSTEM, at=AT
+                place.made["recording_id"],
+                text="Why?",
+                answers=["So", "Not so"],
+                right=0,
+                by=SYSTEM,
+                at=AT,
             ).pk
         Installation.objects.update_or_create(defaults={"step": "done", "opened_at": AT})
     return places
