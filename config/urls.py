@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("integrations.harvest.urls")),
     path("", include("recordings.watched.urls")),
     path("", include("recordings.viewing.urls")),
+    path("", include("recordings.keeping.urls")),
 ]
 
 if settings.EMBEDDED_MAILBOX:

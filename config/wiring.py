@@ -5,6 +5,7 @@ from attendance.presence.facts import PresenceSettled
 from events.availability.facts import BusyTimesDue
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
+from events.consents.facts import ConsentTakenBack
 from events.programme.commands import UNDO_SECONDS
 from events.programme.facts import (
     EventCancelled,
@@ -24,7 +25,7 @@ from events.visits.facts import VisitorsChanged
 from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
-from recordings.library.facts import OriginalArrived, RenditionReady
+from recordings.library.facts import OriginalArrived, RecordingRemoved, RenditionReady
 from recordings.watched.facts import RecordingWatched
 
 
@@ -89,6 +90,8 @@ REACTIONS = [
     React(EventChanged, "integrations.meet.handlers.attach"),
     React(PartEnded, "integrations.harvest.handlers.begin"),
     React(OriginalArrived, "recordings.processing.handlers.begin"),
+    React(ConsentTakenBack, "recordings.keeping.handlers.take_down"),
+    React(RecordingRemoved, "recordings.keeping.handlers.clear", "outer"),
     React(MeetingNoticeCame, "integrations.harvest.handlers.heard"),
     React(HarvestDue, "integrations.harvest.handlers.look", "outer", lane=_harvest),
     React(OriginalArrived, "recordings.captions.handlers.take_agenda"),
@@ -118,6 +121,7 @@ CHORES = [
     Chore("busy-times-asked", "events.availability.commands.ask_again", seconds=3600),
     Chore("busy-times-old", "events.availability.commands.forget_old", seconds=3600),
     Chore("calendars-notices", "integrations.sync.tasks.renew_channels", seconds=600),
+    Chore("recordings-kept", "recordings.keeping.tasks.look_after", seconds=3600),
     Chore("recordings-rubbish", "recordings.processing.sweeping.sweep", seconds=6 * 3600),
 ]
 
@@ -137,11 +141,12 @@ JOBS: dict[str, str] = {
     "transcribe": "recordings.captions.tasks.transcribe_step",
     "tell_series": "events.registration.series.tasks.tell",
     "recording": "recordings.processing.tasks.step",
+    "recording_cut": "recordings.keeping.tasks.step",
     "demo_films": "config.demo.films.telling.step",
 }
 
 # Jobs whose steps run for minutes: a worker of their own carries them (`manage.py sweep --long`).
-LONG_JOBS = frozenset({"recording", "transcribe", "demo_films"})
+LONG_JOBS = frozenset({"recording", "recording_cut", "transcribe", "demo_films"})
 
 # Letters that rooms further in ask for, and who writes them.
 LETTERS: dict[str, str] = {
@@ -233,7 +238,10 @@ PANELS: dict[str, list[str]] = {
     "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],
     "recording.top": ["recordings.viewing.panels.making"],
     "recording.credit": ["attendance.certificates.crediting.credit"],
-    "recording.main": ["recordings.captions.panels.transcript"],
+    "recording.main": [
+        "recordings.keeping.panels.left_out",
+        "recordings.captions.panels.transcript",
+    ],
     "recording.side": [
         "recordings.captions.panels.sections",
         "attendance.questions.panels.desk",
@@ -253,6 +261,7 @@ PANELS: dict[str, list[str]] = {
         "recordings.captions.panels.uncaptioned",
     ],
     "recording.manage": [
+        "recordings.keeping.panels.desk",
         "recordings.processing.panels.making",
         "recordings.captions.panels.desk",
     ],

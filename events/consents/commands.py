@@ -38,6 +38,7 @@ def answer(
         raise NotAllowed
     _one_at_a_time(person_id)
     before = queries.answer_of(asked, person_id)
+    taken = not yes and _takes_back(asked, person_id, before, where)
     if before is not None and (before.yes, before.version) == (yes, asked.version):
         return before
     made = Consent.objects.create(
@@ -47,12 +48,24 @@ def answer(
     )  # fmt: skip
     audit("consent_answered", by=by, at=at, thing=asked.thing, thing_id=asked.thing_id,
           changes={"purpose": asked.purpose, "yes": yes, "version": asked.version})  # fmt: skip
-    if before is not None and before.yes and not yes:
+    if taken:
         record(
             ConsentTakenBack(person_id, asked.purpose, asked.thing, asked.thing_id, asked.about),
             at=at,
         )
     return made
+
+
+def _takes_back(asked: Asked, person_id: int, before: Consent | None, where: str) -> bool:
+    """Whether a no ends what was agreed: to this, to the whole it is a piece of, or by silence.
+
+    At the entrances a first no ends nothing: nobody has been recorded yet.
+    """
+    known = queries.agrees(asked, person_id)
+    if known is None:
+        told = where in {Consent.Where.PAGE, Consent.Where.NOTED}
+        return told or (before is not None and before.yes)
+    return known
 
 
 def _one_at_a_time(person_id: int) -> None:

@@ -31,7 +31,8 @@ class Mark:
 def from_agenda(recording: Recording) -> list[Mark]:
     """The talks and tables of the part's running order, where they lie inside the recording.
 
-    A slot that had begun before the recorder did starts at the beginning.
+    A slot that had begun before the recorder did starts at the beginning; one that was cut out
+    has no chapter.
     """
     part = programme.find_part(recording.part_id)
     if part is None:
@@ -42,7 +43,7 @@ def from_agenda(recording: Recording) -> list[Mark]:
         spans = timeline.from_event(
             [(ms(begins), ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
         )
-        if slot.form != BREAK and slot.title and spans:
+        if slot.form != BREAK and slot.title and timeline.to_player(spans, recording.left):
             marks.append(Mark(spans[0][0], slot.title))
         begins = ends
     return marks

@@ -19,10 +19,11 @@ from events.kernel.transitions import step
 from events.kernel.words import gettext_noop
 from events.programme import policies as programme_policies
 from events.programme import queries as programme
-from recordings.library import policies, queries, standing, states
+from recordings.library import cuts, policies, queries, retention, standing, states
 from recordings.library.facts import (
     OriginalArrived,
     RecordingPublished,
+    RecordingRemoved,
     RecordingWithdrawn,
     RenditionReady,
 )
@@ -68,6 +69,14 @@ class SpeakersOpen(DomainError):
     code = "speakers_open"
     status = 409
     sentence = gettext_noop("Ask these speakers first, or cut their talks out: %(names)s")
+
+
+class BeingCut(DomainError):
+    """Something is being taken out of the file."""
+
+    code = "being_cut"
+    status = 409
+    sentence = gettext_noop("Something is being cut out. Wait until that is done, then try again.")
 
 
 @dataclass(frozen=True)
@@ -139,7 +148,7 @@ def describe(
     row.search_key = search_key(row.title)[:400]
     if not row.title:
         raise TitleMissing
-    _save(row, at=at)
+    save(row, at=at)
     audit("recording_changed", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"before": list(before)})  # fmt: skip
     return row
@@ -154,7 +163,7 @@ def set_pieces(
     if any(one[0] >= two[0] or one[1] >= two[1] for one, two in pairwise(pieces)):
         raise OutOfOrder
     before, row.pieces = row.pieces, [list(piece) for piece in pieces]
-    _save(row, at=at)
+    save(row, at=at)
     audit("recording_timed", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"before": before, "after": row.pieces})  # fmt: skip
     return row
@@ -168,15 +177,18 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
     if not row.link and queries.original_of(row) is None:
         raise NothingToShow
     _require_agreed(row)
+    row.retain_until = row.retain_until or retention.first_day(row)
     row.published_at = at
     _come_up(row, at=at)
-    _save(row, at=at)
+    save(row, at=at)
     audit("recording_published", by=by, at=at, thing="recording", thing_id=row.pk)
     return row
 
 
 def _require_agreed(row: Recording) -> None:
-    """Nobody is shown who did not agree; raises NotAnnounced or SpeakersOpen."""
+    """Nobody is shown who did not agree; raises BeingCut, NotAnnounced or SpeakersOpen."""
+    if row.wanted or cuts.is_older_kept(row):
+        raise BeingCut
     if not row.event.recorded and row.asked_at is None:
         raise NotAnnounced
     open_ones = [one.name for one in speakers_of(row) if not one.settled]
@@ -194,7 +206,7 @@ def say_asked(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recor
     if not note.strip():
         raise NoteMissing(field="note")
     row.asked_at, row.asked_note = at, note.strip()[:300]
-    _save(row, at=at)
+    save(row, at=at)
     audit("recording_asked", by=by, at=at, thing="recording", thing_id=row.pk)
     return row
 
@@ -229,7 +241,7 @@ def _end(recording_id: int, deed: str, *, by: Actor, at: datetime) -> Recording:
     row = locked(recording_id, by=by)
     row.state = step(states.RECORDING, row.state, deed)
     row.published_at, row.up_at = None, None
-    _save(row, at=at)
+    save(row, at=at)
     audit(f"recording_{deed}", by=by, at=at, thing="recording", thing_id=row.pk)
     record(RecordingWithdrawn(recording_id=row.pk), at=at)
     return row
@@ -252,7 +264,7 @@ def note_original(
     )  # fmt: skip
     if new:
         row.duration_ms = int(str(facts["duration_ms"]))
-        _save(row, at=at)
+        save(row, at=at)
         audit("original_arrived", by=by, at=at, thing="recording", thing_id=row.pk,
               changes={"sha256": sha256, "size": size})  # fmt: skip
         record(OriginalArrived(recording_id=row.pk, revision=row.revision), at=at)
@@ -261,14 +273,19 @@ def note_original(
 
 @transaction.atomic
 def note_rendition(made: Rendition, *, by: Actor, at: datetime) -> None:
-    """One size is ready, its files stored; the first of a published recording brings it up."""
+    """One size is ready, its files stored; the first of a published recording brings it up.
+
+    A size of a file that was cut meanwhile is not taken.
+    """
     row = locked(made.recording_id, by=by)
+    if made.revision != row.revision:
+        return
     made.made_at = at
     Rendition.objects.filter(recording=row, revision=made.revision, name=made.name).delete()
     made.save(force_insert=True)
-    if row.state == states.PUBLISHED and made.revision == row.revision:
+    if row.state == states.PUBLISHED:
         _come_up(row, at=at)
-        _save(row, at=at)
+        save(row, at=at)
     record(RenditionReady(recording_id=row.pk, revision=made.revision, name=made.name), at=at)
 
 
@@ -284,19 +301,23 @@ def note_captioned(recording_id: int, *, captioned: bool, by: Actor, at: datetim
     """Whether there are captions; without them a recording stays within its cluster."""
     row = locked(recording_id, by=by)
     row.captioned = captioned
-    _save(row, at=at)
+    save(row, at=at)
 
 
 @transaction.atomic
 def note_removed(recording_id: int, *, by: Actor, at: datetime) -> None:
-    """The recording is deleted; rows stay, files are removed by whoever calls."""
+    """The recording is deleted: nobody watches it any more, and its files are cleared away.
+
+    Rows stay, so that what was watched keeps its meaning.
+    """
     row = locked(recording_id, by=by)
     row.state = step(states.RECORDING, row.state, "remove")
-    row.deleted_at, row.published_at, row.up_at = at, None, None
-    _save(row, at=at)
-    Original.objects.filter(recording=row, removed_at=None).update(removed_at=at)
+    row.deleted_at, row.published_at, row.up_at, row.wanted = at, None, None, []
+    save(row, at=at)
+    Rendition.objects.filter(recording=row).delete()
     audit("recording_removed", by=by, at=at, thing="recording", thing_id=row.pk)
     record(RecordingWithdrawn(recording_id=row.pk), at=at)
+    record(RecordingRemoved(recording_id=row.pk), at=at)
 
 
 def locked(recording_id: int, *, by: Actor) -> Recording:
@@ -314,7 +335,8 @@ def _come_up(row: Recording, *, at: datetime) -> None:
         record(RecordingPublished(recording_id=row.pk), at=at)
 
 
-def _save(row: Recording, *, at: datetime) -> None:
+def save(row: Recording, *, at: datetime) -> None:
+    """Write a recording that was locked, and let everybody know how it stands."""
     row.changed_at = at
     row.save()
     standing.tell(row)

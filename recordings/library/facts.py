@@ -32,3 +32,10 @@ class RecordingWithdrawn:
     """A recording can no longer be watched."""
 
     recording_id: int
+
+
+@dataclass(frozen=True)
+class RecordingRemoved:
+    """A recording was deleted: its files and texts go, what was watched of it stays."""
+
+    recording_id: int

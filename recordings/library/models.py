@@ -31,6 +31,8 @@ class Recording(models.Model):
 
     `pieces` says when the source was recorded: [source time, instant as milliseconds since 1970],
     ascending; empty while nobody knows. `cuts` are spans of source time that were taken out.
+    `wanted` are spans of source time a job is taking out now; `absent` the talks, as [person, title],
+    of which somebody looked and found nothing in the file.
     `revision` is the set of files that is shown; it rises when a cut has been made.
     A `link` leads elsewhere: such a recording has no files here and earns nothing by being opened.
     """
@@ -59,6 +61,8 @@ class Recording(models.Model):
     duration_ms = models.PositiveBigIntegerField(default=0)
     pieces = models.JSONField(default=list)
     cuts = models.JSONField(default=list)
+    wanted = models.JSONField(default=list)
+    absent = models.JSONField(default=list)
     captioned = models.BooleanField(default=False)
     # When whoever runs the event said that everybody in it was asked, although it was not announced.
     asked_at = models.DateTimeField(null=True)

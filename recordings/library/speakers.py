@@ -24,11 +24,12 @@ class Speaker:
     yes: bool | None
     span: timeline.Pair | None
     cut: bool
+    absent: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether the talk may be shown, or is not in the file."""
-        return bool(self.yes) or self.span is None or self.cut
+        return bool(self.yes) or self.span is None or self.cut or self.absent
 
 
 def speakers_of(recording: Recording) -> list[Speaker]:
@@ -49,6 +50,7 @@ def speakers_of(recording: Recording) -> list[Speaker]:
                 slot.presenter.pk, slot.presenter.name, slot.title,
                 consents.agrees(asked, slot.presenter.pk), whole,
                 cut=whole is not None and _inside(whole, cuts),
+                absent=[slot.presenter.pk, slot.title] in recording.absent,
             ))  # fmt: skip
         begins = ends
     return found

@@ -25,6 +25,19 @@ def kept(duration: int, cuts: Iterable[Pair]) -> list[Pair]:
     return [(start, end) for start, end in left if start < end]
 
 
+def merged(spans: Iterable[Pair]) -> list[Pair]:
+    """The same spans in order, those that touch or overlap as one; empty ones left out."""
+    found: list[Pair] = []
+    for start, end in sorted(spans):
+        if start >= end:
+            continue
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
 def to_source(spans: Iterable[Pair], left: Sequence[Pair]) -> list[Pair]:
     """Spans of player time as spans of source time; a span over a cut becomes two."""
     found = []
@@ -77,3 +90,10 @@ def from_event(spans: Iterable[Pair], pieces: Sequence[Piece], duration: int) ->
             if low < high:
                 found.append((first + low - instant, first + high - instant))
     return found
+
+
+def written(ms: int) -> str:
+    """A time as people read it beside a player: "06:12", "1:02:03"."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

@@ -72,6 +72,39 @@ def copy(source: Path, made: Path) -> list[str]:
     ]  # fmt: skip
 
 
+def without(
+    source: Path, made: Path, kept: Sequence[tuple[int, int]], *, film: bool, sound: bool,
+    bits: int, threads: int,
+) -> list[str]:  # fmt: skip
+    """The kept stretches (ms of the file) one after the other, encoded anew, film and sound in step."""
+    call = [*_call(threads, source), "-filter_complex", _joined(kept, film=film, sound=sound)]
+    if film:
+        call += ["-map", "[film]", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20"]
+        call += ["-threads", str(threads), "-maxrate", str(bits), "-bufsize", str(2 * bits)]
+        call += ["-force_key_frames", f"expr:gte(t,n_forced*{SECONDS})"]
+    if sound:
+        call += ["-map", "[sound]", "-c:a", "aac", "-b:a", "128000"]
+    return [*call, *PLAIN, *FASTSTART, str(made)]
+
+
+def _joined(kept: Sequence[tuple[int, int]], *, film: bool, sound: bool) -> str:
+    pieces, joints = [], ""
+    for number, (start, end) in enumerate(kept):
+        span = f"start={start / 1000:.3f}:end={end / 1000:.3f}"
+        if film:
+            pieces.append(f"[0:v:0]trim={span},setpts=PTS-STARTPTS[v{number}]")
+            joints += f"[v{number}]"
+        if sound:
+            pieces.append(f"[0:a:0]{IN_STEP},atrim={span},asetpts=PTS-STARTPTS[a{number}]")
+            joints += f"[a{number}]"
+    outs = ("[joined]" if film else "") + ("[sound]" if sound else "")
+    pieces.append(f"{joints}concat=n={len(kept)}:v={int(film)}:a={int(sound)}{outs}")
+    if film:
+        even = "scale=trunc(iw/2)*2:trunc(ih/2)*2"
+        pieces.append(f"[joined]{even},setsar=1,format=yuv420p[film]")
+    return ";".join(pieces)
+
+
 def segments(made: Path, folder: Path, name: str) -> list[str]:
     """A finished file in pieces of six seconds with a playlist."""
     return [

@@ -2,15 +2,15 @@
 
 from django import template
 
+from recordings.library import timeline
+
 register = template.Library()
 
 
 @register.filter
 def runtime(ms: int) -> str:
     """Milliseconds as people read them beside a player: "06:12", "1:02:03"."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+    return timeline.written(ms)
 
 
 @register.filter

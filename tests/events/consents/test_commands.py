@@ -42,9 +42,20 @@ def test_the_last_answer_counts_and_all_are_kept(teacher):
 def test_taking_back_is_a_fact_and_saying_no_at_once_is_none(world, teacher):
     say(teacher, yes=True)
     say(teacher, yes=False)
-    say(world.teachers[1], yes=False)
+    say(world.teachers[1], yes=False, where="register")
     facts = FactRow.objects.filter(kind="ConsentTakenBack")
     assert [row.body["person_id"] for row in facts] == [teacher.pk]
+
+
+def test_a_no_to_a_talk_takes_back_the_yes_to_the_whole_and_a_late_no_counts_too(world, teacher):
+    say(teacher, yes=True)
+    say(teacher, yes=False, asked=queries.recording_of(7, "My talk"))
+    say(world.teachers[1], yes=False, where="page")
+    say(world.teachers[1], yes=False, where="page", asked=queries.recording_of(7, "Another"))
+    facts = FactRow.objects.filter(kind="ConsentTakenBack").order_by("pk")
+    assert [(row.body["person_id"], row.body["about"]) for row in facts] == [
+        (teacher.pk, "My talk"), (world.teachers[1].pk, ""),
+    ]  # fmt: skip
 
 
 def test_a_new_text_is_asked_again_after_a_yes_but_not_after_a_no(world, teacher):

@@ -1,0 +1,104 @@
+"""Letters about recordings: may I show you, somebody no longer agrees, it will be removed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.backstage import addresses
+from events.consents.queries import RECORDING_VERSION
+from events.notices import sheets
+from events.notices.sheets import Action, Detail, Quote, Sheet
+from events.people import queries as people
+from events.programme import queries as programme
+from events.templatetags.moments import plain_day
+from recordings.library import retention
+from recordings.library.speakers import speakers_of
+
+if TYPE_CHECKING:
+    from events.backstage.post import Draft
+    from events.people.queries import Address
+    from recordings.library.models import Recording
+
+
+def ask(row: "Recording", reader: "Address") -> "Draft | None":
+    """Ask a speaker, once for each text they would agree to; None when no mail reaches them."""
+    if not reader.reachable:
+        return None
+    with translation.override(sheets.tongue(reader.language)):
+        sheet = _ask(row, reader)
+    purpose = f"recording-ask:{row.pk}:{reader.person_id}:{RECORDING_VERSION}"
+    return sheets.draft(
+        sheet, to=reader, purpose=purpose, kind="recording_ask", event_id=row.event_id
+    )
+
+
+def _ask(row: "Recording", reader: "Address") -> Sheet:
+    event = programme.event_for_work(row.event_id)
+    talks = [one.title for one in speakers_of(row) if one.person_id == reader.person_id]
+    return Sheet(
+        subject=_("May your talk be in the recording? %(title)s") % {"title": event.title},
+        title=Quote(event.title, event.language),
+        said=(
+            _("Your talk was recorded. Colleagues who could not come would like to watch it."),
+            _("It is shown only if you agree. You may take your answer back at any time."),
+        ),
+        details=tuple(Detail(_("Your talk"), title) for title in dict.fromkeys(talks)),
+        buttons=(Action(_("Answer"), _page("recorded_answer", event.slug)),),
+    )  # fmt: skip
+
+
+def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft | None":
+    """Tell whoever runs the event that somebody no longer agrees, and what to do."""
+    event = programme.event_for_work(row.event_id)
+    reader = people.address(event.organiser)
+    if not reader.reachable:
+        return None
+    with translation.override(sheets.tongue(reader.language)):
+        sheet = Sheet(
+            subject=_("Recording taken down: %(title)s") % {"title": row.title},
+            title=Quote(row.title, row.language),
+            said=(
+                _("%(name)s no longer agrees to be in this recording. Nobody can watch it now.")
+                % {"name": person.name},
+                _("Mark from where to where this person is seen or heard. That is cut out, then you publish again."),
+            ),
+            details=(Detail(_("Event"), event.title),),
+            buttons=(Action(_("Mark what is cut out"), _page("recording_cut", row.slug)),),
+        )  # fmt: skip
+    purpose = f"recording-back:{row.pk}:{person.person_id}:{int(at.timestamp())}"
+    return sheets.draft(
+        sheet, to=reader, purpose=purpose, kind="recording_back", event_id=row.event_id
+    )
+
+
+def ending(row: "Recording") -> "Draft | None":
+    """Tell whoever runs the event on which day the recording is removed, and how to keep it."""
+    event = programme.event_for_work(row.event_id)
+    reader = people.address(event.organiser)
+    if not reader.reachable or row.retain_until is None or row.warned_at is None:
+        return None
+    day = max(row.retain_until, (row.warned_at + retention.NOTICE).date())
+    with translation.override(sheets.tongue(reader.language)):
+        sheet = Sheet(
+            subject=_("A recording will be removed: %(title)s") % {"title": row.title},
+            title=Quote(row.title, row.language),
+            said=(
+                _("The files and captions of this recording are removed on the day below."),
+                _("Hours and certificates of those who watched it stay. Choose a later day to keep it."),
+            ),
+            details=(
+                Detail(_("Event"), event.title),
+                Detail(_("Removed on"), plain_day(day)),
+            ),
+            buttons=(Action(_("Keep it longer"), _page("recording_keep", row.slug)),),
+        )  # fmt: skip
+    purpose = f"recording-ends:{row.pk}:{row.retain_until.isoformat()}"
+    return sheets.draft(
+        sheet, to=reader, purpose=purpose, kind="recording_ends", event_id=row.event_id
+    )
+
+
+def _page(name: str, slug: str) -> str:
+    return addresses.absolute(addresses.first(name, args=(slug,)))

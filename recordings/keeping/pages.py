@@ -1,0 +1,182 @@
+"""Pages of whoever runs the event: who agreed, what is cut out, how long it is kept."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from events.backstage import addresses, edge
+from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.programme import queries as programme
+from recordings.keeping import commands, forms, scenes
+from recordings.library import commands as library
+from recordings.library import policies, queries, shortening
+from recordings.library.models import Recording
+from recordings.library.speakers import speakers_of
+
+
+def _managed(request: HttpRequest, slug: str) -> Recording:
+    by = edge.actor(request)
+    row = queries.seen(slug, by=by, at=edge.moment(request))
+    policies.require_may_manage(by, row)
+    return row
+
+
+def _tried(request: HttpRequest, form: Form, do: Callable[[], str]) -> HttpResponse | None:
+    """The answer when the form is right and the deed was done; else the form says why not."""
+    if not form.is_valid():
+        return None
+    try:
+        return edge.once(request, do)
+    except (Missing, NotAllowed):
+        raise
+    except DomainError as error:
+        edge.refuse_in(form, error)
+    return None
+
+
+def _page(
+    request: HttpRequest, row: Recording, name: str, context: dict[str, object], *tried: Form
+) -> HttpResponse:
+    status = 422 if any(form.errors for form in tried) else 200
+    values = {"recording": row, "event": programme.outline(row.event_id), **context}
+    return render(request, f"keeping/{name}.html", values, status=status)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse | None:
+    """The way to the page where people say who they are, for whoever has not."""
+    if edge.actor(request).person_id is None:
+        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def speakers(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/recordings/<slug>/speakers/`: who speaks in it, what each said, and ways to ask."""
+    if answer := _sign_in(request):
+        return answer
+    row = _managed(request, slug)
+    people = speakers_of(row)
+    deed = request.POST.get("do", "")
+    noted = forms.AnswerForm(request.POST if deed == "answer" else None, talks=scenes.talks(people))
+    asked = forms.AskedForm(request.POST if deed == "asked" else None)
+    tried: dict[str, tuple[Form, Callable[[], str]]] = {
+        "answer": (noted, lambda: _noted(request, row, noted)),
+        "asked": (asked, lambda: _asked(request, row, asked)),
+        "mail": (Form(request.POST), lambda: _mailed(request, row)),
+    }
+    if deed in tried and (done := _tried(request, *tried[deed])):
+        return done
+    context = {
+        "lines": scenes.lines(row, people), "noted": noted, "asked": asked,
+        "to_ask": sum(commands.is_open(one) for one in people),
+        "announced": programme.outline(row.event_id).recorded,
+    }  # fmt: skip
+    return _page(request, row, "speakers", context, noted, asked)
+
+
+def _noted(request: HttpRequest, row: Recording, form: forms.AnswerForm) -> str:
+    person_id, _colon, title = form.cleaned_data["talk"].partition(":")
+    library.note_answer(
+        row.pk, person_id=int(person_id), title=title, yes=form.cleaned_data["said"] == "yes",
+        note=form.cleaned_data["note"], by=edge.actor(request), at=edge.moment(request),
+    )  # fmt: skip
+    messages.success(request, _("Saved."))
+    return reverse("recording_speakers", args=[row.slug])
+
+
+def _asked(request: HttpRequest, row: Recording, form: forms.AskedForm) -> str:
+    library.say_asked(
+        row.pk, note=form.cleaned_data["note"], by=edge.actor(request), at=edge.moment(request)
+    )
+    messages.success(request, _("Saved."))
+    return reverse("recording_speakers", args=[row.slug])
+
+
+def _mailed(request: HttpRequest, row: Recording) -> str:
+    sent = commands.ask_speakers(row.pk, by=edge.actor(request), at=edge.moment(request))
+    said = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", sent)
+    messages.success(
+        request, said % {"count": sent} if sent else _("Everybody has this mail already.")
+    )
+    return reverse("recording_speakers", args=[row.slug])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cut(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/recordings/<slug>/cut/`: from where to where somebody is cut out, or that nobody is in it."""
+    if answer := _sign_in(request):
+        return answer
+    row = _managed(request, slug)
+    people = speakers_of(row)
+    deed = request.POST.get("do", "")
+    marked = forms.CutForm(
+        request.POST if deed == "cut" else None, spans=scenes.refused_spans(row, people),
+        length_ms=row.length_ms,
+    )  # fmt: skip
+    nothing = forms.NothingForm(request.POST if deed == "nothing" else None)
+    tried: dict[str, tuple[Form, Callable[[], str]]] = {
+        "cut": (marked, lambda: _cut(request, row, marked)),
+        "nothing": (nothing, lambda: _restored(request, row, nothing)),
+    }
+    if deed in tried and (done := _tried(request, *tried[deed])):
+        return done
+    context = {
+        "marked": marked, "nothing": nothing, "work": scenes.work(row),
+        "has_file": queries.original_of(row) is not None,
+        "refused": [one for one in people if one.yes is False and not one.settled],
+    }  # fmt: skip
+    return _page(request, row, "cut", context, marked, nothing)
+
+
+def _cut(request: HttpRequest, row: Recording, form: forms.CutForm) -> str:
+    commands.cut(row.pk, form.spans, by=edge.actor(request), at=edge.moment(request))
+    return reverse("recording_cut", args=[row.slug])
+
+
+def _restored(request: HttpRequest, row: Recording, form: forms.NothingForm) -> str:
+    shortening.restore(
+        row.pk, note=form.cleaned_data["note"], by=edge.actor(request), at=edge.moment(request)
+    )
+    messages.success(request, _("It is a draft again. Publish it when you are ready."))
+    return reverse("recording_manage", args=[row.slug])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/recordings/<slug>/keep/`: the day on which it is removed, or now."""
+    if answer := _sign_in(request):
+        return answer
+    row = _managed(request, slug)
+    deed = request.POST.get("do", "")
+    kept = forms.KeepForm(
+        request.POST if deed == "keep" else None, initial={"until": row.retain_until}
+    )
+    gone = forms.RemoveForm(request.POST if deed == "remove" else None)
+    tried: dict[str, tuple[Form, Callable[[], str]]] = {
+        "keep": (kept, lambda: _kept(request, row, kept)),
+        "remove": (gone, lambda: _removed(request, row)),
+    }
+    if deed in tried and (done := _tried(request, *tried[deed])):
+        return done
+    return _page(request, row, "keep", {"kept": kept, "gone": gone}, kept, gone)
+
+
+def _kept(request: HttpRequest, row: Recording, form: forms.KeepForm) -> str:
+    shortening.keep_until(
+        row.pk, until=form.cleaned_data["until"], by=edge.actor(request), at=edge.moment(request)
+    )
+    messages.success(request, _("Saved."))
+    return reverse("recording_keep", args=[row.slug])
+
+
+def _removed(request: HttpRequest, row: Recording) -> str:
+    commands.remove(row.pk, by=edge.actor(request), at=edge.moment(request))
+    messages.success(request, _("The recording is removed."))
+    return reverse("event", args=[programme.outline(row.event_id).slug])

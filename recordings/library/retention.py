@@ -1,0 +1,30 @@
+"""How long a recording is kept: a year after its event, or as whoever runs the event says."""
+
+from datetime import date, datetime, timedelta
+
+from recordings.library import states
+from recordings.library.models import Recording
+
+YEAR = timedelta(days=365)
+WARNING = timedelta(days=30)
+# Nothing is removed sooner after a warning, and no day nearer than this can be chosen.
+NOTICE = timedelta(days=7)
+
+
+def first_day(row: Recording) -> date:
+    """The day from which a recording is not kept any more, unless somebody chooses another."""
+    return (row.event.ends_at + YEAR).date()
+
+
+def to_warn(*, at: datetime) -> list[int]:
+    """Recordings that go within thirty days and whose organiser has not been told."""
+    rows = Recording.objects.exclude(state=states.DELETED)
+    near = rows.filter(warned_at=None, retain_until__lte=(at + WARNING).date())
+    return list(near.order_by("pk").values_list("pk", flat=True))
+
+
+def over(*, at: datetime) -> list[int]:
+    """Recordings whose day has come, a week after the warning at the earliest."""
+    rows = Recording.objects.exclude(state=states.DELETED)
+    ended = rows.filter(retain_until__lte=at.date(), warned_at__lte=at - NOTICE)
+    return list(ended.order_by("pk").values_list("pk", flat=True))

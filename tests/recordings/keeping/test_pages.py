@@ -1,0 +1,113 @@
+"""The pages of whoever runs the event: speakers, the cut, how long it is kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.backstage.models import Letter
+from events.consents import commands as consents
+from events.consents.queries import recording_of
+from recordings.keeping import commands
+from recordings.library import queries
+from tests.factories.recordings import make_recording
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, make_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser(world):
+    return sign_in(Client(), world.coordinator)
+
+
+@pytest.fixture
+def hour(event, speakers):
+    """A draft of an hour; the second speaker said no to the own talk."""
+    consents.answer(
+        recording_of(event.pk, "Two"), person_id=speakers[1].pk, yes=False, where="page", by=SYSTEM,
+        at=AT,
+    )  # fmt: skip
+    return make_recording(event, publish=False)
+
+
+def test_the_talk_of_who_said_no_is_prefilled_and_cut_in_player_time(organiser, hour):
+    page = organiser.get(f"/recordings/{hour.slug}/cut/")
+    assert b'value="10:00"' in page.content
+    assert b'value="20:00"' in page.content
+    sent = {"do": "cut", "from_0": "09:58", "to_0": "20:01", "from_1": "1:00", "to_1": "1:30"}
+    assert organiser.post(f"/recordings/{hour.slug}/cut/", sent).status_code == 302
+    row = queries.find(hour.pk)
+    assert row.wanted == [[60_000, 90_000], [598_000, 1_201_000]]
+    page = organiser.get(f"/recordings/{hour.slug}/cut/")
+    assert b'name="from_0"' not in page.content
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [("12", "13:00", "such as 12:30"), ("12:00", "", "Give both"), ("12:00", "11:00", "must end"),
+     ("99:00", "99:10", "over by then"), ("", "", "at least one second"),
+     ("0:00", "60:00", "Nothing would be left")],
+)  # fmt: skip
+def test_marks_that_make_no_sense_are_told_at_their_field(organiser, hour, start, end, words):
+    page = organiser.post(
+        f"/recordings/{hour.slug}/cut/", {"do": "cut", "from_0": start, "to_0": end}
+    )
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert queries.find(hour.pk).wanted == []
+
+
+def test_nothing_of_them_is_in_it_needs_a_reason(organiser, hour):
+    address = f"/recordings/{hour.slug}/cut/"
+    assert organiser.post(address, {"do": "nothing", "note": ""}).status_code == 422
+    assert organiser.post(address, {"do": "nothing", "note": "Watched it"}).status_code == 302
+    assert len(queries.find(hour.pk).absent) == 1
+
+
+def test_speakers_are_listed_asked_and_noted(organiser, hour, speakers):
+    address = f"/recordings/{hour.slug}/speakers/"
+    page = organiser.get(address).content.decode()
+    assert "Not answered" in page
+    assert "Said no" in page
+    organiser.post(address, {"do": "mail"})
+    assert Letter.objects.filter(kind="recording_ask").count() == 1
+    noted = {"do": "answer", "talk": f"{speakers[0].pk}:One", "said": "yes"}
+    assert organiser.post(address, noted).status_code == 422
+    assert organiser.post(address, {**noted, "note": "On paper"}).status_code == 302
+    assert "Agreed" in organiser.get(address).content.decode()
+
+
+def test_what_nobody_announced_is_said_to_be_asked(organiser, world):
+    row = make_recording(make_event(world, title="Quiet", recorded=False), publish=False)
+    queries.Recording.objects.filter(pk=row.pk).update(asked_at=None)
+    address = f"/recordings/{row.slug}/speakers/"
+    assert organiser.post(address, {"do": "asked", "note": "By mail"}).status_code == 302
+    assert "By mail" in organiser.get(address).content.decode()
+
+
+def test_a_day_is_chosen_or_it_goes_at_once_when_ticked(organiser, hour):
+    address = f"/recordings/{hour.slug}/keep/"
+    day = (timezone.now() + timedelta(days=100)).date()
+    near = (timezone.now() + timedelta(days=2)).date()
+    assert organiser.post(address, {"do": "keep", "until": str(near)}).status_code == 422
+    assert organiser.post(address, {"do": "keep", "until": str(day)}).status_code == 302
+    assert queries.find(hour.pk).retain_until == day
+    assert organiser.post(address, {"do": "remove"}).status_code == 422
+    assert organiser.post(address, {"do": "remove", "sure": "on"}).status_code == 302
+    assert queries.find(hour.pk).state == "deleted"
+
+
+def test_others_do_not_get_in_and_read_only_that_a_part_was_left_out(world, event, hour):
+    teacher = sign_in(Client(), world.teachers[2])
+    for page in ("speakers", "cut", "keep"):
+        assert Client().get(f"/recordings/{hour.slug}/{page}/").status_code == 302
+        assert teacher.get(f"/recordings/{hour.slug}/{page}/").status_code == 404
+    commands.library.Recording.objects.filter(pk=hour.pk).update(
+        cuts=[[600_000, 1_200_000]], state="published", published_at=AT, up_at=AT
+    )
+    page = teacher.get(f"/recordings/{hour.slug}/")
+    assert "left out at the wish of a speaker" in page.content.decode()
+    assert teacher.get(f"/recordings/{hour.slug}/cut/").status_code == 403
