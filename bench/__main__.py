@@ -26,12 +26,13 @@ PROGRAMS = {
     "export": "a ministry's file",
     "watching": "beats of players",
     "films": "sizes of recordings, beside the same ffmpeg work bare",
+    "search": "words found in a hundred hours of captions (`python -m bench.search 1000` for more)",
     "ranges": "ranges of a recording's file",
     "sync": "events to and from calendars that answer in 100 ms",
 }
 MODULES = {name: f"bench.{name}" for name in PROGRAMS} | {"catalogue": "bench.pages"}
 
-ARGUMENTS = {"certificate": ["40"], "films": ["40"]}
+ARGUMENTS = {"certificate": ["40"], "films": ["40"], "search": ["100"]}
 
 
 def run(name: str, data: Path) -> bool:
