@@ -25,7 +25,13 @@ from events.visits.facts import VisitorsChanged
 from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
-from recordings.library.facts import OriginalArrived, RecordingRemoved, RenditionReady
+from recordings.library.facts import (
+    OriginalArrived,
+    RecordingPublished,
+    RecordingRemoved,
+    RecordingWithdrawn,
+    RenditionReady,
+)
 from recordings.watched.facts import RecordingWatched
 
 
@@ -100,6 +106,8 @@ REACTIONS = [
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
+    React(RecordingPublished, "attendance.certificates.handlers.tell_up", hold=UNDO_SECONDS),
+    React(RecordingWithdrawn, "attendance.certificates.handlers.take_back"),
     React(BusyTimesDue, "integrations.busy.handlers.fetch", "outer", lane=_busy),
 ]
 
@@ -129,6 +137,7 @@ JOBS: dict[str, str] = {
     "recording_in": "recordings.arrivals.tasks.take_in_step",
     "certificates": "attendance.certificates.tasks.step",
     "tell_short": "attendance.certificates.tasks.short_step",
+    "tell_recording": "attendance.certificates.tasks.recording_step",
     "papers": "attendance.certificates.tasks.draw_step",
     "freeze": "attendance.exports.tasks.step",
     "roster": "events.networks.imports.tasks.step",

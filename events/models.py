@@ -32,7 +32,7 @@ from events.people.models import ApiToken, Grant, Identifier, Person, SignInLink
 from events.places.models import Venue
 from events.programme.family_models import Family
 from events.programme.models import Event, Part, Series, Slot, VisitingSchool
-from events.registration.models import PersonalLink, Pool, Registration
+from events.registration.models import PersonalLink, Pool, RecordingWish, Registration
 from events.visits.models import CheckItem
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "PersonalLink",
     "Pool",
     "Programme",
+    "RecordingWish",
     "Registration",
     "RosterImport",
     "RosterMade",

@@ -114,10 +114,11 @@ def credit(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
     recording = library.find(ids["recording_id"])
     if recording is None:
         return None
-    return Panel(TEMPLATE, _credit(recording, actor, at=at), order=10)
+    return Panel(TEMPLATE, credit_of(recording, actor.person_id, at=at), order=10)
 
 
-def _credit(recording: "Recording", actor: Actor, *, at: datetime) -> Credit:
+def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) -> Credit:
+    """What playing a recording has earned a person and can still earn, as of now."""
     rule = presence.rule_of(recording.event_id, at=at)
     outline = programme.outline(recording.event_id)
     until = recording.credit_until
@@ -125,25 +126,25 @@ def _credit(recording: "Recording", actor: Actor, *, at: datetime) -> Credit:
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
         until=until, over=until is not None and until <= at,
-        questions=_questions(recording, actor, at=at),
+        questions=_questions(recording, person_id, at=at),
     )  # fmt: skip
-    if state := _barred(recording, actor, counts=rule.counts_recordings):
+    if state := _barred(recording, person_id, counts=rule.counts_recordings):
         return replace(found, state=state)
-    person_id = actor.person_id or 0
+    person_id = person_id or 0
     one = standings.standing(recording, person_id=person_id, at=at)
     paper = queries.of_event(recording.event_id).get(person_id)
     number = paper.number if paper else ""
     return replace(found, state=_state(one, number), standing=one, number=number)
 
 
-def _questions(recording: "Recording", actor: Actor, *, at: datetime) -> str:
+def _questions(recording: "Recording", person_id: int | None, *, at: datetime) -> str:
     """The slug of the recording for whoever can earn credit by answering questions."""
-    if actor.person_id is None or not questions.can_be_earned(recording, at=at):
+    if person_id is None or not questions.can_be_earned(recording, at=at):
         return ""
     return recording.slug if questions.are_enough(recording.pk) else ""
 
 
-def _barred(recording: "Recording", actor: Actor, *, counts: bool) -> str:
+def _barred(recording: "Recording", person_id: int | None, *, counts: bool) -> str:
     """Why nothing can be earned by playing; nothing where something can."""
     if not counts:
         return "none"
@@ -151,7 +152,7 @@ def _barred(recording: "Recording", actor: Actor, *, counts: bool) -> str:
         return "elsewhere"
     if not recording.pieces:
         return "unplaced"
-    return "visitor" if actor.person_id is None else ""
+    return "visitor" if person_id is None else ""
 
 
 def _state(one: Standing | None, number: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from attendance.certificates import commands
+from attendance.certificates import commands, telling
 from events.backstage import jobs
 from events.kernel import clock
 from events.kernel.actors import system
@@ -33,3 +33,12 @@ def draw_step(job: "Job") -> bool:
     drawn, complete = commands.prepare_step(int(job.params["event_id"]))
     jobs.advance(job, by=drawn, total=job.total)
     return complete
+
+
+def recording_step(job: "Job") -> bool:
+    """Tell the next people that a recording is up."""
+    told = telling.tell_up(
+        int(job.params["recording_id"]), by=system("certificates"), at=clock.now()
+    )
+    jobs.advance(job, by=told, total=job.total)
+    return told < telling.BATCH

@@ -135,6 +135,12 @@ def sightings_of(event_id: int, *, person_id: int | None = None) -> list[Sightin
     return list((rows.filter(person_id=person_id) if person_id else rows).order_by("pk"))
 
 
+def were_there(event_id: int) -> set[int]:
+    """Ids of people seen in the room or in the meeting, by evidence in force; not with a recording."""
+    rows = SightingRow.objects.filter(event_id=event_id, withdrawn_at=None, person_id__isnull=False)
+    return set(rows.exclude(mode=Mode.RECORDING).values_list("person_id", flat=True))
+
+
 def excuses_of(event_id: int) -> dict[int, str]:
     """The reasons of those excused, by person."""
     rows = Excuse.objects.filter(event_id=event_id, withdrawn_at__isnull=True)

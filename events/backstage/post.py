@@ -61,6 +61,12 @@ def queue(draft: Draft, *, at: datetime) -> Letter | None:
     return letter
 
 
+def queue_anew(draft: Draft, *, at: datetime) -> Letter | None:
+    """Queue a mail; one of this purpose that was taken back before it left makes room for it."""
+    Letter.objects.filter(purpose=draft.purpose, state=Letter.State.WITHDRAWN).delete()
+    return queue(draft, at=at)
+
+
 def hand_over(draft: Draft, *, at: datetime) -> str:
     """Hand a mail to the mail server now, outside any transaction; returns "" or why not.
 

@@ -100,3 +100,25 @@ class PersonalLink(models.Model):
                 fields=["event", "person"], name="link_once", condition=Q(revoked_at__isnull=True)
             )
         ]
+
+
+class RecordingWish(models.Model):
+    """Somebody cannot come and wants to be told when the recording is up: no place, no pool.
+
+    In force until `ended_at`. Whoever has a place or waits has none in force.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="recording_wishes")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recording_wishes"
+    )
+    school_id = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One per person and event."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "person"], name="recording_wish_once")
+        ]

@@ -268,6 +268,7 @@ REACHED: dict[str, str] = {
     "attendance.certificates.commands.prepare": "prepare_certificates",
     "attendance.certificates.commands.prepare_step": WORK,
     "attendance.certificates.commands.tell_short": WORK,
+    "attendance.certificates.telling.tell_up": WORK,
     "attendance.certificates.statements.state": "make_statement",
     "attendance.doors.commands.walk_in": "walk_in",
     "attendance.doors.commands.new_face": "new_face",

@@ -25,9 +25,11 @@ from integrations.accounts import watching
 from integrations.harvest import letters
 from integrations.harvest.models import HarvestRow
 from integrations.ports import Denied
+from recordings.library import commands as library
 from tests.everypage import seriesdeeds
 from tests.everypage.cases import ADMINISTRATOR, OFFICER, ORGANISER
 from tests.everypage.scene import Scene
+from tests.factories.recordings import make_recording
 from tests.factories.sessions import with_app
 from tests.factories.world import SYSTEM, join, make_event, make_person, wish
 from tests.matrix.places import NOW, Place
@@ -48,6 +50,7 @@ def do_everything(scene: Scene) -> None:
     _connections(scene)
     _fetched(place)
     _reminded(place)
+    _recorded(place)
     _changed(place)
     work(NOW + timedelta(days=10))
 
@@ -199,6 +202,19 @@ def _reminded(place: Place) -> None:
     starts = queries.parts_of(event.pk)[0].starts_at
     for before in (timedelta(hours=23), timedelta(minutes=14)):
         work(starts - before)
+
+
+def _recorded(place: Place) -> None:
+    """A recording comes up; one who was registered lacks all minutes of it."""
+    at = NOW + timedelta(minutes=10)
+    event = make_event(
+        place.world, kind="webinar", title="Heard again", starts=datetime(2026, 12, 19, 16),
+        mode="online",
+    )  # fmt: skip
+    _register(place, event.pk, place.teacher, "online")
+    made = make_recording(event, publish=False)
+    library.publish(made.pk, by=SYSTEM, at=at)
+    work(at + timedelta(minutes=1))
 
 
 def _changed(place: Place) -> None:
