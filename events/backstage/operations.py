@@ -29,6 +29,10 @@ CHORES = {
     "calendars-waiting": _("Bring waiting calendar entries on their way"),
     "calendars-compare": _("Compare calendar entries with events"),
     "calendars-notices": _("Keep notices from calendars coming"),
+    "watching-rest": _("Settle what was watched and then broke off"),
+    "watching-old": _("Forget old signals of players"),
+    "busy-times-asked": _("Ask again for busy times"),
+    "busy-times-old": _("Forget old busy times"),
     "recordings-rubbish": _("Clear away what no recording needs"),
 }
 
