@@ -33,6 +33,7 @@ CHORES = {
     "watching-old": _("Forget old signals of players"),
     "busy-times-asked": _("Ask again for busy times"),
     "busy-times-old": _("Forget old busy times"),
+    "uploads-left": _("Remove uploads that were broken off"),
     "recordings-rubbish": _("Clear away what no recording needs"),
 }
 
