@@ -158,6 +158,9 @@ def test_everything_kept_comes_as_one_file(world):
         "certificates",
         "hours",
         "connections",
+        "consents",
+        "watching",
+        "busy_times",
     }
     assert data["person"]["account"]["email"] == teacher.email
     assert data["person"]["identifiers"][0]["value"] == OIB

@@ -51,8 +51,8 @@ def test_the_list_of_a_teacher_costs_the_same_for_one_and_three_events(client, w
         )
     client.force_login(world.teachers[0])
     # session, person, grants, schools, clusters; the six above; own registrations; next event twice;
-    # the cluster's schools and what they hosted
-    assert queries_of(client, "/") == 16
+    # the cluster's schools and what they hosted; recordings begun and not finished
+    assert queries_of(client, "/") == 17
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -62,8 +62,8 @@ def test_the_page_of_an_event_costs_the_same_for_one_and_three_registered(client
         registration.register(
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
         )
-    # event, part, slots, series, places, registered by school, schools of the cluster
-    assert queries_of(client, f"/events/{event.slug}/") == 7
+    # event, part, slots, series, places, registered by school, schools of the cluster, recordings
+    assert queries_of(client, f"/events/{event.slug}/") == 8
 
 
 def test_events_stand_under_their_week(client, world):
