@@ -34,6 +34,7 @@ CHORES = {
     "busy-times-asked": _("Ask again for busy times"),
     "busy-times-old": _("Forget old busy times"),
     "uploads-left": _("Remove uploads that were broken off"),
+    "recordings-kept": _("Look after how long recordings are kept"),
     "recordings-rubbish": _("Clear away what no recording needs"),
 }
 

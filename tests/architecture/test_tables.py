@@ -1,4 +1,4 @@
-"""Foreign keys point down the house and never take rows with them across apps."""
+"""Tables keep to the order of the house: foreign keys of the database, lines of the wiring."""
 
 import tomllib
 
@@ -6,6 +6,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+
+from config import wiring
+from events.backstage import operations
 
 APPS = ["events", "recordings", "attendance", "integrations"]
 
@@ -49,3 +52,9 @@ def test_a_key_points_to_the_same_or_a_lower_room(field):
 @pytest.mark.parametrize("field", KEYS, ids=str)
 def test_no_key_takes_rows_with_it(field):
     assert field.remote_field.on_delete is models.PROTECT
+
+
+def test_every_chore_has_words_on_the_page_of_operations():
+    names = [chore.name for chore in wiring.CHORES]
+    assert len(names) > 5
+    assert [name for name in names if name not in operations.CHORES] == []

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from config import wiring
-from events.backstage import commands, due, jobs, operations, pages
+from events.backstage import commands, due, jobs, pages
 from events.backstage.facts import LetterQueued
 from events.backstage.models import Job, Work
 from events.kernel import clock
@@ -111,9 +110,3 @@ def test_a_fresh_backup_is_no_warning(client, settings, tmp_path):
     page = sign_in(client, administrator(), second_step=True).get("/system/").text
     assert "The last backup was made on" in page
     assert "Make one every night" not in page
-
-
-def test_every_chore_has_words_on_the_page_of_operations():
-    names = [chore.name for chore in wiring.CHORES]
-    assert len(names) > 5
-    assert [name for name in names if name not in operations.CHORES] == []

@@ -116,6 +116,7 @@ def test_long_lists_are_told_batch_by_batch(client, world, event, monkeypatch):
     assert len(letters(kind="invitation")) == len(world.teachers) + 1
     for person in world.teachers[:5]:
         press(client, invited(person), "online")
+    settle(NOW)  # whose receipt is written after a change is told of it there
     moved = wish(world, minutes=90, venue_id=venue(world).pk)
     programme.change(event.pk, moved, by=world.actor(world.coordinator), at=later(10))
     settle(later(10))
@@ -216,6 +217,7 @@ def test_the_subject_says_what_changed(client, world, changes, subject):
     event = make_event(world)
     settle()
     press(client, invited(world.teachers[0]), "online")
+    settle(NOW)  # whose receipt is written after a change is told of it there
     programme.change(
         event.pk, wish(world, **changes), by=world.actor(world.coordinator), at=later(10)
     )
