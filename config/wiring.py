@@ -242,6 +242,7 @@ PANELS: dict[str, list[str]] = {
     "event.main": [
         "events.registration.panels.who_comes",
         "events.registration.desk.cannot_come",
+        "events.registration.desk.recording_only",
         "recordings.viewing.panels.of_event",
     ],
     "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],

@@ -8,7 +8,7 @@ from events.networks.models import School
 from events.registration import queries
 from events.registration.colleagues import Preview
 from events.registration.matching import Line
-from events.registration.models import Registration
+from events.registration.models import RecordingWish, Registration
 from events.registration.queries import Places
 
 
@@ -46,6 +46,15 @@ class EntryShape(Shape):
     way: str
     state: str
     walk_in: bool
+
+
+class WatcherShape(Shape):
+    """Somebody who asked for the recording alone."""
+
+    person_id: int
+    name: str
+    school_id: int | None
+    asked_at: datetime
 
 
 class MineShape(Shape):
@@ -120,6 +129,17 @@ def entries(rows: Sequence[Registration]) -> list[EntryShape]:
             person_id=row.person_id, name=row.person.name, school_id=row.school_id,
             school=schools[row.school_id].name if row.school_id in schools else "",
             way=row.way, state=row.state, walk_in=row.walk_in,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def watchers(rows: Sequence[RecordingWish]) -> list[WatcherShape]:
+    """Who asked for the recording alone."""
+    return [
+        WatcherShape(
+            person_id=row.person_id, name=row.person.name, school_id=row.school_id,
+            asked_at=row.asked_at,
         )
         for row in rows
     ]  # fmt: skip

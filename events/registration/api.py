@@ -14,7 +14,7 @@ from events.kernel.errors import BadInput, Missing
 from events.kernel.words import gettext_noop
 from events.networks.rosters.sentences import SENTENCES
 from events.programme import queries as programme
-from events.registration import answers, colleagues, commands, matching, queries, seeking
+from events.registration import answers, colleagues, commands, matching, queries, seeking, wishing
 from events.registration.answers import (
     EntryShape,
     MineShape,
@@ -22,6 +22,7 @@ from events.registration.answers import (
     PlacesShape,
     RegisteredShape,
     RegistrationShape,
+    WatcherShape,
 )
 from events.registration.models import Registration
 
@@ -155,6 +156,37 @@ def decline_invitation(request: HttpRequest, event_id: Id) -> Done:
     by, at = edge.actor(request), edge.moment(request)
     programme.seen(event_id, by=by)
     commands.decline(event_id, person_id=by.person_id or 0, by=by, at=at)
+    return Done()
+
+
+@router.read("/events/{event_id}/recording-only", Page[WatcherShape], scope=READ)
+def list_recording_only(
+    request: HttpRequest, event_id: Id, limit: Limit = 25, cursor: Cursor = ""
+) -> Page[WatcherShape]:
+    """Who asked for the recording alone, by name; they take no place."""
+    by = edge.actor(request)
+    rows = seeking.wishes_of(programme.seen(event_id, by=by), by)
+    return paging.page(
+        request, rows, answers.watchers, order=("person__sort_key", "pk"), limit=limit,
+        cursor=cursor,
+    )  # fmt: skip
+
+
+@router.act("/events/{event_id}/recording-only", Done, scope=WRITE)
+def ask_for_recording(request: HttpRequest, event_id: Id) -> Done:
+    """Say that you cannot come and want to be told when the recording is up; gives a place back."""
+    by, at = edge.actor(request), edge.moment(request)
+    programme.seen(event_id, by=by)
+    wishing.ask(event_id, person_id=by.person_id or 0, by=by, at=at)
+    return Done()
+
+
+@router.change("DELETE", "/events/{event_id}/recording-only", Done, scope=WRITE)
+def forgo_recording(request: HttpRequest, event_id: Id) -> Done:
+    """Say that you need no mail about the recording."""
+    by, at = edge.actor(request), edge.moment(request)
+    programme.seen(event_id, by=by)
+    wishing.forgo(event_id, person_id=by.person_id or 0, by=by, at=at)
     return Done()
 
 

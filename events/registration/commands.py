@@ -23,7 +23,7 @@ from events.programme import states
 from events.programme.models import Event
 from events.registration import policies, queries, quotas
 from events.registration.facts import ModeSwitched, Registered, RegistrationCancelled, Waitlisted
-from events.registration.models import PersonalLink, Pool, Registration, Way
+from events.registration.models import PersonalLink, Pool, RecordingWish, Registration, Way
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     Mode.ROOM: (Way.ROOM,),
@@ -154,12 +154,19 @@ def _enter(
 ) -> None:
     row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
     row.sequence += 1 if row.sequence else 0
+    end_wishes(row.event_id, [row.person_id], at=at)
     take_place(row, pool)
     pool.save(update_fields=COUNTERS)
     row.save()
     audit("registered", by=by, at=at, thing="registration", thing_id=row.pk,
           changes={"state": [None, row.state]})  # fmt: skip
     _tell(row, at=at, together=together)
+
+
+def end_wishes(event_id: int, person_ids: Iterable[int], *, at: datetime) -> int:
+    """People no longer ask for the recording alone: they come, or need no mail. How many asked."""
+    rows = RecordingWish.objects.filter(event_id=event_id, person_id__in=list(person_ids))
+    return rows.filter(ended_at=None).update(ended_at=at)
 
 
 def _is_free(pool: Pool) -> bool:
@@ -268,12 +275,14 @@ def cancel(event_id: int, *, person_id: int, by: Actor, at: datetime) -> Registr
 def decline(event_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
     """Note that somebody invited cannot come; a place or a wait is given back.
 
-    Raises Missing for somebody who was never invited, and what `cancel` raises.
+    Whoever asked for the recording alone does so no longer. Raises Missing for somebody who was
+    never invited, and what `cancel` raises.
     """
     link = PersonalLink.objects.select_for_update().filter(
         event_id=event_id, person_id=person_id, revoked_at__isnull=True
     )
-    if not link.update(declined_at=at):
+    asked = end_wishes(event_id, [person_id], at=at)
+    if not link.update(declined_at=at) and not asked:
         raise Missing
     if Registration.objects.filter(event_id=event_id, person_id=person_id).exists():
         cancel(event_id, person_id=person_id, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What those who run an event or keep a school see beside it: who cannot come, and their colleagues."""
+"""What those who run an event or keep a school see beside it: who does not come, and colleagues."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from events.registration.policies import KEEPERS
 
 @dataclass(frozen=True)
 class CannotCome:
-    """Those who answered that they cannot come; all of them are counted, the first are named."""
+    """Those who do not come; all of them are counted, the first are named."""
 
     number: int
     names: tuple[str, ...]
@@ -34,16 +34,32 @@ NAMED = 60
 
 def cannot_come(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get at
     """Names and number for whoever runs the event; nothing while nobody declined."""
+    if not _runs(actor, ids["event_id"]):
+        return None
+    names = list(queries.declined(ids["event_id"]).values_list("name", flat=True))
+    return _panel("registration/cannot_come.html", names, order=30)
+
+
+def recording_only(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get at
+    """Who wants the recording alone, for whoever runs the event; nothing while nobody does."""
+    if not _runs(actor, ids["event_id"]):
+        return None
+    rows = queries.wishes_of(ids["event_id"]).order_by("person__sort_key", "person_id")
+    names = list(rows.values_list("person__name", flat=True))
+    return _panel("registration/recording_only.html", names, order=31)
+
+
+def _runs(actor: Actor, event_id: int) -> bool:
     if actor.person_id is None:
-        return None
-    event = Event.objects.filter(pk=ids["event_id"]).first()
-    if event is None or not may.may_run(actor, event):
-        return None
-    names = list(queries.declined(event.pk).values_list("name", flat=True))
+        return False
+    event = Event.objects.filter(pk=event_id).first()
+    return event is not None and may.may_run(actor, event)
+
+
+def _panel(template: str, names: list[str], *, order: int) -> Panel | None:
     if not names:
         return None
-    values = CannotCome(len(names), tuple(names[:NAMED]))
-    return Panel("registration/cannot_come.html", values, order=30)
+    return Panel(template, CannotCome(len(names), tuple(names[:NAMED])), order=order)
 
 
 def colleagues(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
@@ -16,7 +16,7 @@ from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
 from events.registration import queries
-from events.registration.models import Pool, Registration
+from events.registration.models import Pool, RecordingWish, Registration
 from events.registration.queries import Places
 
 TAKEN = Registration.State.REGISTERED
@@ -30,6 +30,7 @@ class Mine:
     way: str
     number: int | None
     school: str
+    recording: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class TakePart:
     mine: Mine | None
     open: bool
     recorded: bool = False
+    watchable: bool = False
 
     @property
     def others(self) -> list[Places]:
@@ -72,6 +74,7 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         mine=_mine(actor.person_id, event.pk, at) if actor.person_id else None,
         open=_is_open(event, at),
         recorded=event.recorded,
+        watchable=event.recorded and at < event.ends_at,
     )
     return Panel("registration/take_part.html", values, order=10)
 
@@ -94,18 +97,20 @@ def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
     homes = Membership.objects.filter(
         networks.current(at.date()), person_id=OuterRef("pk"), school__isnull=False
     ).order_by("-starts_on", "-pk")
-    state, way, number, school = (
+    asked = queries.wishes_of(event_id).filter(person_id=OuterRef("pk"))
+    state, way, number, school, recording = (
         Person.objects.filter(pk=person_id)
         .annotate(
             own_state=Subquery(own.values("state")),
             own_way=Subquery(own.values("way")),
             own_number=Subquery(own.values("number")),
             own_school=Subquery(homes.values("school__name")[:1]),
+            own_wish=Exists(asked),
         )
-        .values_list("own_state", "own_way", "own_number", "own_school")
+        .values_list("own_state", "own_way", "own_number", "own_school", "own_wish")
         .get()
     )
-    return Mine(state or "", way or "", number, school or "")
+    return Mine(state or "", way or "", number, school or "", recording)
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,7 @@ class WhoComes:
     levels: list[int]
     names: list[str]
     others: int
+    watching: int
 
 
 def who_comes(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
@@ -135,7 +141,12 @@ def who_comes(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         Registration.objects.filter(event_id=ids["event_id"], state=TAKEN)
         .filter(event_id__in=programme.ids_visible_to(actor))
         .exclude(event__state=states.CANCELLED)
-        .values("school_id", cluster=F("event__cluster_id"), host=F("event__host_school_id"))
+        .values(
+            "school_id",
+            cluster=F("event__cluster_id"),
+            host=F("event__host_school_id"),
+            watching=Subquery(_watching()),
+        )
         .annotate(people=Count("pk"))
     )
     if not rows:
@@ -144,20 +155,28 @@ def who_comes(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     cards = networks.schools_of_cluster(cluster, on=at.date()) if cluster else []
     counts = {row["school_id"]: row["people"] for row in rows}
     schools = [_school_count(card, counts.get(card.school_id, 0), host) for card in cards]
-    return Panel("registration/who_comes.html", _who_comes(schools, sum(counts.values())), order=20)
+    values = _who_comes(schools, sum(counts.values()), rows[0]["watching"] or 0)
+    return Panel("registration/who_comes.html", values, order=20)
+
+
+def _watching() -> QuerySet[RecordingWish, int]:
+    """How many asked for the recording alone, beside rows of registrations."""
+    rows = RecordingWish.objects.filter(event_id=OuterRef("event_id"), ended_at=None)
+    return rows.order_by().values("event_id").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def _school_count(card: networks.SchoolCard, people: int, host: int | None) -> SchoolCount:
     return SchoolCount(card.name, card.place, people, card.mentor, card.school_id == host)
 
 
-def _who_comes(schools: list[SchoolCount], total: int) -> WhoComes:
+def _who_comes(schools: list[SchoolCount], total: int, watching: int) -> WhoComes:
     most = max((row.people for row in schools), default=0)
     return WhoComes(
         schools=schools,
         levels=[-(-4 * row.people // most) if most else 0 for row in schools],
         names=[f"{row.name} {row.people}" for row in schools],
         others=total - sum(row.people for row in schools),
+        watching=watching,
     )
 
 

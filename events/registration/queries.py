@@ -13,7 +13,7 @@ from events.networks.models import School
 from events.people.models import Person
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration.models import PersonalLink, Pool, Registration, Way
+from events.registration.models import PersonalLink, Pool, RecordingWish, Registration, Way
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,19 @@ def holding_or_not(event_id: int, person_id: int) -> Registration:
     return rows.get(event_id=event_id, person_id=person_id)
 
 
-def ever_joined(person_id: int) -> QuerySet[Registration, int]:
-    """Ids of events a person registered for at any time, given back or not, as a subquery."""
-    rows = Registration.objects.filter(person_id=person_id)
-    return rows.order_by().values_list("event_id", flat=True)
+def ever_joined(person_id: int) -> QuerySet[Event, int]:
+    """Ids of events a person registered for at any time, or asked the recording of, as a subquery."""
+    registered = Registration.objects.filter(person_id=person_id).values("event_id")
+    asked = RecordingWish.objects.filter(person_id=person_id).values("event_id")
+    rows = Event.objects.filter(Q(pk__in=registered) | Q(pk__in=asked))
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def has_ever_joined(event_id: int, person_id: int) -> bool:
-    """Whether a person registered for an event at any time."""
-    return Registration.objects.filter(event_id=event_id, person_id=person_id).exists()
+    """Whether a person registered for an event at any time, or asked for its recording."""
+    own = {"event_id": event_id, "person_id": person_id}
+    registered = Registration.objects.filter(**own).exists()
+    return registered or RecordingWish.objects.filter(**own).exists()
 
 
 def held_of(person_id: int, event_ids: Iterable[int]) -> dict[int, str]:
@@ -213,6 +217,16 @@ def declined(event_id: int) -> QuerySet[Person]:
         .exclude(pk__in=holding(event_id).values("person_id"))
         .order_by("sort_key", "pk")
     )
+
+
+def wishes_of(event_id: int) -> QuerySet[RecordingWish]:
+    """Who asked for the recording alone."""
+    return RecordingWish.objects.filter(event_id=event_id, ended_at=None)
+
+
+def has_asked(event_id: int, person_id: int) -> bool:
+    """Whether a person asked for the recording alone."""
+    return wishes_of(event_id).filter(person_id=person_id).exists()
 
 
 def counts_by_school(event_id: int) -> dict[int | None, int]:

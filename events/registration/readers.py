@@ -83,25 +83,29 @@ def to_invite(event: Event, *, at: datetime) -> QuerySet[Person]:
         .exclude(email="")
         .exclude(pk__in=invited)
         .exclude(pk__in=placed)
+        .exclude(pk__in=queries.wishes_of(event.pk).values("person_id"))
     )
 
 
 def invited_only(event: Event, prefix: str) -> QuerySet[Person]:
     """People whose invitation has left and who neither answered it nor have a letter of `prefix` yet.
 
-    Who registered, gave a place back or declined has answered.
+    Who registered, gave a place back or declined has answered. Who asked for the recording alone
+    is among them.
     """
     letters = Letter.objects.filter(event_id=event.pk, person_id__isnull=False)
     left = letters.filter(kind="invitation", state=Letter.State.SENT)
     answered = Registration.objects.filter(event=event)
     declined = PersonalLink.objects.filter(event=event, declined_at__isnull=False)
+    silent = (
+        Q(pk__in=left.values("person_id"))
+        & ~Q(pk__in=answered.values("person_id"))
+        & ~Q(pk__in=declined.values("person_id"))
+    )
+    asked = Q(pk__in=queries.wishes_of(event.pk).values("person_id"))
     return (
-        Person.objects.filter(
-            pk__in=left.values("person_id"), is_active=True, mail_state=Person.MailState.FINE
-        )
+        Person.objects.filter(silent | asked, is_active=True, mail_state=Person.MailState.FINE)
         .exclude(email="")
-        .exclude(pk__in=answered.values("person_id"))
-        .exclude(pk__in=declined.values("person_id"))
         .exclude(pk__in=letters.filter(purpose__startswith=prefix).values("person_id"))
         .order_by("pk")
     )
@@ -110,7 +114,8 @@ def invited_only(event: Event, prefix: str) -> QuerySet[Person]:
 def unreached(event: Event, *, at: datetime) -> dict[int, list[Person]]:
     """The audience that mail does not reach and that has no place yet, by school."""
     placed = Registration.objects.filter(event=event, state__in=HOLDS).values("person_id")
-    missed = queries.audience_of(event, on=at).exclude(pk__in=placed)
+    asked = queries.wishes_of(event.pk).values("person_id")
+    missed = queries.audience_of(event, on=at).exclude(pk__in=placed).exclude(pk__in=asked)
     rows = [row for row in missed if not people.address(row).reachable]
     schools = networks.school_at([row.pk for row in rows], on=at.date())
     found: dict[int, list[Person]] = {}

@@ -13,8 +13,8 @@ from events.programme import policies as may
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event
-from events.registration import colleagues
-from events.registration.models import Registration
+from events.registration import colleagues, queries
+from events.registration.models import RecordingWish, Registration
 from events.registration.policies import KEEPERS
 
 
@@ -48,6 +48,20 @@ def of_event(event: Event, by: Actor) -> QuerySet[Registration]:
     Raises NotAllowed for somebody who does neither.
     """
     rows = Registration.objects.filter(event=event).select_related("person")
+    if may.may_run(by, event):
+        return rows
+    schools = by.reach("schools", *KEEPERS)
+    if not schools:
+        raise NotAllowed
+    return rows.filter(school_id__in=schools)
+
+
+def wishes_of(event: Event, by: Actor) -> QuerySet[RecordingWish]:
+    """Who asked for the recording alone: all for who runs the event, else people of schools one keeps.
+
+    Raises NotAllowed for somebody who does neither.
+    """
+    rows = queries.wishes_of(event.pk).select_related("person")
     if may.may_run(by, event):
         return rows
     schools = by.reach("schools", *KEEPERS)

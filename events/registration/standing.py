@@ -13,6 +13,7 @@ from events.programme.models import Event, Part
 from events.registration import occasions, queries, recorded
 from events.registration.models import PersonalLink, Registration
 from events.registration.queries import Places
+from events.registration.wishing import RECORDING
 
 NOT_COMING = "no"
 
@@ -21,8 +22,8 @@ NOT_COMING = "no"
 class Standing:
     """What a page about one person's place shows. `ask` names the part of the page to draw.
 
-    `ask`: choose, confirm, decline, declined, receipt, waiting, switch, give_back, closed, ended,
-    cancelled. `way` is the way asked about, `held` the way of the place or wait there is.
+    `ask`: choose, confirm, decline, declined, receipt, waiting, switch, give_back, recording,
+    recording_only, closed, ended, cancelled. `way` is the way asked about, `held` the way of the place or wait there is.
     """
 
     event: Event
@@ -42,6 +43,7 @@ class Standing:
     reference: str = ""
     # What was said about the recording: yes, no, ask; empty where nothing is recorded.
     recorded: str = ""
+    gave_back: bool = False
     offers: tuple[Places, ...] = field(default_factory=tuple)
 
     @property
@@ -71,7 +73,7 @@ def standing(
         event=event,
         part=part,
         parts=tuple(parts),
-        ask=_phase(event, at=at) or _question(held, link, wish, way) or _closed(event, at=at) or _offer(way),
+        ask=_phase(event, at=at) or _recording(event, person, wish) or _question(held, link, wish, way) or _closed(event, at=at) or _offer(way),
         name=person.name,
         school=school.name if school else "",
         mailbox=masked(person.email),
@@ -85,6 +87,7 @@ def standing(
         reference=f"{event.pk}-{held.pk}" if held else "",
         offers=offers,
         recorded=recorded.said(event, person.pk),
+        gave_back=row is not None and held is None,
     )  # fmt: skip
 
 
@@ -93,6 +96,15 @@ def _phase(event: Event, *, at: datetime) -> str:
         return "cancelled"
     over = event.state == states.CLOSED or at >= event.ends_at
     return "ended" if over else ""
+
+
+def _recording(event: Event, person: Person, wish: str) -> str:
+    """Whether the page is about the recording alone: asked for, or to be asked for."""
+    if not event.recorded or wish in {"room", "online"}:
+        return ""
+    if queries.has_asked(event.pk, person.pk):
+        return "recording_only"
+    return "recording" if wish == RECORDING else ""
 
 
 def _question(held: Registration | None, link: PersonalLink | None, wish: str, way: str) -> str:

@@ -78,6 +78,7 @@ def _require_room(event: "Event", rows: list[Registration]) -> None:
 def _enter_all(
     rows: list[Registration], pool: Pool, there: Container[int], *, by: Actor, at: datetime
 ) -> None:
+    commands.end_wishes(pool.event_id, [row.person_id for row in rows], at=at)
     for row in rows:
         row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
         row.walk_in = False

@@ -5,13 +5,13 @@ from django.db.models import Q, QuerySet
 from events.backstage.models import Letter
 from events.people.models import Person
 from events.programme.models import Event
-from events.registration.models import PersonalLink, RecordingWish, Registration
+from events.registration import queries
+from events.registration.models import PersonalLink, Registration
 
 
 def recording_only(event_id: int) -> set[int]:
     """Ids of people who asked for the recording alone."""
-    rows = RecordingWish.objects.filter(event_id=event_id, ended_at=None)
-    return set(rows.values_list("person_id", flat=True))
+    return set(queries.wishes_of(event_id).values_list("person_id", flat=True))
 
 
 def to_tell(event: Event, prefix: str) -> QuerySet[Person]:
@@ -20,7 +20,7 @@ def to_tell(event: Event, prefix: str) -> QuerySet[Person]:
     Who said no to an event that announced no recording was promised that we write no more.
     """
     registered = Registration.objects.filter(event=event).values("person_id")
-    wished = RecordingWish.objects.filter(event=event, ended_at=None).values("person_id")
+    wished = queries.wishes_of(event.pk).values("person_id")
     told = Letter.objects.filter(
         event_id=event.pk, purpose__startswith=prefix, person_id__isnull=False
     ).exclude(state=Letter.State.WITHDRAWN)

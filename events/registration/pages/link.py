@@ -22,9 +22,10 @@ from events.programme import pages as programme_pages
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
-from events.registration import commands, links, queries, readers, recorded
+from events.registration import commands, links, queries, readers, recorded, wishing
 from events.registration.models import PersonalLink, Registration, Way
 from events.registration.standing import NOT_COMING, standing
+from events.registration.wishing import RECORDING
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -66,7 +67,7 @@ def opened(request: HttpRequest, token: str) -> PersonalLink:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_private
 def personal_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one person's place at one event; POST `way` (room, online, no) takes, switches, gives back."""
+    """Show one person's place at one event; POST `way` (room, online, recording, no) takes it."""
     link = opened(request, token)
     language = request.COOKIES.get("django_language") or tongue(link.person.language)
     with translation.override(language):
@@ -107,7 +108,7 @@ def _status(ask: str, refusal: DomainError | None) -> int:
 
 def _address(link: PersonalLink, wish: str) -> str:
     path = addresses.first("personal_link", args=(links.token_of(link),))
-    known = wish if wish in {"room", "online", NOT_COMING} else ""
+    known = wish if wish in {"room", "online", NOT_COMING, RECORDING} else ""
     return f"{path}?me=1&way={known}" if known else f"{path}?me=1"
 
 
@@ -140,7 +141,9 @@ def say_given_back(request: HttpRequest, before: Registration | None) -> None:
 def decide(link: PersonalLink, way: str, *, at: datetime) -> None:
     """Carry out what the holder of a link chose. Repeating it changes nothing, so no nonce is needed."""
     by = links.holder(link)
-    if way == NOT_COMING:
+    if way == RECORDING:
+        wishing.ask(link.event_id, person_id=link.person_id, by=by, at=at)
+    elif way == NOT_COMING:
         commands.decline(link.event_id, person_id=link.person_id, by=by, at=at)
     else:
         commands.register(link.event_id, person_id=link.person_id, way=way, by=by, at=at)

@@ -11,15 +11,16 @@ from events.kernel.errors import DomainError, Missing
 from events.people.models import Person
 from events.programme import queries as programme
 from events.programme.models import Event
-from events.registration import commands, links, queries, recorded
+from events.registration import commands, links, queries, recorded, wishing
 from events.registration.models import PersonalLink
 from events.registration.pages.link import calendar_file, say_given_back
 from events.registration.standing import NOT_COMING, standing
+from events.registration.wishing import RECORDING
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show or change the reader's own place; POST `way` is room, online or no."""
+    """Show or change the reader's own place; POST `way` is room, online, recording or no."""
     return _page(request, slug, request.POST.get("way") or request.GET.get("way", ""))
 
 
@@ -45,7 +46,7 @@ def _page(request: HttpRequest, slug: str, wish: str) -> HttpResponse:
 
 def _sign_in(slug: str, wish: str) -> str:
     path = reverse("register", args=(slug,))
-    known = wish in {"room", "online", NOT_COMING}
+    known = wish in {"room", "online", NOT_COMING, RECORDING}
     return addresses.sign_in(f"{path}?way={wish}" if known else path)
 
 
@@ -70,7 +71,11 @@ def _decide(request: HttpRequest, event: Event, way: str) -> str:
     by, at = edge.actor(request), edge.moment(request)
     person_id = by.person_id or 0
     held = queries.standing_of(event.pk, person_id)
-    if way == NOT_COMING and held:
+    if way == RECORDING:
+        wishing.ask(event.pk, person_id=person_id, by=by, at=at)
+    elif way == NOT_COMING and queries.has_asked(event.pk, person_id):
+        wishing.forgo(event.pk, person_id=person_id, by=by, at=at)
+    elif way == NOT_COMING and held:
         commands.cancel(event.pk, person_id=person_id, by=by, at=at)
         say_given_back(request, held)
     elif way == NOT_COMING:
