@@ -30,7 +30,7 @@ from events.programme.models import Event
 from events.programme.queries import parts_of
 from events.programme.recurrence import Repeat
 from events.registration import commands as registration
-from events.registration import links
+from events.registration import links, wishing
 from integrations.accounts import commands as accounts
 from integrations.sync.models import Link, Question
 from tests.factories import world as factory
@@ -112,14 +112,17 @@ def _register(made: Filled, event: Event, person: Person, way: str = "room") -> 
 
 def _events(made: Filled) -> None:
     world, by = made.world, made.world.actor(made.coordinator)
-    coming = factory.make_event(world, title="Coming", places={"room": 20, "online": 1})
+    coming = factory.make_event(
+        world, title="Coming", places={"room": 20, "online": 1}, recorded=True
+    )
     for teacher in world.teachers[:2]:
         _register(made, coming, teacher)
     _register(made, coming, made.coordinator)
     links.link_for(event_id=coming.pk, person_id=made.coordinator.pk, at=AT)
     draft = factory.make_event(world, title="Draft", publish=False)
-    fresh = factory.make_event(world, title="Fresh", publish=False)
+    fresh = factory.make_event(world, title="Fresh", publish=False, recorded=True)
     programme.publish(fresh.pk, by=by, at=NOW)
+    wishing.ask(fresh.pk, person_id=made.coordinator.pk, by=by, at=AT)
     days = factory.make_event(world, title="Two days", publish=False)
     extra = more_parts.add(
         days.pk, more_parts.PartWish(datetime(2026, 11, 27, 9), "Europe/Zagreb", 90, "room"),

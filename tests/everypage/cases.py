@@ -71,6 +71,8 @@ teacher        /events/<slug>/
 organiser      /events/<slug>/
 teacher        /events/<slug>/print/
 teacher        /events/<slug>/register/
+teacher        /events/<slug>/register/?way=recording
+organiser      /events/<slug>/register/
 organiser      /events/<slug>/colleagues/
 anybody        /r/<token>/
 anybody        /j/<token>/

@@ -31,7 +31,7 @@ from events.programme import families, series
 from events.programme.models import Event
 from events.programme.recurrence import Repeat
 from events.registration import commands as registration
-from events.registration import links
+from events.registration import links, wishing
 from integrations.accounts import commands as accounts
 from integrations.sync.models import Link, Question
 from tests.factories.world import (
@@ -171,7 +171,7 @@ def _settle(place: Place, number: int) -> None:
     for name, starts in STARTS.items():
         event = make_event(
             place.world, title=f"{name} {number}", starts=starts, publish=name not in DRAFTS,
-            host_school_id=place.school.pk,
+            host_school_id=place.school.pk, recorded=name == "coming",
         )  # fmt: skip
         place.events[name] = event
         if name not in DRAFTS:
@@ -179,6 +179,9 @@ def _settle(place: Place, number: int) -> None:
                 registration.register(
                     event.pk, person_id=person.pk, way="room", by=place.world.actor(person), at=AT
                 )
+    keeper = place.world.coordinator
+    asker = place.world.actor(keeper)
+    wishing.ask(place.events["coming"].pk, person_id=keeper.pk, by=asker, at=AT)
     _repeat(place)
     if scheme := OFFICIAL.get(place.world.country.code) if number == 0 else None:
         people.set_identifier(
