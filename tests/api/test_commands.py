@@ -253,6 +253,7 @@ REACHED: dict[str, str] = {
     "events.registration.commands.lock_pools": INSIDE,
     "events.registration.commands.register": "register_me",
     "events.registration.commands.cancel": "cancel_mine",
+    "events.backstage.post.queue_anew": INSIDE,
     "events.registration.commands.end_wishes": INSIDE,
     "events.registration.wishing.ask": "ask_for_recording",
     "events.registration.wishing.forgo": "forgo_recording",
