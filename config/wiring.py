@@ -263,6 +263,7 @@ PANELS: dict[str, list[str]] = {
         "recordings.arrivals.panels.desk",
         "attendance.doors.panels.run_panel",
     ],
+    "data.answers": ["events.registration.answered.answers"],
     "data.who": ["attendance.recognition.panels.who_sees"],
     "system.main": ["integrations.accounts.panels.broken"],
     "board.fetched": ["integrations.harvest.panels.fetched"],

@@ -25,6 +25,7 @@ class Offer:
     parts: list[tuple[int, str]]
     languages: tuple[str, ...]
     title: str
+    pupils: bool = False
 
 
 ACCEPTED = ",".join(["video/*", "audio/*", *sorted(f".{suffix}" for suffix in SUFFIXES)])
@@ -59,9 +60,15 @@ class AddForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-upload": ""}),
     )  # fmt: skip
     link = Https(label=gettext_lazy("Or a link to where it can be watched"), required=False)
+    parents = forms.BooleanField(
+        label=gettext_lazy("Every parent of a pupil who is seen or heard agreed in writing"),
+        error_messages={
+            "required": gettext_lazy("Pupils may be seen: only with the consent of every parent.")
+        },
+    )  # fmt: skip
 
     def __init__(self, *args: Any, offer: Offer, **more: Any) -> None:
-        """Offer the parts and languages; a single part is not asked for."""
+        """Offer the parts and languages; a single part is not asked for, parents only of pupils."""
         super().__init__(*args, **more)
         part, language = self.fields["part"], self.fields["language"]
         assert isinstance(part, forms.ChoiceField)  # noqa: S101  as declared above
@@ -70,6 +77,8 @@ class AddForm(forms.Form):
         if len(offer.parts) == 1:
             part.widget, part.initial = forms.HiddenInput(), offer.parts[0][0]
         language.choices = [(code, name_of(code)) for code in offer.languages]
+        if not offer.pupils:
+            del self.fields["parents"]
         self.fields["title"].initial, language.initial = offer.title, offer.languages[0]
 
     def clean(self) -> dict[str, Any]:

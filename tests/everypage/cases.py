@@ -187,6 +187,9 @@ anybody        /mailbox/<name>/
 teacher        /events/<slug>/recorded/
 organiser      /plan/<event_id>/recording/
 organiser      /recordings/<slug>/manage/
+organiser      /recordings/<slug>/speakers/
+organiser      /recordings/<slug>/cut/
+organiser      /recordings/<slug>/keep/
 organiser      /recordings/<slug>/captions/
 organiser      /recordings/<slug>/captions/<track_id>/
 organiser      /recordings/<slug>/chapters/

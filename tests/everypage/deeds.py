@@ -26,7 +26,7 @@ from integrations.harvest import letters
 from integrations.harvest.models import HarvestRow
 from integrations.ports import Denied
 from recordings.library import commands as library
-from tests.everypage import seriesdeeds
+from tests.everypage import filmdeeds, seriesdeeds
 from tests.everypage.cases import ADMINISTRATOR, OFFICER, ORGANISER
 from tests.everypage.scene import Scene
 from tests.factories.recordings import make_recording
@@ -45,6 +45,7 @@ def do_everything(scene: Scene) -> None:
     _two_parts(place)
     _visit(place)
     seriesdeeds.do(place, work)
+    filmdeeds.do(place)
     _at_the_desks(scene)
     work(NOW + timedelta(minutes=5))
     _connections(scene)

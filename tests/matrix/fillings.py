@@ -179,6 +179,9 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/recordings/<slug>/manage/": lambda _: {
         "title": "New title", "language": "en", "visibility": "cluster",
     },
+    "/recordings/<slug>/speakers/": lambda _: {"do": "asked", "note": "By mail"},
+    "/recordings/<slug>/cut/": lambda _: {"do": "nothing", "note": "Watched it all"},
+    "/recordings/<slug>/keep/": lambda _: {"do": "keep", "until": "2030-01-01"},
     "/recordings/<slug>/manage/file/": lambda _: {"file": film_file()},
     "/plan/<event_id>/recording/": lambda place: {
         "part": place.events["ended"].parts.get().pk, "title": "New", "language": "en",

@@ -111,3 +111,23 @@ def test_others_do_not_get_in_and_read_only_that_a_part_was_left_out(world, even
     page = teacher.get(f"/recordings/{hour.slug}/")
     assert "left out at the wish of a speaker" in page.content.decode()
     assert teacher.get(f"/recordings/{hour.slug}/cut/").status_code == 403
+
+
+def test_a_recording_where_pupils_are_seen_needs_the_parents(organiser, world):
+    sent = {"title": "Lesson", "language": "en", "link": "https://video.example.org/1"}
+    for kind, asked in (("lesson-observation", True), ("teachmeet", False)):
+        event = make_event(world, kind=kind, title=kind)
+        address = f"/plan/{event.pk}/recording/"
+        filled = {**sent, "part": event.parts.get().pk}
+        assert ("Every parent" in organiser.get(address).content.decode()) == asked
+        assert organiser.post(address, filled).status_code == (422 if asked else 302)
+        if asked:
+            assert organiser.post(address, {**filled, "parents": "on"}).status_code == 302
+
+
+def test_ones_own_answers_stand_on_ones_own_page(hour, speakers, world):
+    page = sign_in(Client(), speakers[1]).get("/me/data/").content.decode()
+    assert "My answers about recordings" in page
+    assert f"/events/{hour.event.slug}/recorded/" in page
+    other = sign_in(Client(), world.teachers[3]).get("/me/data/").content.decode()
+    assert "My answers about recordings" not in other
