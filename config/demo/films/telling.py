@@ -100,6 +100,7 @@ def _write(recording_id: int, talk: Talk, film: Film, *, at: datetime) -> None:
 
 def _ask(row: "Recording", *, at: datetime) -> None:
     """Invented people agree: it was not announced, and whoever spoke there was asked."""
+    row.refresh_from_db()  # its length says which talks are in it
     library.say_asked(row.pk, note=ASKED, by=BY, at=at)
     for one in speakers.speakers_of(row):
         if not one.settled:

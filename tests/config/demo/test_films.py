@@ -11,10 +11,12 @@ from config.demo.films import filming, panels, talks, telling
 from events.backstage import jobs
 from events.kernel import clock
 from events.kernel.actors import ANONYMOUS
+from events.programme import commands as programme
+from events.programme.models import Slot
 from recordings.captions import queries as captions
 from recordings.library import queries
 from recordings.media import probe, store
-from tests.factories.world import AT, later, make_event, make_world
+from tests.factories.world import AT, SYSTEM, later, make_event, make_world
 
 SHORTEST = "sq-projekte"
 
@@ -55,6 +57,8 @@ def test_the_same_talk_gives_the_same_speech_and_slides(tmp_path):
 def test_the_next_film_is_made_and_published_once(monkeypatch):
     world = make_world()
     event = make_event(world, title="A talk that was held")
+    talk = Slot(form="talk", minutes=10, title="Mine", presenter=world.teachers[0])
+    programme.set_running_order(event.parts.get().pk, [talk], by=SYSTEM, at=AT)
     held = replace(talks.read(SHORTEST), country=event.country.code, event=event.title)
     monkeypatch.setattr(talks, "names", lambda: [SHORTEST])
     monkeypatch.setattr(talks, "read", lambda _: held)
