@@ -42,6 +42,8 @@ LEFT_OPEN = frozenset(
 )  # days whose events are closed in the last days, or not yet
 # Deeds of the last days are told one by one in `letters`, with their mails.
 QUIET = timedelta(days=3)
+# Announced as recorded, so a visitor sees how people are asked.
+RECORDED = frozenset({"lecture", "conference"})
 
 
 @dataclass
@@ -234,6 +236,7 @@ class Happening:
             audience=idea.audience, community_id=idea.community_id, summary=realm.land.summary,
             join_url="" if self._is_met() else link,
             certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
+            recorded=idea.kind in RECORDED,
         )  # fmt: skip
 
     def _is_met(self) -> bool:
