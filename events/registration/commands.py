@@ -120,6 +120,8 @@ def register(
     pools = {pool.way: pool for pool in _lock_pools(event_id)}
     if way not in pools:
         raise WayNotOffered
+    if event.recorded:
+        end_wishes(event_id, [person_id], at=at)
     row = Registration.objects.select_for_update().filter(event=event, person_id=person_id).first()
     if row is None or row.state == Registration.State.CANCELLED:
         row = row or Registration(event=event, person_id=person_id, school_id=school_id)
@@ -154,7 +156,6 @@ def _enter(
 ) -> None:
     row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
     row.sequence += 1 if row.sequence else 0
-    end_wishes(row.event_id, [row.person_id], at=at)
     take_place(row, pool)
     pool.save(update_fields=COUNTERS)
     row.save()

@@ -161,7 +161,7 @@ def who_comes(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
 
 def _watching() -> QuerySet[RecordingWish, int]:
     """How many asked for the recording alone, beside rows of registrations."""
-    rows = RecordingWish.objects.filter(event_id=OuterRef("event_id"), ended_at=None)
+    rows = queries.wishes().filter(event_id=OuterRef("event_id"))
     return rows.order_by().values("event_id").annotate(n=Count("pk")).values_list("n", flat=True)
 
 

@@ -219,9 +219,17 @@ def declined(event_id: int) -> QuerySet[Person]:
     )
 
 
+def wishes() -> QuerySet[RecordingWish]:
+    """Who asked for the recording alone, at any event; a place or a wait since then goes before."""
+    since = Registration.objects.filter(
+        event_id=OuterRef("event_id"), person_id=OuterRef("person_id")
+    ).exclude(state="cancelled")
+    return RecordingWish.objects.filter(~Exists(since), ended_at=None)
+
+
 def wishes_of(event_id: int) -> QuerySet[RecordingWish]:
-    """Who asked for the recording alone."""
-    return RecordingWish.objects.filter(event_id=event_id, ended_at=None)
+    """The same of one event."""
+    return wishes().filter(event_id=event_id)
 
 
 def has_asked(event_id: int, person_id: int) -> bool:

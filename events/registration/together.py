@@ -44,6 +44,8 @@ def register_all(
     pools = {pool.way: pool for pool in commands.lock_pools([event_id])}
     if way not in pools or way not in queries.ways_of(parts):
         raise commands.WayNotOffered
+    if event.recorded:
+        commands.end_wishes(event_id, ids, at=at)
     there = _there(event_id, ids)
     rows = [there.get(pk) or _new(event_id, pk, schools.get(pk)) for pk in ids]
     entering = [row for row in rows if row.state == CANCELLED]
@@ -78,7 +80,6 @@ def _require_room(event: "Event", rows: list[Registration]) -> None:
 def _enter_all(
     rows: list[Registration], pool: Pool, there: Container[int], *, by: Actor, at: datetime
 ) -> None:
-    commands.end_wishes(pool.event_id, [row.person_id for row in rows], at=at)
     for row in rows:
         row.pool, row.way, row.registered_at, row.changed_at = pool, pool.way, at, at
         row.walk_in = False
