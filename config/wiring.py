@@ -124,6 +124,7 @@ CHORES = [
     Chore("calendars-waiting", "integrations.sync.tasks.push_waiting", seconds=60),
     Chore("calendars-compare", "integrations.sync.tasks.compare_wishes", seconds=3600),
     Chore("attendance-fetch", "integrations.harvest.tasks.look_after", seconds=60),
+    Chore("recordings-fetch", "integrations.harvest.tasks.fetch_recordings", seconds=60),
     Chore("watching-rest", "recordings.watched.tasks.tell_silent", seconds=300),
     Chore("watching-old", "recordings.watched.tasks.forget_beats", seconds=3600),
     Chore("busy-times-asked", "events.availability.commands.ask_again", seconds=3600),
@@ -146,6 +147,7 @@ JOBS: dict[str, str] = {
     "tell_change": "events.registration.tasks.tell_change",
     "tell_cancellation": "events.registration.tasks.tell_cancellation",
     "invite_series": "events.registration.series.tasks.invite",
+    "recording_fetch": "integrations.harvest.tasks.fetch_step",
     "connection_test": "integrations.accounts.tasks.test_step",
     "transcribe": "recordings.captions.tasks.transcribe_step",
     "tell_series": "events.registration.series.tasks.tell",
@@ -155,7 +157,9 @@ JOBS: dict[str, str] = {
 }
 
 # Jobs whose steps run for minutes: a worker of their own carries them (`manage.py sweep --long`).
-LONG_JOBS = frozenset({"recording", "recording_cut", "transcribe", "demo_films"})
+LONG_JOBS = frozenset(
+    {"recording", "recording_cut", "recording_fetch", "transcribe", "demo_films"}
+)
 
 # Letters that rooms further in ask for, and who writes them.
 LETTERS: dict[str, str] = {

@@ -1,7 +1,7 @@
 """Door: every table of the app, for Django."""
 
 from integrations.accounts.models import Account, LiveRun
-from integrations.harvest.models import HarvestRow
+from integrations.harvest.models import HarvestRow, HeldRecording, RecordingFetch
 from integrations.sync.models import Channel, Cursor, Link, MeetingRoom, Question
 from integrations.webhooks.models import Receipt
 
@@ -10,9 +10,11 @@ __all__ = [
     "Channel",
     "Cursor",
     "HarvestRow",
+    "HeldRecording",
     "Link",
     "LiveRun",
     "MeetingRoom",
     "Question",
     "Receipt",
+    "RecordingFetch",
 ]

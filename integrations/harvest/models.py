@@ -1,7 +1,9 @@
 """What is known of the meetings whose attendance is to be fetched. Rows are kept."""
 
+import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from integrations.accounts.models import Account
@@ -67,7 +69,8 @@ class HeldRecording(models.Model):
     """A recording or transcript of a meeting that lies at its service.
 
     `state` is the service's own word. `url` is where it lies: a page for people only at some services
-    (`words.PAGES`). `seen_at` is when the service last named it.
+    (`words.PAGES`). `downloads` says that its bytes can be fetched. `seen_at` is when the service
+    last named it.
     """
 
     harvest = models.ForeignKey(HarvestRow, on_delete=models.PROTECT, related_name="recordings")
@@ -79,6 +82,7 @@ class HeldRecording(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     size = models.BigIntegerField(null=True)
     checksum = models.CharField(max_length=128, blank=True, db_collation="C")
+    downloads = models.BooleanField(default=False)
     found_at = models.DateTimeField()
     seen_at = models.DateTimeField()
 
@@ -87,4 +91,54 @@ class HeldRecording(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["harvest", "remote_id"], name="held_recording_once")
+        ]
+
+
+class RecordingFetch(models.Model):
+    """How far the fetching of a held file has come: `loaded` of `size` bytes are safely here.
+
+    `revision`, `checksum` and `suffix` are those of the bytes that are here (`ports.Opened`).
+    `failures` counts tries in a row that brought nothing, `torn` whole files that were not what the
+    service said; `last_error` says why (code). `recording` is what it becomes here, or, for a
+    transcript, what it belongs to. `next_at` is when it goes on, unless a job is at it.
+    """
+
+    class State(models.TextChoices):
+        """Coming; handed over; refused until somebody acts; no longer there."""
+
+        COMING = "coming"
+        DONE = "done"
+        REFUSED = "refused"
+        GONE = "gone"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    held = models.OneToOneField(HeldRecording, on_delete=models.PROTECT, related_name="fetch")
+    recording = models.ForeignKey(
+        "recordings.Recording", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        max_length=8, choices=State.choices, default=State.COMING, db_collation="C"
+    )
+    loaded = models.PositiveBigIntegerField(default=0)
+    size = models.PositiveBigIntegerField(null=True)
+    revision = models.CharField(max_length=200, blank=True, db_collation="C")
+    checksum = models.CharField(max_length=160, blank=True, db_collation="C")
+    suffix = models.CharField(max_length=8, blank=True, db_collation="C")
+    failures = models.PositiveSmallIntegerField(default=0)
+    torn = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=40, blank=True, db_collation="C")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    begun_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        """Those that come are looked for by when they go on."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"], name="recording_fetch_due", condition=models.Q(state="coming")
+            )
         ]

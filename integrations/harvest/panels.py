@@ -8,7 +8,9 @@ from attendance.presence import policies
 from attendance.presence import queries as presence
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
-from integrations.harvest import queries, rules, words
+from events.programme import policies as programme
+from integrations.harvest import keeping, queries, rules, words
+from integrations.harvest.keeping import Kept
 from integrations.harvest.models import HarvestRow
 
 SHOWN, VIDEO = 10, "video"
@@ -18,8 +20,7 @@ SHOWN, VIDEO = 10, "video"
 class Line:
     """One meeting. `look`: done, later (came, looked at again), waiting, risk, nothing or lost.
 
-    `recordings` are addresses of pages with a recording, empty where it is no page for people;
-    `making` counts those that are not ready.
+    `recordings` are those that are ready there or were fetched; `making` counts those that are not.
     """
 
     row: HarvestRow
@@ -27,7 +28,7 @@ class Line:
     look: str
     reason: str
     guide: str
-    recordings: tuple[str, ...] = ()
+    recordings: tuple[Kept, ...] = ()
     making: int = 0
 
 
@@ -46,21 +47,22 @@ def fetched(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | No
     if not rows or not policies.may_keep(actor, rows[0].part.event):
         return None
     helped = presence.parts_with_reports(row.part_id for row in rows)
-    lines = tuple(_line(row, helped=row.part_id in helped) for row in rows)
+    fetches = programme.may_run(actor, rows[0].part.event)
+    lines = tuple(_line(row, helped=row.part_id in helped, may_fetch=fetches) for row in rows)
     states = (HarvestRow.State.WAITING, HarvestRow.State.NOTHING)
     askable = any(row.state in states and row.deadline_at > at for row in rows)
     return Panel("harvest/panel.html", Shown(ids["event_id"], lines, askable))
 
 
-def _line(row: HarvestRow, *, helped: bool) -> Line:
+def _line(row: HarvestRow, *, helped: bool, may_fetch: bool = False) -> Line:
     provider = row.account.provider
     look = _look(row, helped=helped)
     service = words.service_of(row.account)
     held = [one for one in getattr(row, "held", ()) if one["kind"] == VIDEO]
-    ready = [one for one in held if one["state"] in rules.READY]
-    pages = tuple(one["url"] if provider in words.PAGES else "" for one in ready)
+    shown = [one for one in held if one["state"] in rules.READY or one["fetch"]]
+    kept = tuple(keeping.kept(one, row, may_fetch=may_fetch) for one in shown)
     return Line(
-        row, service, look, words.reason(row), words.guide(provider), pages,
+        row, service, look, words.reason(row), words.guide(provider), kept,
         sum(one["state"] in rules.MAKING for one in held),
     )  # fmt: skip
 

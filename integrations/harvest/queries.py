@@ -10,6 +10,12 @@ from events.programme import queries as programme
 from integrations.accounts.models import Account
 from integrations.harvest.models import HarvestRow, HeldRecording
 
+HELD = {
+    "id": "pk", "kind": "kind", "state": "state", "url": "url", "downloads": "downloads",
+    "checksum": "checksum", "fetch": "fetch__state", "loaded": "fetch__loaded",
+    "size": "fetch__size", "fetched": "fetch__checksum", "error": "fetch__last_error",
+    "slug": "fetch__recording__slug",
+}  # fmt: skip
 WAITING = HarvestRow.State.WAITING
 BROKEN = (Account.State.RECONNECT, Account.State.TROUBLED, Account.State.OFF)
 
@@ -22,10 +28,10 @@ def for_work(harvest_id: int) -> HarvestRow | None:
 def of_event(event_id: int) -> list[HarvestRow]:
     """The rows of an event, each with account, part and event, and its recordings as `held`; one query.
 
-    `held` are dictionaries with kind, state and url, the oldest recording first.
+    `held` are dictionaries with the names of `HELD`, the oldest recording first.
     """
     held = HeldRecording.objects.filter(harvest_id=OuterRef("pk")).order_by("started_at", "pk")
-    shown = held.values(one=JSONObject(kind="kind", state="state", url="url"))
+    shown = held.values(one=JSONObject(**HELD))
     rows = HarvestRow.objects.filter(part__event_id=event_id).annotate(held=ArraySubquery(shown))
     return list(rows.select_related("account", "part__event").order_by("part__starts_at", "pk"))
 

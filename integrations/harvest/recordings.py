@@ -62,7 +62,7 @@ def _save(harvest_id: int, found: Sequence[RecordingFile], *, at: datetime) -> N
         values = {
             "kind": one.kind[:12], "state": one.state[:20], "started_at": one.started_at,
             "ended_at": one.ended_at, "url": one.url[:1000], "size": one.size,
-            "checksum": one.checksum[:128], "seen_at": at,
+            "checksum": one.checksum[:128], "downloads": one.downloads, "seen_at": at,
         }  # fmt: skip
         HeldRecording.objects.update_or_create(
             harvest_id=harvest_id, remote_id=one.remote_id[:300],

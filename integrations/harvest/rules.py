@@ -28,6 +28,14 @@ ROOMS = frozenset({"bigbluebutton"})
 PASTED = frozenset({"zoom"})
 # Words of services for a recording.
 READY, MAKING = frozenset({"published", "ready"}), frozenset({"pending", "processing", "processed"})
+# Teams lets recordings expire after 120 days unless an administrator or owner says otherwise; trial
+# and Zoom plans differ, Meet's lie in somebody's Drive.
+RECORDING_KEPT = {"microsoft": timedelta(days=120)}
+# Services whose start of a recording is the moment of its first byte; at BigBlueButton it is that of
+# the meeting, out of which the video leaves what nobody marked.
+BEGINS = frozenset({"google", "microsoft", "zoom"})
+# A fetching whose job ended without a word goes on after this.
+UNTOLD = timedelta(minutes=20)
 EARLY = timedelta(hours=12)
 LEAST_WARNING = timedelta(days=2)
 # A look that failed without a stated pause is repeated after these seconds, then this long.
@@ -65,3 +73,9 @@ def of_part(
 def pause(failures: int) -> timedelta:
     """How long to wait after so many failures in a row."""
     return timedelta(seconds=min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures, 20)))
+
+
+def kept_until(provider: str, ended_at: datetime) -> datetime | None:
+    """When a service may delete a recording by itself; None where only its owner does."""
+    span = RECORDING_KEPT.get(provider)
+    return ended_at + span if span else None

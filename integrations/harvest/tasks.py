@@ -1,17 +1,27 @@
 """Regular chores: whom to ask now, what is lost, whom to warn."""
 
+import logging
+import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from attendance.presence import queries as presence
 from events.backstage import post
 from events.backstage.commands import record_all
-from integrations.harvest import letters, queries, rules
+from events.backstage.holding import Hold, Stopped
+from events.kernel import clock
+from integrations.harvest import fetches, letters, loading, queries, rules
 from integrations.harvest.facts import HarvestDue, RecordingsDue
-from integrations.harvest.models import HarvestRow
+from integrations.harvest.models import HarvestRow, HeldRecording, RecordingFetch
 from integrations.sync.queries import HEARD
 
+if TYPE_CHECKING:
+    from events.backstage.models import Job
+
+log = logging.getLogger(__name__)
 State = HarvestRow.State
 BATCH = 200
 
@@ -53,3 +63,44 @@ def _warn(*, at: datetime) -> None:
         draft = None if row.part_id in helped else letters.loss(row)
         if draft is not None:
             post.queue(draft, at=at)
+
+
+def fetch_recordings(*, at: datetime) -> None:
+    """Fetch what nobody has to ask for, and go on with what waits.
+
+    By itself comes the recording of an event announced as recorded, and the transcript of a
+    recording that was fetched.
+    """
+    for held_id in list(_wanted().values_list("pk", flat=True)[:BATCH]):
+        fetches.begin(held_id, by=fetches.BY, at=at)
+    _carry_on(at=at)
+
+
+def _wanted() -> QuerySet[HeldRecording]:
+    held = HeldRecording.objects.filter(
+        downloads=True, state__in=rules.READY, fetch=None, harvest__account__state__in=HEARD
+    )
+    done = RecordingFetch.objects.filter(
+        state=RecordingFetch.State.DONE, held__kind="video"
+    ).values("held__harvest_id")
+    video = Q(kind="video", harvest__part__event__recorded=True)
+    return held.filter(video | Q(kind="transcript", harvest_id__in=done)).order_by("pk")
+
+
+@transaction.atomic
+def _carry_on(*, at: datetime) -> None:
+    due = RecordingFetch.objects.filter(
+        state=RecordingFetch.State.COMING, next_at__lte=at, held__harvest__account__state__in=HEARD
+    )
+    for row in due.select_for_update(of=("self",), skip_locked=True).order_by("next_at")[:BATCH]:
+        fetches.carry_on(row, at=at)
+
+
+def fetch_step(job: "Job") -> bool:
+    """Load one recording; False when it had to stop before the end."""
+    try:
+        loading.load(uuid.UUID(str(job.params["fetch_id"])), Hold(job), at=clock.now())
+    except Stopped:
+        log.info("fetching of %s: stopped", job.key)
+        return False
+    return True

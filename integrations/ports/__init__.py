@@ -6,6 +6,7 @@ but `Temporary`, `Denied` and `Gone` and their kinds; all instants are aware and
 
 from integrations.ports.accounts import Connected
 from integrations.ports.calendars import Calendar, Changes, Channel, Entry, Found, Meeting, Push
+from integrations.ports.downloads import Download, Opened, Wanted
 from integrations.ports.meetings import Attendee, Harvest, RecordingFile, Sitting
 from integrations.ports.questions import Busy, Check, Finding
 from integrations.ports.rooms import Closing, Room, Rooms, Visitor
@@ -31,12 +32,14 @@ __all__ = [
     "Connected",
     "CursorLost",
     "Denied",
+    "Download",
     "Entry",
     "Finding",
     "Found",
     "Gone",
     "Harvest",
     "Meeting",
+    "Opened",
     "Push",
     "RecordingFile",
     "Room",
@@ -45,5 +48,6 @@ __all__ = [
     "Temporary",
     "Trouble",
     "Visitor",
+    "Wanted",
     "is_unknown_host",
 ]  # fmt: skip

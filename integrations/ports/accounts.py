@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from integrations.ports.calendars import Calendar, Push
+from integrations.ports.downloads import Download
 from integrations.ports.meetings import Harvest
 from integrations.ports.questions import Busy, Check
 
@@ -16,3 +17,4 @@ class Connected:
     harvest: Harvest
     busy: Busy
     check: Check
+    download: Download

@@ -35,7 +35,10 @@ class Sitting:
 
 @dataclass(frozen=True)
 class RecordingFile:
-    """A recording or transcript that the provider holds. `kind`: video, transcript or captions."""
+    """A recording or transcript that the provider holds. `kind`: video, transcript or captions.
+
+    `downloads` says that its bytes can be fetched (`Download`), else it can only be looked at there.
+    """
 
     remote_id: str
     kind: str
@@ -45,6 +48,7 @@ class RecordingFile:
     url: str
     size: int | None = None
     checksum: str = ""
+    downloads: bool = False
 
 
 class Harvest(Protocol):

@@ -107,7 +107,7 @@ def begin_upload(
     Raises TooLarge, QuotaReached, NoRoom, HasFile, WrongFile, Missing or NotAllowed.
     """
     row = library.locked(recording_id, by=by)
-    _require_fitting(row, length, file_name)
+    require_fitting(row, length=length, file_name=file_name)
     for before in Upload.objects.filter(recording=row, state=Upload.State.COMING):
         _refuse(before, "replaced", at=at)
     return Upload.objects.create(
@@ -116,7 +116,8 @@ def begin_upload(
     )  # fmt: skip
 
 
-def _require_fitting(row: Recording, length: int, file_name: str) -> None:
+def require_fitting(row: Recording, *, length: int, file_name: str) -> None:
+    """Whether a file of so many bytes may come in; raises what `begin_upload` does."""
     if row.link or queries.original_of(row) is not None or row.state == states.DELETED:
         raise HasFile
     if _suffix(file_name) not in SUFFIXES or length <= 0:

@@ -64,12 +64,12 @@ class Client:
         seconds = self._seconds()
         ends = time.monotonic() + seconds
         try:
-            with _session(private=self.server.private) as session:
-                prepared = session.prepare_request(requests.Request("GET", address))
+            with session(private=self.server.private) as line:
+                prepared = line.prepare_request(requests.Request("GET", address))
                 # The checksum is over these very bytes: nothing may encode them once more.
                 prepared.url = address
                 limits = (min(CONNECT, seconds), seconds)
-                with session.send(prepared, timeout=limits, stream=True) as response:
+                with line.send(prepared, timeout=limits, stream=True) as response:
                     trouble = errors.of_status(response.status_code, response.headers)
                     if trouble is not None:
                         raise trouble
@@ -82,7 +82,8 @@ class Client:
             raise Temporary(code, type(trouble).__name__) from trouble
 
 
-def _session(*, private: bool) -> HTTPSession:
+def session(*, private: bool) -> HTTPSession:
+    """A line that follows no redirect and, unless `private`, reaches no private network."""
     return HTTPSession(
         Config(
             ip_filter_enable=not private, ip_filter_allow_loopback_ips=False,

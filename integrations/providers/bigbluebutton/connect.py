@@ -8,6 +8,7 @@ from integrations.providers.bigbluebutton import signing
 from integrations.providers.bigbluebutton.check import Check
 from integrations.providers.bigbluebutton.client import Client, Server
 from integrations.providers.bigbluebutton.closing import Closing
+from integrations.providers.bigbluebutton.download import BigBlueButtonDownload
 from integrations.providers.bigbluebutton.harvest import Harvest
 from integrations.providers.bigbluebutton.rooms import Rooms
 
@@ -22,6 +23,7 @@ class Connected:
     harvest: Harvest
     check: Check
     closing: Closing
+    download: BigBlueButtonDownload
 
 
 def connect(
@@ -37,7 +39,8 @@ def connect(
     server = server_of(options, secret)
     client = Client(server)
     return Connected(
-        rooms=Rooms(server), harvest=Harvest(client), check=Check(client), closing=Closing(client)
+        rooms=Rooms(server), harvest=Harvest(client), check=Check(client), closing=Closing(client),
+        download=BigBlueButtonDownload(client),
     )  # fmt: skip
 
 

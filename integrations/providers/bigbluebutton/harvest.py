@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from integrations.ports import Attendee, Gone, RecordingFile, Sitting
 from integrations.providers.bigbluebutton.client import Client
+from integrations.providers.bigbluebutton.download import file_of
 from integrations.providers.bigbluebutton.reports import NOT_OURS
 from integrations.providers.bigbluebutton.times import of_millis
 
@@ -90,4 +91,5 @@ def _file(item: Element) -> RecordingFile:
         ended_at=of_millis(item.findtext("endTime")),
         url=best.findtext("url", "").strip() if best is not None else "",
         size=int(size) if size.isascii() and size.isdecimal() else None,
+        downloads=bool(file_of(item)),
     )  # fmt: skip

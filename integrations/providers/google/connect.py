@@ -7,6 +7,7 @@ from integrations.providers.google.adapter import GoogleCalendar
 from integrations.providers.google.auth import SCOPES, Identity
 from integrations.providers.google.busy import GoogleBusy
 from integrations.providers.google.check import GoogleCheck
+from integrations.providers.google.download import GoogleDownload
 from integrations.providers.google.harvest import GoogleHarvest
 from integrations.providers.google.push import GooglePush
 from integrations.providers.google.service import Service
@@ -41,6 +42,7 @@ def connect(
         harvest=GoogleHarvest(lines["meet"], lines["drive"]),
         busy=GoogleBusy(lines["busy"]),
         check=GoogleCheck(fresh, where),
+        download=GoogleDownload(lines["drive"]),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from integrations.ports import Attendee, Denied, Gone, RecordingFile, Sitting
+from integrations.providers.google.download import checksum_of
 from integrations.providers.google.service import Service
 
 KINDS = ("signedinUser", "anonymousUser", "phoneUser")
@@ -110,12 +111,14 @@ class GoogleHarvest:
         place = one.get("driveDestination") or one.get("docsDestination") or {}
         file_id = place.get("file") or place.get("document") or ""
         state = STATES.get(one.get("state", ""), "pending")
-        state, meta = self._in_drive(file_id, state) if file_id and self.sees_drive else (state, {})
+        meta: dict[str, Any] = {}
+        if file_id and self.sees_drive:
+            state, meta = self._in_drive(file_id, state)
         return RecordingFile(
             remote_id=file_id or one["name"], kind="video" if kind == "recordings" else "transcript",
             state=state, started_at=_maybe(one, "startTime"), ended_at=_maybe(one, "endTime"),
             url=place.get("exportUri", ""), size=int(meta["size"]) if "size" in meta else None,
-            checksum=_checksum(meta),
+            checksum=checksum_of(meta), downloads="size" in meta,
         )  # fmt: skip
 
     def _in_drive(self, file_id: str, state: str) -> tuple[str, dict[str, Any]]:
@@ -132,13 +135,6 @@ class GoogleHarvest:
             self.sees_drive = False
             return state, {}
         return "gone" if meta.get("trashed") else state, meta
-
-
-def _checksum(meta: Mapping[str, Any]) -> str:
-    for name, word in (("sha256Checksum", "sha256"), ("md5Checksum", "md5")):
-        if meta.get(name):
-            return f"{word}:{meta[name]}"
-    return ""
 
 
 def _stamp(at: datetime) -> str:

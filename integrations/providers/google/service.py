@@ -42,6 +42,10 @@ class Line:
         if not self.credentials.valid:
             self.identity.refresh(self.credentials, self.http)
 
+    def renew(self) -> None:
+        """Get a new token in any case; raises Denied or Temporary."""
+        self.identity.refresh(self.credentials, self.http)
+
     def request(
         self, uri: str, method: str = "GET", body: Any = None,
         headers: Mapping[str, str] | None = None, **more: Any,
@@ -50,7 +54,7 @@ class Line:
         self.sign_in()
         answer = self._ask(uri, method, body, headers or {}, **more)
         if answer[0].status == HTTPStatus.UNAUTHORIZED:
-            self.identity.refresh(self.credentials, self.http)
+            self.renew()
             answer = self._ask(uri, method, body, headers or {}, **more)
         return answer
 

@@ -8,6 +8,7 @@ from integrations.providers.microsoft import auth
 from integrations.providers.microsoft.adapter import MicrosoftCalendar
 from integrations.providers.microsoft.busy import MicrosoftBusy
 from integrations.providers.microsoft.check import MicrosoftCheck
+from integrations.providers.microsoft.download import MicrosoftDownload
 from integrations.providers.microsoft.harvest import MicrosoftHarvest
 from integrations.providers.microsoft.meetings import Meetings
 from integrations.providers.microsoft.push import LONGEST, MicrosoftPush
@@ -43,6 +44,7 @@ def connect(
         harvest=MicrosoftHarvest(meetings),
         busy=MicrosoftBusy(graph, mailbox),
         check=MicrosoftCheck(graph, mailbox, meetings),
+        download=MicrosoftDownload(graph),
     )
 
 

@@ -87,5 +87,5 @@ def _file(folder: str, kind: str, row: Mapping[str, Any]) -> RecordingFile:
         remote_id=str(row["id"]), kind=kind, state="ready" if there else "pending",
         started_at=payloads.moment(row.get("createdDateTime")),
         ended_at=payloads.moment(row.get("endDateTime")),
-        url=f"{folder}/{name(str(row['id']))}/content",
+        url=f"{folder}/{name(str(row['id']))}/content", downloads=bool(there),
     )  # fmt: skip

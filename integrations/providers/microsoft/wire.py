@@ -1,6 +1,7 @@
 """Calls to Graph: signed in, with the same preferences everywhere, never led to another host."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,7 +10,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 import requests
 
-from integrations.ports import Denied, Temporary
+from integrations.ports import Denied, Temporary, streams
 from integrations.providers.microsoft import errors
 from integrations.providers.microsoft.auth import TIMEOUT, safe_address
 
@@ -55,6 +56,22 @@ class Graph:
         if said.status_code == requests.codes.unauthorized:
             said = self._send(method, url, wanted, fresh=True)
         return _reply(said)
+
+    def stream(self, path: str, *, headers: Mapping[str, str]) -> requests.Response:
+        """The answer that brings a file, its body not read yet; the caller closes it.
+
+        Raises the troubles of the ports. Nobody is followed to another host with the token.
+        """
+        url = self.base + path if path.startswith("/") else self._own(path)
+        wanted = {"headers": {"Prefer": PREFER, **headers}, "stream": True}
+        said = self._send("GET", url, wanted, fresh=False)
+        if said.status_code == requests.codes.unauthorized:
+            said.close()
+            said = self._send("GET", url, wanted, fresh=True)
+        if said.status_code not in streams.GOOD:
+            with closing(said):
+                _reply(said)
+        return said
 
     def pages(self, path: str, *, params: Mapping[str, str] | None = None) -> Iterator[Json]:
         """All pages of a list, one after the other; the last one may hold a delta link."""

@@ -1,1 +1,1 @@
-"""A BigBlueButton server of ours: rooms, people in them, notices and recordings, without any media."""
+"""A BigBlueButton server of ours: rooms, people in them, notices and recordings."""

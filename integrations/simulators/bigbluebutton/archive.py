@@ -14,6 +14,8 @@ class Archive:
     def __init__(self) -> None:
         """Start with none."""
         self.recordings: list[Recording] = []
+        # Published files by their path.
+        self.files: dict[str, bytes] = {}
 
     def find(self, values: dict[str, str]) -> Answer:
         """Recordings by meeting, by id, by state and by `meta_`, a page of them."""

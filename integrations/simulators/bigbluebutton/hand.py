@@ -43,12 +43,17 @@ class Hand:
                 legacy=legacy,
             ))  # fmt: skip
 
-    def publish(self, key: str, kinds: tuple[str, ...] = ("presentation", "video")) -> Recording:
-        """The recording of the last ended meeting is ready."""
+    def publish(
+        self, key: str, kinds: tuple[str, ...] = ("presentation", "video"), content: bytes = b""
+    ) -> Recording:
+        """The recording of the last ended meeting is ready; `content` is the file of its video."""
         with self.server.turn:
             found = [item for item in self.server.archive.recordings if item.meeting.key == key][-1]
             found.state = "published"
             address = f"{self.server.url}/playback"
             found.formats = {kind: f"{address}/{kind}/{found.meeting.internal}/" for kind in kinds}
+            if content:
+                place = f"/playback/video/{found.meeting.internal}/video-0.m4v"
+                self.server.archive.files[place] = content
             self.server.send(notices.recording(found.meeting, secret=self.server.secret))
             return found

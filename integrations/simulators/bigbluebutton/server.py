@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
+from integrations.simulators import ranges
 from integrations.simulators.bigbluebutton import answers, notices, words
 from integrations.simulators.bigbluebutton.answers import Refused
 from integrations.simulators.bigbluebutton.archive import Archive, Hooks
@@ -40,6 +41,9 @@ class BigBlueButton(Simulator):
 
     def answer(self, request: Request) -> Answer:
         """Carry a request out."""
+        if request.path in self.archive.files:
+            kind = "audio/ogg" if request.path.endswith("ogg") else "video/mp4"
+            return ranges.answer(self.archive.files[request.path], kind, request)
         call = request.path.removeprefix(HOME)
         if not request.path.startswith(HOME) or call not in words.CALLS:
             return answers.refused(Refused("unsupportedRequest", call, status=404))

@@ -1,11 +1,11 @@
 """Drive: what a file is, and its bytes in ranges."""
 
-import re
 from typing import Any
 
+from integrations.simulators import ranges
 from integrations.simulators.google.calls import Call, Refused
 from integrations.simulators.google.world import StoredFile, World
-from integrations.simulators.messages import Answer
+from integrations.simulators.messages import Answer, Request
 
 SHORT = "kind,id,name,mimeType"
 
@@ -16,7 +16,7 @@ def get(world: World, call: Call) -> dict[str, Any] | Answer:
     if found is None:
         raise Refused(404, "notFound", f"File not found: {call.params['fileId']}.")
     if call.params.get("alt") == "media":
-        return _media(found, call.headers.get("range", ""))
+        return _media(found, call)
     names = call.params.get("fields", SHORT).split(",")
     return {name: found.meta[name] for name in names if name in found.meta}
 
@@ -30,15 +30,6 @@ def listed(world: World, call: Call) -> dict[str, Any]:
     return {"kind": "drive#fileList", "incompleteSearch": False, "files": found[:size]}
 
 
-def _media(found: StoredFile, wanted: str) -> Answer:
-    size = len(found.content)
-    kind = {"Content-Type": found.meta["mimeType"], "Accept-Ranges": "bytes"}
-    if not wanted:
-        return Answer(200, found.content, kind)
-    match = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted)
-    first = int(match[1]) if match else size
-    if first >= size:
-        return Answer(416, b"", {"Content-Range": f"bytes */{size}"})
-    last = min(int(match[2]) if match and match[2] else size - 1, size - 1)
-    place = {"Content-Range": f"bytes {first}-{last}/{size}"}
-    return Answer(206, found.content[first : last + 1], {**kind, **place})
+def _media(found: StoredFile, call: Call) -> Answer:
+    request = Request("GET", "", {}, call.headers, b"")
+    return ranges.answer(found.content, found.meta["mimeType"], request, tagged=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from integrations.simulators import ranges
 from integrations.simulators.messages import Answer
 from integrations.simulators.microsoft import answers
 from integrations.simulators.microsoft.answers import POLICY, Refused
@@ -88,7 +89,7 @@ def _content(kind: str) -> Callable[[World, Call], Answer]:
         found = _meeting(world, call).contents.get(call.ids["item"])
         if found is None:
             raise Refused(404, "NotFound", "The file was not found.")
-        return Answer(200, found, {"Content-Type": kind})
+        return ranges.answer(found, kind, call.request)
 
     return content
 
