@@ -22,12 +22,12 @@ from integrations.ports import Denied, Opened
 from recordings.library import commands as library
 from recordings.library import queries as recordings
 from recordings.library.commands import Arrival
-from recordings.library.models import Recording, Source
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from events.backstage.models import Job
+    from recordings.library.models import Recording
 
 KIND = "recording_fetch"
 BY = system("harvest")
@@ -115,13 +115,13 @@ def note_opened(fetch_id: uuid.UUID, opened: Opened, *, at: datetime) -> Recordi
     return row
 
 
-def _recording_of(row: RecordingFetch, *, at: datetime) -> Recording:
+def _recording_of(row: RecordingFetch, *, at: datetime) -> "Recording":
     """The recording of a file; the same file, also of another part's meeting, gives the same."""
     held, part = row.held, row.held.harvest.part
     provider = held.harvest.account.provider
     begins = provider in rules.BEGINS and held.started_at is not None
-    arrival = Arrival(
-        Source.HARVEST, provider=provider, remote_id=held.remote_id,
+    arrival = Arrival.fetched(
+        provider=provider, remote_id=held.remote_id,
         pieces=[(0, int(held.started_at.timestamp() * 1000))] if begins and held.started_at else [],
     )  # fmt: skip
     return library.begin(

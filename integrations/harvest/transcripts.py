@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -10,7 +11,9 @@ from integrations.harvest.models import RecordingFetch
 from integrations.ports import Denied, Download, Temporary, Wanted
 from recordings.captions import commands as captions
 from recordings.captions import queries
-from recordings.library.models import Recording
+
+if TYPE_CHECKING:
+    from recordings.library.models import Recording
 
 LARGEST = 8_000_000  # bytes; a spoken hour has some 100 kB
 TIMES = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})")
@@ -32,7 +35,7 @@ def take(row: RecordingFetch, download: Download, *, at: datetime) -> None:
             _add(video.recording, shifted(content, _later(row, video)), at=at)
 
 
-def _add(recording: Recording, content: bytes, *, at: datetime) -> None:
+def _add(recording: "Recording", content: bytes, *, at: datetime) -> None:
     captions.add_track(
         recording.pk, language=recording.language, content=content, origin="platform",
         file_name="transcript.vtt", by=fetches.BY, at=at,

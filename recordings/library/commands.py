@@ -90,6 +90,13 @@ class Arrival:
     remote_revision: str = ""
     pieces: list[tuple[int, int]] = field(default_factory=list)
 
+    @classmethod
+    def fetched(
+        cls, *, provider: str, remote_id: str, pieces: list[tuple[int, int]]
+    ) -> "Arrival":  # fmt: skip
+        """A file at a provider; one that changes over there stays the same recording here."""
+        return cls(Source.HARVEST, provider=provider, remote_id=remote_id, pieces=pieces)
+
 
 @transaction.atomic
 def begin(

@@ -108,6 +108,7 @@ REACHED: dict[str, str] = {
     "attendance.presence.remembering.note": INSIDE,
     "attendance.presence.taking.let_count": INSIDE,
     "integrations.harvest.tasks.look_after": WORK,
+    "integrations.harvest.tasks.fetch_recordings": WORK,
     "integrations.harvest.commands.begin": WORK,
     "integrations.harvest.commands.heard": WORK,
     "integrations.harvest.commands.note_found": WORK,

@@ -71,4 +71,6 @@ def meet_recorded(_simulated, folders, client):
 
 @pytest.fixture
 def teams_recorded(_simulated, folders, client):
-    yield from _stage("microsoft", client)
+    for stage in _stage("microsoft", client):
+        stage.folder = folders / "work"
+        yield stage

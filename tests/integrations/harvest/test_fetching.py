@@ -7,6 +7,7 @@ import pytest
 from integrations.harvest import fetches, loading, rules
 from integrations.harvest.models import RecordingFetch
 from recordings.arrivals.models import Upload
+from recordings.library import commands as library
 from recordings.library.models import Original, Recording
 from tests.factories.recordings import clip
 from tests.integrations.harvest.recorded import BEGAN, _sha
@@ -40,13 +41,7 @@ def test_what_was_announced_comes_by_itself_and_once(stage, film):
 def test_after_a_cut_it_goes_on_where_it_ended(stage, film, monkeypatch):
     monkeypatch.setattr(loading, "PIECE", 4096)
     stage.found(film)
-    if stage.provider == "google":
-        stage.far.cut_media = True
-    stage.fault("half")
-    if stage.provider == "google":  # the first call tells of the file, the second brings it
-        stage.far.faults.clear()
-        stage.far.faults.switch_on("slow", stage.media)
-        stage.far.faults.switch_on("half", stage.media)
+    _cut(stage)
     stage.fetch()
     cut = stage.fetching
     assert cut.state == "coming"
@@ -72,6 +67,7 @@ def test_a_file_that_changed_meanwhile_is_taken_from_the_start(stage, film, monk
 
 
 def _cut(stage):
+    """The file ends halfway; at Google the first call only tells of it."""
     if stage.provider == "google":
         stage.far.faults.switch_on("slow", stage.media)
     stage.far.faults.switch_on("half", stage.media)
@@ -192,18 +188,16 @@ def test_what_was_not_announced_waits_for_a_person(teams_recorded, film):
     assert teams_recorded.fetching.state == "done"
 
 
-def test_removed_here_it_does_not_come_again(teams_recorded, film):
-    from recordings.library import commands as library
-
+def test_removed_here_it_does_not_come_again(teams_recorded, film, monkeypatch):
+    monkeypatch.setattr(loading, "PIECE", 4096)
     held = teams_recorded.found(film)
-    teams_recorded.fault("server_error")
+    _cut(teams_recorded)
     teams_recorded.fetch()
-    opened = fetches.for_step(teams_recorded.fetching.pk)
-    assert opened.held_id == held.pk
-    made = teams_recorded.recording if Recording.objects.exists() else None
-    assert made is None
-    teams_recorded.fetch(hours=1)
     library.note_removed(teams_recorded.recording.pk, by=fetches.BY, at=teams_recorded.now)
-    RecordingFetch.objects.update(state="coming", next_at=teams_recorded.now, loaded=0)
+    teams_recorded.fetch(minutes=3)
+    row = teams_recorded.fetching
+    assert (row.state, row.last_error) == ("refused", "removed_here")
+    teams_recorded.click(held)
     teams_recorded.fetch()
     assert teams_recorded.fetching.last_error == "removed_here"
+    assert "This recording was removed here" in teams_recorded.board()
