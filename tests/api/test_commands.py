@@ -109,6 +109,7 @@ REACHED: dict[str, str] = {
     "attendance.presence.taking.let_count": INSIDE,
     "integrations.harvest.tasks.look_after": WORK,
     "integrations.harvest.tasks.fetch_recordings": WORK,
+    "recordings.arrivals.commands.require_fitting": INSIDE,
     "integrations.harvest.fetches.begin": FILES,
     "integrations.harvest.fetches.carry_on": WORK,
     "integrations.harvest.fetches.note_opened": WORK,
