@@ -24,7 +24,7 @@ CHORES = {
     "room-links": _("Give online events their rooms"),
     "old-receipts": _("Forget old notices of providers"),
     "attendance-fetch": _("Fetch attendance from video services"),
-    "recordings-fetch": gettext_lazy("Fetch recordings from video services"),
+    "recordings-fetch": _("Fetch recordings from video services"),
     "recount-places": _("Count places and registrations again"),
     "calendars-read": _("Read connected calendars"),
     "calendars-waiting": _("Bring waiting calendar entries on their way"),
