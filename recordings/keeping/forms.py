@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from recordings.library.timeline import Pair, written
 
@@ -41,7 +41,7 @@ class CutForm(forms.Form):
         super().__init__(*args, **more)
         self.length_ms, self.numbers = length_ms, range(len(spans) + EMPTY_ROWS)
         for number in self.numbers:
-            start, end = Clock(label=gettext_lazy("From")), Clock(label=gettext_lazy("To"))
+            start, end = Clock(label=pgettext_lazy("time", "From")), Clock(label=pgettext_lazy("time", "To"))
             if number < len(spans):
                 start.initial = written(spans[number][0])
                 end.initial = written(-(-spans[number][1] // 1000) * 1000)

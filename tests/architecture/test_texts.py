@@ -10,7 +10,7 @@ from django.conf import settings
 LANGUAGES = ("hr", "sq")
 CATALOGUES = [
     settings.BASE_DIR / app / "locale" / language / "LC_MESSAGES" / "django.po"
-    for app in ("config", "events", "attendance", "integrations")
+    for app in ("config", "events", "recordings", "attendance", "integrations")
     for language in LANGUAGES
 ]
 QUOTED = re.compile(r'^"(.*)"$')
