@@ -49,6 +49,9 @@ def keep(place: Place) -> None:
             },
         )  # fmt: skip
         part = queries.parts_of(place.events[kept.event].pk)[0]
+        # The matrix has an entry of its own at one of these parts.
+        Question.objects.filter(link__part_id=part.pk).delete()
+        Link.objects.filter(part_id=part.pk).delete()
         link = Link.objects.create(
             part_id=part.pk, account=account, key=f"{part.pk:032x}", made_at=NOW,
             state=kept.state, meeting_state=kept.meeting, failures=kept.failures,
