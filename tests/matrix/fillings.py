@@ -36,7 +36,7 @@ NOT_THERE: dict[str, object] = {
     "token_id": 987654321, "name": "12345678901234567890-00000000", "kind": "nothing",
     "cluster_id": 987654321, "export_id": 987654321, "family_id": 987654321,
     "series_id": 987654321, "tag": "nothing", "object_id": 987654321, "content_type_id": 987654321, "app_label": "nothing",
-    "recording_id": 987654321, "track_id": 987654321, "upload_id": uuid.UUID(int=9), "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
+    "recording_id": 987654321, "held_id": 987654321, "track_id": 987654321, "upload_id": uuid.UUID(int=9), "service": "nothing", "url": "nothing-either", "uidb36": "zz", "ticket": "nothing",
 }  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
         "account_id": made["account_id"], "provider": "caldav", "recording_id": made["recording_id"],
+        "held_id": 1,
         "connection_id": made["account_id"], "question_id": made["question_id"],
         "track_id": made["track_id"], "upload_id": made["upload_id"],
         "ticket": tickets.issue(part_id=event.parts.get().pk, person_id=place.teacher.pk),
