@@ -41,7 +41,10 @@ class CutForm(forms.Form):
         super().__init__(*args, **more)
         self.length_ms, self.numbers = length_ms, range(len(spans) + EMPTY_ROWS)
         for number in self.numbers:
-            start, end = Clock(label=pgettext_lazy("time", "From")), Clock(label=pgettext_lazy("time", "To"))
+            start, end = (
+                Clock(label=pgettext_lazy("time", "From")),
+                Clock(label=pgettext_lazy("time", "To")),
+            )
             if number < len(spans):
                 start.initial = written(spans[number][0])
                 end.initial = written(-(-spans[number][1] // 1000) * 1000)
