@@ -13,7 +13,7 @@ from django.urls import reverse
 from events.backstage import jobs
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from integrations.accounts import health, policies, queries, rules, words
+from integrations.accounts import health, policies, queries, rules, simulated, words
 from integrations.accounts.models import Account
 from integrations.ports import Denied, Finding, Trouble
 
@@ -60,7 +60,9 @@ def findings_of(account: Account) -> list[Finding]:
         found = list(check.check()) if check is not None else []
     except Trouble as trouble:
         return [Finding("sign_in", went=False, code=trouble.code, said=trouble.said)]
-    return [*found, *([_our_address()] if account.provider in rules.TELL_US else [])]
+    # Simulators stand on this machine, so they reach us wherever we are.
+    asked = account.provider in rules.TELL_US and not simulated.is_marked(account.options)
+    return [*found, *([_our_address()] if asked else [])]
 
 
 def _our_address() -> Finding:

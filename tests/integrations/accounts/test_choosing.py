@@ -97,6 +97,7 @@ def test_every_provider_is_known_to_the_rules():
 @pytest.fixture
 def server(settings):
     settings.KOLEGA_PRIVATE_SERVERS = True
+    settings.BASE_URL = "https://kolega.example.org"
     with running(BigBlueButton()) as simulator:
         yield simulator
 
@@ -119,17 +120,26 @@ def checked(account):
 def test_the_self_test_asks_the_provider_and_finds_it_well(server):
     account = checked(at_the(server))
     assert [(line["what"], line["went"]) for line in account.findings] == [
-        ("reach", True), ("recordings", True), ("notices", True),
+        ("reach", True), ("recordings", True), ("notices", True), ("address", True),
     ]  # fmt: skip
     assert (account.state, account.good_at) == ("fine", None)
     assert account.checked_at is not None
 
 
+@pytest.mark.parametrize(
+    "ours", ["http://kolega.example.org", "https://192.168.1.5", "https://kolega"]
+)
+def test_the_self_test_says_where_no_provider_reaches_us(server, settings, ours):
+    settings.BASE_URL = ours
+    line = checked(at_the(server)).findings[-1]
+    assert (line["what"], line["code"]) == ("address", "address_private")
+
+
 def test_the_self_test_finds_a_wrong_secret(server):
     account = checked(at_the(server, secret="another"))
     assert [(line["what"], line["code"]) for line in account.findings] == [
-        ("reach", "secret_wrong")
-    ]
+        ("reach", "secret_wrong"), ("address", ""),
+    ]  # fmt: skip
     assert (account.state, account.trouble) == ("reconnect", "secret_wrong")
 
 
@@ -137,7 +147,7 @@ def test_a_server_that_is_away_for_a_moment_is_no_trouble(server):
     account = at_the(server)
     server.faults.switch_on("server_error", times=9)
     account = checked(account)
-    assert [line["went"] for line in account.findings] == [False]
+    assert [line["went"] for line in account.findings] == [False, True]
     assert (account.state, account.trouble) == ("new", "")
 
 
