@@ -84,6 +84,10 @@ TROUBLES: dict[str, Said] = {
         _("The address of the server is not accepted."),
         _("Enter an https address. A server in your own network needs the administrator's leave."),
     ),
+    "no_file": Said(
+        _("The video service has no file of this recording yet. Try again later."),
+        _("Wait until the service has made it, or upload the file."),
+    ),
     "request_refused": Said(
         _("The provider did not understand a request of ours."),
         _("Run the self-test. If it stays so, send this page to the administrator."),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.programme import queries as programme
 from recordings.captions import chapters, commands, queries
 from recordings.captions.forms import ChaptersForm, TrackForm
 from recordings.captions.models import Track
@@ -129,7 +130,7 @@ def edit_chapters(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     context = {
         "recording": row, "form": form, "sections": queries.sections_of(row), "shifts": SHIFTS,
-        "agenda": chapters.from_agenda(row), "begins": _begins(row),
+        "agenda": chapters.from_agenda(row), "begins": _begins(row), "zone": programme.outline(row.event_id).zone,
     }  # fmt: skip
     return render(request, "captions/chapters.html", context, status=_status(form))
 

@@ -122,7 +122,7 @@ def test_an_answer_lost_after_it_was_made_leaves_nothing(google, tmp_path):
 def microsoft_of(simulator):
     simulator.world.clock = lambda: datetime.now(UTC)
     return {
-        "KOLEGA_SIMULATORS": "yes",
+        "KOLEGA_SIMULATORS": "yes", "KOLEGA_PRIVATE_SERVERS": "yes",
         "LIVE_OPTIONS": json.dumps(
             {"login_url": simulator.url, "graph_url": f"{simulator.url}/v1.0"}
         ),
@@ -164,7 +164,7 @@ def test_microsoft_names_the_permission_and_the_policy_that_are_missing(tmp_path
 
 def bigbluebutton_of(simulator):
     return {
-        "KOLEGA_SIMULATORS": "yes",
+        "KOLEGA_SIMULATORS": "yes", "KOLEGA_PRIVATE_SERVERS": "yes",
         "LIVE_BIGBLUEBUTTON_ADDRESS": simulator.url,
         "LIVE_BIGBLUEBUTTON_SECRET": simulator.secret,
     }  # fmt: skip
