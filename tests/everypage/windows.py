@@ -3,7 +3,6 @@
 import gzip
 import os
 import re
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,10 +59,11 @@ class Windows:
         words = 0
         for width in looking.WIDTHS:
             seen = self.window(case.who, width)
-            answer = _go(seen.page, self.url + self.scene.path(case))
+            path = self.scene.path(case)
+            answer = _go(seen.page, self.url + path)
             if answer.status != case.status:
                 return [f"{answer.status} instead of {case.status}"]
-            if urlsplit(seen.page.url).path != urlsplit(self.scene.path(case)).path:
+            if urlsplit(seen.page.url).path != urlsplit(path).path:
                 return [f"led to {seen.page.url}"]
             words = seen.page.evaluate(WORDS)
             found += [f"{width}: {fault}" for fault in self._looks(seen, case, width)]
@@ -85,7 +85,7 @@ class Windows:
             yield f"{wider} pixels wider than the window"
 
     def _weighs(self, seen: looking.Visit, case: Case, body: bytes) -> Iterator[str]:
-        parts = {name: self._size(name) for name in seen.page.evaluate(FETCHED)}
+        parts = {name: self._size(name, seen) for name in seen.page.evaluate(FETCHED)}
         styles = sum(size for name, size in parts.items() if ".css" in name)
         scripts = sum(size for name, size in parts.items() if ".js" in name)
         whole = sum(parts.values()) + len(gzip.compress(body, mtime=0))
@@ -97,10 +97,11 @@ class Windows:
         yield from (f"{what}: {size} bytes of {most}" for what, size, most in limits if size > most)
         yield from (f"from elsewhere: {name}" for name in parts if not name.startswith(self.url))
 
-    def _size(self, address: str) -> int:
+    def _size(self, address: str, seen: looking.Visit) -> int:
         if address not in self.sizes and address.startswith(self.url):
-            with urllib.request.urlopen(address) as answer:
-                self.sizes[address] = len(gzip.compress(answer.read(), mtime=0))
+            # Asked with the reader's cookies: captions are not for everybody.
+            body = seen.context.request.get(address).body()
+            self.sizes[address] = len(gzip.compress(body, mtime=0))
         return self.sizes.get(address, 0)
 
     def _alone(self, case: Case, words: int) -> Iterator[str]:
