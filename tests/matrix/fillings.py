@@ -104,7 +104,7 @@ _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
         "question_id": place.made["question"],
     },
     "/recordings/<slug>/manage/file/": lambda place: {"slug": place.made["empty"]},
-    "/recordings/making/": lambda _: {"recording_id": 1, "deed": "again"},
+    "/recordings/making/": lambda _: {"recording_id": 987654320, "deed": "again"},
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/watch/": lambda _: {"recording_id": 1},
     "/attendance/<event_id>/table.": lambda _: {"kind": "csv"},
