@@ -148,12 +148,12 @@ def presence(_asked) -> bool:
 def api(asked) -> bool:
     """Calls made up from the API's document over the demo, as coordinator and as officer."""
     more = {"API_EXAMPLES": str(asked.examples), "API_OVER": "demo"}
-    return _tested("tests/api/test_schema.py", "API, ", **more)
+    return _tested(["tests/api/test_schema.py"], "API, ", **more)
 
 
 def pages(_asked) -> bool:
     """The pages that long lists fill, over the demo, in both widths and themes."""
-    return _tested("tests/everypage/full_demo.py", "PAGES, ", CHROMIUM=str(chromium.find() or ""))
+    return _tested(["tests/everypage/full_demo.py"], "PAGES, ", CHROMIUM=str(chromium.find() or ""))
 
 
 def convergence(asked) -> bool:
@@ -164,7 +164,8 @@ def convergence(asked) -> bool:
     with tempfile.TemporaryDirectory(prefix="kolega-prove-") as folder:
         book = Path(asked.ledger or Path(folder) / "ledger").resolve()
         more = {"KOLEGA_HISTORIES": str(asked.histories), "KOLEGA_LEDGER": str(book)}
-        held = _tested("tests/integrations/convergence", "CONVERGENCE, ", **more)
+        here = "tests/integrations/convergence"
+        held = _tested([here, f"{here}/planted.py"], "CONVERGENCE, ", **more)
         found = ledger.sums(book)
     print("\n".join(f"convergence: {line}" for line in ledger.told(found)))
     missing = ledger.short(found, asked.histories)
@@ -181,12 +182,21 @@ def watching(asked) -> bool:
 def player(_asked) -> bool:
     """Two minutes in real time, and forty minutes of slides over a poor line, in a real browser."""
     chrome = str(chromium.find() or "")
-    return _tested("tests/browser/long_player.py", "PLAYER, ", CHROMIUM=chrome)
+    return _tested(["tests/browser/long_player.py"], "PLAYER, ", CHROMIUM=chrome)
 
 
-def _tested(file, figures, **more) -> bool:
+def _tested(files, figures, **more) -> bool:
     # The suite ends a test that hangs for five minutes; these are meant to take longer.
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-o", "faulthandler_timeout=7200", file]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-s",
+        "-o",
+        "faulthandler_timeout=7200",
+        *files,
+    ]
     done = subprocess.run(
         command,
         cwd=ROOT,
