@@ -176,7 +176,7 @@ def convergence(asked) -> bool:
 def watching(asked) -> bool:
     """Random viewers with every cheat against an oracle; then with guards taken away."""
     file, more = "tests/recordings/watched/test_viewers.py", str(asked.viewers)
-    return _tested(file, "WATCHING, ", KOLEGA_VIEWERS=more)
+    return _tested([file], "WATCHING, ", KOLEGA_VIEWERS=more)
 
 
 def player(_asked) -> bool:
