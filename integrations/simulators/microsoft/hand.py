@@ -93,9 +93,15 @@ class Hand:
     def hold(
         self, join_url: str, started_at: datetime, ended_at: datetime, guests: Sequence[Guest]
     ) -> str:
-        """A session of a meeting takes place; returns the id of its report."""
-        meeting, report = self.meeting(join_url), str(uuid.uuid4())
-        meeting.records[report] = [_record(guest) for guest in guests]
+        """A session of a meeting takes place; returns the id of its report.
+
+        The same meetings held in the same order have the same ids: the demo's rows depend on them.
+        """
+        meeting = self.meeting(join_url)
+        report = _named(f"{meeting.meeting_id}/{len(meeting.reports) + 1}")
+        meeting.records[report] = [
+            _record(guest, _named(f"{report}/{number}")) for number, guest in enumerate(guests, 1)
+        ]
         meeting.reports.append({
             "id": report, "totalParticipantCount": len(guests),
             "meetingStartDateTime": times.stamp(started_at),
@@ -139,10 +145,14 @@ class Hand:
         return statuses
 
 
-def _record(guest: Guest) -> Json:
+def _named(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+
+
+def _record(guest: Guest, seat: str) -> Json:
     seconds = [int((ends - starts).total_seconds()) for starts, ends in guest.spans]
     record = {
-        "id": guest.person or str(uuid.uuid4()), "emailAddress": guest.email, "role": guest.role,
+        "id": guest.person or seat, "emailAddress": guest.email, "role": guest.role,
         "totalAttendanceInSeconds": sum(seconds),
         "identity": {"id": guest.person or None, "displayName": guest.name},
         "attendanceIntervals": [

@@ -6,6 +6,8 @@ import pytest
 
 from integrations.ports import Denied
 from integrations.simulators.microsoft.hand import Guest
+from integrations.simulators.microsoft.simulator import MicrosoftSimulator
+from integrations.simulators.microsoft.world import Meeting
 from tests.contracts.peer import SINCE, STARTS, UNTIL, Sample
 from tests.contracts.peers.microsoft import connected
 
@@ -55,6 +57,18 @@ def test_e_report_more_than_a_page_of_people_and_reports(simulator, connection, 
     found = sittings(connection, ref)
     assert [len(one.people) for one in found] == [5, 5, 5]
     assert len({one.record_id for one in found}) == 3
+
+
+def test_the_same_meetings_have_the_same_reports_in_another_tenant():
+    found = []
+    for tenant in (MicrosoftSimulator(), MicrosoftSimulator()):
+        meeting = Meeting("one", "person", "https://teams.example.org/one", "Held twice")
+        tenant.world.meetings.append(meeting)
+        for number in (2, 1):
+            tenant.hand.hold(meeting.join_url, STARTS, STARTS + HOUR, guests(number))
+        found.append(list(meeting.records.items()))
+    assert found[0] == found[1]
+    assert len({one["id"] for _, records in found[0] for one in records}) == 2 + 1
 
 
 def test_e_report_missing_policy_is_told_by_its_name(simulator, connection, ref):
