@@ -13,6 +13,7 @@ from tests.factories.world import AT, SYSTEM
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.proofs.test_poison"
+KINDS = ["good", "slow"]
 done: list[str] = []
 
 
@@ -32,7 +33,7 @@ def step(job):
 
 def step_that_is_taken_over(job):
     later = clock.now() + timedelta(minutes=10)
-    assert jobs._claim(at=later).pk == job.pk
+    assert jobs._claim(KINDS, at=later).pk == job.pk
     return True
 
 
@@ -67,7 +68,7 @@ def test_a_job_whose_workers_all_die_fails():
     start("good")
     at = clock.now()
     for _ in range(jobs.MAX_ATTEMPTS):
-        assert jobs._claim(at=at) is not None
+        assert jobs._claim(KINDS, at=at) is not None
         at += jobs.LEASE + timedelta(seconds=1)
     jobs.run_due(at=at)
     job = Job.objects.get()

@@ -61,9 +61,11 @@ def path_of(recording, name):
 
 
 def working():
-    """What stands in the folder of files on their way."""
+    """What jobs left in the folder of files on their way; parts of uploads wait beside them."""
     home = Path(settings.RECORDINGS_WORK)
-    return sorted(one.name for one in home.iterdir()) if home.is_dir() else []
+    return (
+        sorted(one.name for one in home.iterdir() if one.name != "uploads") if home.is_dir() else []
+    )
 
 
 def key_frames(path):

@@ -110,7 +110,7 @@ def test_recordings_and_transcripts_with_size_and_checksum(google, account, code
     video, transcript = account().harvest.recordings(code, **SPAN)
     assert video == RecordingFile(
         "f1", "video", "ready", STARTS, END, "https://drive.google.com/file/d/f1/view",
-        len(content), f"sha256:{hashlib.sha256(content).hexdigest()}",
+        len(content), f"sha256:{hashlib.sha256(content).hexdigest()}", downloads=True,
     )  # fmt: skip
     assert (transcript.remote_id, transcript.kind, transcript.state) == (
         "d1",
