@@ -31,8 +31,8 @@ class Mark:
 def from_agenda(recording: Recording) -> list[Mark]:
     """The talks and tables of the part's running order, where they lie inside the recording.
 
-    A slot that had begun before the recorder did starts at the beginning; one that was cut out
-    has no chapter.
+    A slot that had begun before the recorder did starts at the beginning, one whose beginning was
+    cut out where the cut ends; one that was cut out whole has no chapter.
     """
     part = programme.find_part(recording.part_id)
     if part is None:
@@ -43,8 +43,9 @@ def from_agenda(recording: Recording) -> list[Mark]:
         spans = timeline.from_event(
             [(ms(begins), ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
         )
-        if slot.form != BREAK and slot.title and timeline.to_player(spans, recording.left):
-            marks.append(Mark(spans[0][0], slot.title))
+        shown = timeline.to_source(timeline.to_player(spans, recording.left), recording.left)
+        if slot.form != BREAK and slot.title and shown:
+            marks.append(Mark(shown[0][0], slot.title))
         begins = ends
     return marks
 
@@ -67,10 +68,14 @@ def take_agenda(recording_id: int, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def write(recording_id: int, marks: Sequence[Mark], *, by: Actor, at: datetime) -> None:
-    """The chapters as a person wrote them, in the place of all there were."""
+    """The chapters as a person wrote them, in the place of all there were.
+
+    Those that begin where nothing is left of the file are not taken.
+    """
     row = library.locked(recording_id, by=by)
     Chapter.objects.filter(recording=row).delete()
-    once = {mark.start: mark for mark in marks[:MOST] if mark.start < row.duration_ms}
+    left = row.left
+    once = {mark.start: mark for mark in marks[:MOST] if timeline.holds(left, mark.start)}
     Chapter.objects.bulk_create(_rows(row, list(once.values()), agenda=False))
     audit("chapters_written", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"chapters": len(once)})  # fmt: skip

@@ -16,12 +16,17 @@ from recordings.library import timeline
 def forget_inside(
     recording_id: int, spans: Sequence[timeline.Pair], *, by: Actor, at: datetime
 ) -> int:
-    """Delete cues that reach into spans of source time, and chapters that begin there; how many."""
+    """Delete cues that reach into spans of source time, and chapters that begin there; how many.
+
+    A chapter that begins in what was cut before goes too: its title belongs to what is gone.
+    """
     row = library.locked(recording_id, by=by)
     gone = 0
     for start, end in spans:
         cues = Cue.objects.filter(track__recording=row, start_ms__lt=end, end_ms__gt=start)
         gone += cues.delete()[0]
+    cuts = timeline.merged([*((int(one), int(two)) for one, two in row.cuts), *spans])
+    for start, end in cuts:
         chapters = Chapter.objects.filter(recording=row, start_ms__gte=start, start_ms__lt=end)
         gone += chapters.delete()[0]
     left = Cue.objects.filter(track__recording=row, track__withdrawn_at=None).exists()

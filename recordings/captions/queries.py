@@ -54,13 +54,17 @@ def said_in(recording: Recording, track: Track, *, words: str = "") -> list[Said
 
 
 def sections_of(recording: Recording) -> list[Section]:
-    """The chapters of the shown file; one whose start was cut begins where the cut ends."""
+    """The chapters of the shown file; one whose start was cut out is none of them.
+
+    It has no end of its own, so nobody knows whether anything of it is left after the cut.
+    """
     left, total = recording.left, recording.duration_ms
     rows = list(Chapter.objects.filter(recording=recording))
     ends = [*(row.start_ms for row in rows[1:]), total]
     found = []
     for row, end in zip(rows, ends, strict=False):
-        if spans := timeline.to_player([(row.start_ms, end)], left):
+        if timeline.holds(left, row.start_ms):
+            spans = timeline.to_player([(row.start_ms, end)], left)
             found.append(Section(spans[0][0], spans[-1][1], row.title, row.start_ms, end))
     return found
 

@@ -119,7 +119,7 @@ def _moments(
     found: dict[int, list[Moment]] = defaultdict(list)
     for chapter in chapters:
         row = rows.get(chapter.recording_id)
-        if row and (start := _shown(row, chapter.start_ms, chapter.start_ms + 1000)) is not None:
+        if row and (start := _shown(row, chapter.start_ms, chapter.start_ms + 1)) is not None:
             found[row.pk].append(Moment(start, chapter.title, row.language, chapter=True))
     for cue in cues:
         row = rows.get(cue.track.recording_id)

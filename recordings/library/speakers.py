@@ -38,8 +38,7 @@ def speakers_of(recording: Recording) -> list[Speaker]:
     if part is None:
         return []
     found, begins = [], part.starts_at
-    pieces = pieces_of(recording, part.starts_at)
-    cuts = [(int(one), int(two)) for one, two in recording.cuts]
+    pieces, left = pieces_of(recording, part.starts_at), recording.left
     for slot in programme.running_order(part.pk):
         ends = begins + timedelta(minutes=slot.minutes)
         if slot.presenter is not None and slot.form == TALK:
@@ -49,7 +48,7 @@ def speakers_of(recording: Recording) -> list[Speaker]:
             found.append(Speaker(
                 slot.presenter.pk, slot.presenter.name, slot.title,
                 consents.agrees(asked, slot.presenter.pk), whole,
-                cut=whole is not None and _inside(whole, cuts),
+                cut=whole is not None and not timeline.to_player([whole], left),
                 absent=[slot.presenter.pk, slot.title] in recording.absent,
             ))  # fmt: skip
         begins = ends
@@ -65,7 +64,3 @@ def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]
 def ms(at: datetime) -> int:
     """Milliseconds since 1970."""
     return int(at.timestamp() * 1000)
-
-
-def _inside(span: timeline.Pair, cuts: list[timeline.Pair]) -> bool:
-    return any(one <= span[0] and span[1] <= two for one, two in cuts)

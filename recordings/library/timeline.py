@@ -64,6 +64,11 @@ def to_player(spans: Iterable[Pair], left: Sequence[Pair]) -> list[Pair]:
     return found
 
 
+def holds(left: Iterable[Pair], moment: int) -> bool:
+    """Whether the shown file still holds a moment of source time."""
+    return any(start <= moment < end for start, end in left)
+
+
 def to_event(spans: Iterable[Pair], pieces: Sequence[Piece]) -> list[Pair]:
     """Spans of source time as instants; a span over a pause of the recorder becomes two.
 

@@ -1,18 +1,16 @@
-"""Captions replace one another, survive cuts, are mended by hand; chapters follow the running order."""
+"""Captions replace one another, survive cuts, are mended by hand or written by a program."""
 
 import stat
 
 import pytest
 
 from events.kernel.errors import NotAllowed
-from events.programme import commands as programme
-from events.programme.models import Slot
-from recordings.captions import chapters, commands, handlers, queries, tasks
-from recordings.captions.models import Chapter, Cue, Track
-from recordings.library.facts import OriginalArrived, RenditionReady
+from recordings.captions import commands, handlers, queries, tasks
+from recordings.captions.models import Cue, Track
+from recordings.library.facts import RenditionReady
 from recordings.library.models import Recording
 from recordings.media import store
-from tests.factories.recordings import MINUTE, make_recording
+from tests.factories.recordings import make_recording
 from tests.factories.world import AT, SYSTEM, make_event, make_world
 
 pytestmark = pytest.mark.django_db
@@ -88,59 +86,6 @@ def test_only_who_runs_the_event_changes_what_is_said(world, row):
     track = add(row)
     with pytest.raises(NotAllowed):
         commands.mend(track.pk, {0: "x"}, by=world.actor(world.teachers[0]), at=AT)
-
-
-def agenda(row):
-    slots = [
-        Slot(form="talk", minutes=10, title="Uvod"),
-        Slot(form="break", minutes=5, title="Pauza"),
-        Slot(form="talk", minutes=30, title="Đaci i učenje"),
-    ]
-    programme.set_running_order(row.part_id, slots, by=SYSTEM, at=AT)
-
-
-def test_chapters_come_from_the_running_order_and_move_with_the_first_instant(row):
-    agenda(row)
-    handlers.take_agenda(OriginalArrived(row.pk, 1), at=AT)
-    assert [(one.start, one.title) for one in queries.sections_of(row)] == [
-        (0, "Uvod"), (15 * MINUTE, "Đaci i učenje"),
-    ]  # fmt: skip
-    chapters.shift(row.pk, seconds=120, by=SYSTEM, at=AT)
-    row.refresh_from_db()
-    assert [one.start for one in queries.sections_of(row)] == [0, 13 * MINUTE]
-    chapters.shift(row.pk, seconds=-120, by=SYSTEM, at=AT)
-    row.refresh_from_db()
-    assert [one.start for one in queries.sections_of(row)] == [0, 15 * MINUTE]
-
-
-def test_without_chapters_there_are_none(row):
-    assert queries.sections_of(row) == []
-    assert queries.chapters_as_vtt(row) == "WEBVTT\n"
-
-
-def test_a_talk_held_before_the_recorder_ran_has_no_chapter(row):
-    agenda(row)
-    start = int(row.part.starts_at.timestamp() * 1000) + 12 * MINUTE
-    Recording.objects.filter(pk=row.pk).update(pieces=[[0, start]])
-    row.refresh_from_db()
-    chapters.take_agenda(row.pk, by=SYSTEM, at=AT)
-    assert [(one.start, one.title) for one in queries.sections_of(row)] == [
-        (3 * MINUTE, "Đaci i učenje")
-    ]
-
-
-def test_chapters_written_by_hand_stay_when_the_agenda_is_taken(row):
-    agenda(row)
-    chapters.write(
-        row.pk,
-        [chapters.Mark(0, "Po svom"), chapters.Mark(7200_000, "iza kraja")],
-        by=SYSTEM,
-        at=AT,
-    )
-    handlers.take_agenda(OriginalArrived(row.pk, 1), at=AT)
-    assert list(Chapter.objects.values_list("title", flat=True)) == ["Po svom"]
-    chapters.take_agenda(row.pk, by=SYSTEM, at=AT)
-    assert list(Chapter.objects.values_list("title", flat=True)) == ["Po svom", "Đaci i učenje"]
 
 
 @pytest.fixture

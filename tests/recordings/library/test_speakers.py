@@ -89,3 +89,18 @@ def test_a_talk_that_was_not_recorded_asks_nobody(world):
     later = int(row.part.starts_at.timestamp() * 1000) + 30 * MINUTE
     Recording.objects.filter(pk=row.pk).update(pieces=[[0, later]])
     commands.publish(row.pk, by=SYSTEM, at=AT)
+
+
+def test_two_cuts_that_cover_a_talk_together_count_as_one(world):
+    row = draft(world, recorded=True)
+    first, second = give_talks(world, row)
+    agree(first, row)
+    agree(second, row, yes=False)
+    cuts = [[15 * MINUTE, 22 * MINUTE], [9 * MINUTE, 15 * MINUTE]]
+    gap = [[9 * MINUTE, 14 * MINUTE], cuts[0]]
+    Recording.objects.filter(pk=row.pk).update(cuts=gap)
+    with pytest.raises(commands.SpeakersOpen):
+        commands.publish(row.pk, by=SYSTEM, at=AT)
+    Recording.objects.filter(pk=row.pk).update(cuts=cuts)
+    assert [one.cut for one in speakers_of(queries.find(row.pk))] == [False, True]
+    commands.publish(row.pk, by=SYSTEM, at=AT)
