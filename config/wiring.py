@@ -271,6 +271,7 @@ PANELS: dict[str, list[str]] = {
     "board.fetched": ["integrations.harvest.panels.fetched"],
     "attendance.top": [
         "integrations.harvest.panels.at_risk",
+        "recordings.keeping.panels.undecided",
         "recordings.captions.panels.uncaptioned",
     ],
     "recording.manage": [

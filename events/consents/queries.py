@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -55,6 +56,31 @@ def agrees(asked: Asked, person_id: int) -> bool | None:
         if row is not None and (not row.yes or row.version == asked.version):
             return row.yes
     return None
+
+
+def refusals(asked: Asked, *, since: datetime) -> list[Consent]:
+    """Noes that are in force about a thing and its pieces, said from an instant on.
+
+    A first no at an entrance is none of them: whoever said it was not recorded.
+    """
+    found: dict[tuple[int, str], Consent] = {}
+    agreed: set[tuple[int, str]] = set()
+    rows = Consent.objects.filter(purpose=asked.purpose, thing=asked.thing, thing_id=asked.thing_id)
+    for row in rows.order_by("pk"):
+        found[row.person_id, row.about] = row
+        if row.yes:
+            agreed.add((row.person_id, row.about))
+    told = {Consent.Where.PAGE, Consent.Where.NOTED}
+    return [
+        row for key, row in found.items()
+        if not row.yes and row.at >= since and (row.where in told or key in agreed)
+    ]  # fmt: skip
+
+
+def refused_things(purpose: str, thing: str) -> "QuerySet[Consent, int]":
+    """Ids of the things about which anybody ever said no, as a subquery."""
+    rows = Consent.objects.filter(purpose=purpose, thing=thing, yes=False)
+    return rows.order_by().values_list("thing_id", flat=True)
 
 
 def of_person(person_id: int) -> QuerySet[Consent]:

@@ -7,19 +7,22 @@ from events.backstage.reactions import Save
 from events.consents.facts import ConsentTakenBack
 from events.kernel.actors import system
 from events.people import queries as people
-from events.registration import queries as registration
 from recordings.keeping import clearing, letters
 from recordings.library import commands as library
 from recordings.library import queries, states
 from recordings.library.facts import RecordingRemoved
 from recordings.library.models import Recording
+from recordings.library.objections import is_meant
 from recordings.library.speakers import speakers_of
 
 BY = system("keeping")
 
 
 def take_down(fact: ConsentTakenBack, *, at: datetime) -> None:
-    """Withdraw what somebody no longer wants to be in, and tell who runs the event what to do."""
+    """Withdraw what somebody no longer wants to be in, and tell who runs the event what to do.
+
+    A draft stays one: it cannot be published while the no is open.
+    """
     if (fact.purpose, fact.thing) != ("recording", "event"):
         return
     person = people.addresses([fact.person_id]).get(fact.person_id)
@@ -34,7 +37,7 @@ def take_down(fact: ConsentTakenBack, *, at: datetime) -> None:
 
 def _is_in(row: Recording, fact: ConsentTakenBack) -> bool:
     """Whether a person took part, or gives the talk; a talk that is not in the file is nothing."""
-    if not fact.about and registration.has_ever_joined(row.event_id, fact.person_id):
+    if is_meant(row, fact.person_id, fact.about):
         return True
     return any(
         one.person_id == fact.person_id and fact.about in {"", one.title} and not one.settled

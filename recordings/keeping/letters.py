@@ -13,7 +13,7 @@ from events.notices.sheets import Action, Detail, Quote, Sheet
 from events.people import queries as people
 from events.programme import queries as programme
 from events.templatetags.moments import plain_day
-from recordings.library import retention
+from recordings.library import retention, states
 from recordings.library.speakers import speakers_of
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft |
     if not reader.reachable:
         return None
     with translation.override(sheets.tongue(reader.language)):
+        subject, said = _never_up() if row.state == states.DRAFT else _down()
         sheet = Sheet(
-            subject=_("Recording taken down: %(title)s") % {"title": row.title},
+            subject=subject % {"title": row.title},
             title=Quote(row.title, row.language),
             said=(
-                _("%(name)s no longer agrees to be in this recording. Nobody can watch it now.")
-                % {"name": person.name},
+                said % {"name": person.name},
                 _("Mark from where to where this person is seen or heard. That is cut out, then you publish again."),
             ),
             details=(Detail(_("Event"), event.title),),
@@ -70,6 +70,20 @@ def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft |
     purpose = f"recording-back:{row.pk}:{person.person_id}:{int(at.timestamp())}"
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_back", event_id=row.event_id
+    )
+
+
+def _down() -> tuple[str, str]:
+    return (
+        _("Recording taken down: %(title)s"),
+        _("%(name)s no longer agrees to be in this recording. Nobody can watch it now."),
+    )
+
+
+def _never_up() -> tuple[str, str]:
+    return (
+        _("Before you publish the recording: %(title)s"),
+        _("%(name)s no longer agrees to be in this recording. It cannot be published as it is."),
     )
 
 

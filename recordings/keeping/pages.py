@@ -18,7 +18,8 @@ from recordings.keeping import commands, forms, scenes
 from recordings.library import commands as library
 from recordings.library import policies, queries, shortening
 from recordings.library.models import Recording
-from recordings.library.speakers import speakers_of
+from recordings.library.objections import objections_of
+from recordings.library.speakers import is_refused, speakers_of
 
 
 def _managed(request: HttpRequest, slug: str) -> Recording:
@@ -130,7 +131,7 @@ def cut(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "marked": marked, "nothing": nothing, "work": scenes.work(row),
         "has_file": queries.original_of(row) is not None,
-        "refused": [one for one in people if one.yes is False and not one.settled],
+        "refused": [one for one in people if is_refused(one)], "against": objections_of(row),
     }  # fmt: skip
     return _page(request, row, "cut", context, marked, nothing)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from recordings.keeping import commands
 from recordings.library import timeline
 from recordings.library.models import Recording
-from recordings.library.speakers import Speaker
+from recordings.library.speakers import Speaker, is_refused
 from recordings.processing import failures
 
 
@@ -44,7 +44,7 @@ def said_of(one: Speaker) -> str:
     """`cut`, `absent`, `yes`, `no` or `open`."""
     if one.cut:
         return "cut"
-    if one.span is None or one.absent:
+    if one.absent or (one.span is None and not one.unknown):
         return "absent"
     return {True: "yes", False: "no", None: "open"}[one.yes]
 
@@ -60,7 +60,7 @@ def talks(people: Sequence[Speaker]) -> list[tuple[str, str]]:
 
 def refused_spans(row: Recording, people: Sequence[Speaker]) -> list[timeline.Pair]:
     """Where the talks of those who said no lie in the player's time (ms)."""
-    spans = [one.span for one in people if one.span and one.yes is False and not one.settled]
+    spans = [one.span for one in people if one.span and is_refused(one)]
     return timeline.merged(timeline.to_player(spans, row.left))
 
 

@@ -28,6 +28,7 @@ from recordings.library.facts import (
     RenditionReady,
 )
 from recordings.library.models import Original, Recording, Rendition, Source, Visibility
+from recordings.library.objections import objections_of
 from recordings.library.speakers import speakers_of
 
 
@@ -69,6 +70,16 @@ class SpeakersOpen(DomainError):
     code = "speakers_open"
     status = 409
     sentence = gettext_noop("Ask these speakers first, or cut their talks out: %(names)s")
+
+
+class ObjectionsOpen(DomainError):
+    """Somebody who took part took their yes back, and nobody has decided about it."""
+
+    code = "objections_open"
+    status = 409
+    sentence = gettext_noop(
+        "These people no longer agree. Cut them out, or say that they are not in it: %(names)s"
+    )
 
 
 class BeingCut(DomainError):
@@ -193,7 +204,10 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
 
 
 def _require_agreed(row: Recording) -> None:
-    """Nobody is shown who did not agree; raises BeingCut, NotAnnounced or SpeakersOpen."""
+    """Nobody is shown who did not agree.
+
+    Raises BeingCut, NotAnnounced, SpeakersOpen or ObjectionsOpen.
+    """
     if row.wanted or cuts.is_older_kept(row):
         raise BeingCut
     if not row.event.recorded and row.asked_at is None:
@@ -201,6 +215,8 @@ def _require_agreed(row: Recording) -> None:
     open_ones = [one.name for one in speakers_of(row) if not one.settled]
     if open_ones:
         raise SpeakersOpen(names=", ".join(dict.fromkeys(open_ones)))
+    if against := [one.name for one in objections_of(row)]:
+        raise ObjectionsOpen(names=", ".join(dict.fromkeys(against)))
 
 
 @transaction.atomic

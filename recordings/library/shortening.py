@@ -16,7 +16,8 @@ from recordings.library import queries, retention, states, timeline
 from recordings.library.commands import BeingCut, NothingToShow, locked, save
 from recordings.library.facts import OriginalArrived, RecordingWithdrawn
 from recordings.library.models import Original, Recording, Rendition
-from recordings.library.speakers import speakers_of
+from recordings.library.objections import objections_of
+from recordings.library.speakers import is_refused, speakers_of
 
 LEAST_MS = 1000
 
@@ -136,7 +137,8 @@ def restore(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recordi
     deed = "restore" if row.state == states.WITHDRAWN else "change"
     row.state = step(states.RECORDING, row.state, deed)
     refused = [[one.person_id, one.title] for one in speakers_of(row)
-               if one.yes is False and not one.settled]  # fmt: skip
+               if is_refused(one)]  # fmt: skip
+    refused += [[one.person_id, one.title] for one in objections_of(row)]
     row.absent = [*row.absent, *refused]
     save(row, at=at)
     audit("recording_restored", by=by, at=at, thing="recording", thing_id=row.pk,

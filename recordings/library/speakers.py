@@ -15,7 +15,8 @@ TALK = "talk"
 class Speaker:
     """A talk of somebody: what was said about recording it, and its span of source time.
 
-    `yes` is None while nothing was said; `span` None where the talk was not recorded.
+    `yes` is None while nothing was said; `span` None where the talk was not recorded, or where it
+    is `unknown` what was, as of a link to somewhere else.
     """
 
     person_id: int
@@ -25,11 +26,18 @@ class Speaker:
     span: timeline.Pair | None
     cut: bool
     absent: bool = False
+    unknown: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether the talk may be shown, or is not in the file."""
-        return bool(self.yes) or self.span is None or self.cut or self.absent
+        missing = self.span is None and not self.unknown
+        return bool(self.yes) or missing or self.cut or self.absent
+
+
+def is_refused(one: Speaker) -> bool:
+    """Whether somebody said no to a talk that is in the file."""
+    return one.yes is False and not one.settled
 
 
 def speakers_of(recording: Recording) -> list[Speaker]:
@@ -50,6 +58,7 @@ def speakers_of(recording: Recording) -> list[Speaker]:
                 consents.agrees(asked, slot.presenter.pk), whole,
                 cut=whole is not None and not timeline.to_player([whole], left),
                 absent=[slot.presenter.pk, slot.title] in recording.absent,
+                unknown=not recording.duration_ms,
             ))  # fmt: skip
         begins = ends
     return found

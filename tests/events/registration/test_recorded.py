@@ -48,6 +48,21 @@ def test_registering_asks_and_an_unticked_box_is_a_no(world, event, teacher):
 
 
 @time_machine.travel(AT, tick=False)
+def test_the_question_stands_once_however_one_registers(world, event, teacher):
+    client, page = sign_in(Client(), teacher), f"/events/{event.slug}/register/"
+    link = f"/r/{links.token_of(links.link_for(event_id=event.pk, person_id=teacher.pk, at=AT))}/"
+    for address in (page, link, f"/events/{event.slug}/"):
+        shown = client.get(address).content.decode()
+        assert shown.count('name="recorded"') == 1, address
+        assert ('value="room"' in shown, 'value="online"' in shown) == (True, True), address
+    shown = client.get(f"{page}?way=online").content.decode()
+    assert (shown.count('name="recorded"'), 'value="room"' in shown) == (1, False)
+    assert 'name="recorded"' not in client.get(f"{link}?way=no").content.decode()
+    client.post(page, {"way": "room", "recorded_asked": "1", "recorded": "yes"})
+    assert said(event, teacher) is True
+
+
+@time_machine.travel(AT, tick=False)
 def test_a_form_without_the_question_answers_nothing(event, teacher):
     sign_in(Client(), teacher).post(f"/events/{event.slug}/register/", {"way": "online"})
     assert said(event, teacher) is None

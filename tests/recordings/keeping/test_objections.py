@@ -1,0 +1,142 @@
+"""A no that arrives while a recording is a draft stands in its way until somebody decides."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from events.backstage import sweep
+from events.backstage.models import Letter
+from events.consents import commands as consents
+from events.consents.queries import recording_of
+from events.programme import commands as programme
+from events.programme.models import Slot
+from events.registration import commands as registration
+from recordings.library import commands as library
+from recordings.library import queries, shortening
+from recordings.library.commands import Arrival
+from recordings.library.models import Source
+from recordings.library.objections import objections_of
+from tests.factories.recordings import make_recording
+from tests.factories.sessions import sign_in
+from tests.factories.world import AT, SYSTEM, make_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guest(world, event):
+    person = world.teachers[3]
+    registration.register(event.pk, person_id=person.pk, way="room", by=world.actor(person), at=AT)
+    say(person, event, yes=True, where="register")
+    return person
+
+
+@pytest.fixture
+def held(event):
+    """A minute after the event began."""
+    return event.parts.get().starts_at + timedelta(minutes=1)
+
+
+@pytest.fixture
+def draft(event):
+    return make_recording(event, publish=False)
+
+
+def say(person, event, *, yes, at=AT, title="", where="page"):
+    consents.answer(
+        recording_of(event.pk, title), person_id=person.pk, yes=yes, where=where, by=SYSTEM, at=at
+    )
+
+
+def publish(row):
+    library.publish(row.pk, by=SYSTEM, at=AT)
+
+
+def test_a_no_of_whoever_took_part_stops_a_draft_until_it_is_decided(draft, event, guest, held):
+    say(guest, event, yes=False, at=held)
+    sweep.drain(at=held)
+    assert queries.find(draft.pk).state == "draft"
+    letter = Letter.objects.get(kind="recording_back")
+    assert letter.subject.startswith("Before you publish")
+    with pytest.raises(library.ObjectionsOpen) as refused:
+        publish(draft)
+    assert refused.value.data["names"] == guest.name
+    shortening.restore(draft.pk, note="Sat behind the camera", by=SYSTEM, at=held)
+    publish(draft)
+
+
+def test_it_stands_on_the_pages_and_in_the_list_of_things_to_do(draft, event, guest, held, world):
+    say(guest, event, yes=False, at=held)
+    organiser = sign_in(Client(), world.coordinator)
+    desk = organiser.get(f"/recordings/{draft.slug}/manage/").content.decode()
+    assert "1 person no longer agrees" in desk
+    assert guest.name in organiser.get(f"/recordings/{draft.slug}/cut/").content.decode()
+    to_do = "Recordings somebody no longer agrees to"
+    assert to_do in organiser.get("/attendance/").content.decode()
+    organiser.post(f"/recordings/{draft.slug}/cut/", {"do": "nothing", "note": "Not in it"})
+    assert to_do not in organiser.get("/attendance/").content.decode()
+    assert (
+        "no longer agree" not in organiser.get(f"/recordings/{draft.slug}/manage/").content.decode()
+    )
+
+
+def test_a_no_before_the_recording_came_in_counts_too(event, guest, held):
+    say(guest, event, yes=False, at=held)
+    row = make_recording(event, publish=False)
+    with pytest.raises(library.ObjectionsOpen):
+        publish(row)
+    say(guest, event, yes=True, at=held)
+    publish(row)
+
+
+def test_who_said_no_before_it_began_is_not_in_it(draft, event, guest, held, world):
+    say(guest, event, yes=False, at=AT)
+    other = world.teachers[4]
+    registration.register(event.pk, person_id=other.pk, way="room", by=world.actor(other), at=AT)
+    say(other, event, yes=False, where="join", at=held)
+    assert objections_of(draft) == []
+    publish(draft)
+
+
+def test_a_no_of_a_speaker_on_a_draft_stops_it_too(draft, event, speakers, held, world):
+    for one in speakers:
+        say(one, event, yes=True)
+    say(speakers[1], event, yes=False, title="Two", at=held)
+    with pytest.raises(library.SpeakersOpen):
+        publish(draft)
+    page = sign_in(Client(), world.coordinator).get("/attendance/").content.decode()
+    assert "Recordings somebody no longer agrees to" in page
+
+
+def test_a_no_to_a_table_or_to_a_title_that_has_changed_counts(draft, event, world, held):
+    host = world.teachers[2]
+    part = draft.part_id
+    table = Slot(form="table", minutes=10, title="Table", presenter=host)
+    programme.set_running_order(part, [table], by=SYSTEM, at=AT)
+    say(host, event, yes=False, title="Table", at=held)
+    assert [one.title for one in objections_of(draft)] == ["Table"]
+    renamed = Slot(form="talk", minutes=10, title="Tables", presenter=host)
+    programme.set_running_order(part, [renamed], by=SYSTEM, at=AT)
+    say(host, event, yes=True, at=AT)
+    with pytest.raises(library.ObjectionsOpen):
+        publish(draft)
+
+
+def test_a_link_to_elsewhere_needs_the_yes_of_speakers_as_well(event, speakers):
+    made = library.begin(
+        event.parts.get().pk, title="Elsewhere", language="en", by=SYSTEM, at=AT,
+        arrival=Arrival(Source.LINK, link="https://video.example.org/1"),
+    )  # fmt: skip
+    with pytest.raises(library.SpeakersOpen):
+        publish(made)
+    for one in speakers:
+        say(one, event, yes=True)
+    publish(made)
+
+
+def test_others_see_nothing_to_do(draft, event, guest, held, world):
+    say(guest, event, yes=False, at=held)
+    make_event(world, title="Another")
+    page = sign_in(Client(), world.teachers[0]).get("/attendance/").content.decode()
+    assert "no longer agrees" not in page
