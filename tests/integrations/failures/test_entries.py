@@ -16,6 +16,7 @@ from tests.events.registration.mail import letters
 
 pytestmark = pytest.mark.django_db
 MADE = {"google": "POST /calendar", "microsoft": "POST /v1.0/users"}
+LISTS = {"google": "GET /calendar/v3/calendars", "microsoft": "calendarView/delta"}
 HOURS = timedelta(hours=3)
 
 
@@ -170,6 +171,67 @@ def test_e_no_ping_pong_with_our_own_echo(stage, far):
     for _ in range(3):
         stage.read()
     assert len(stage.asked(far, "PATCH")) == writes
+    assert (Question.objects.count(), stage.link().state) == (0, "ok")
+
+
+def test_e_what_we_sent_before_is_no_news(stage, far):
+    """Two changes on their way, the first has arrived unconfirmed: that state is nobody else's."""
+    event = stage.event()
+    stage.read()
+    faults = stage.fars[far].faults
+    faults.switch_on("lost", "PATCH")
+    faults.switch_on("server_error", "PATCH", times=99)
+    stage.change(event, title="Larger steps")
+    stage.change(event, title="The largest steps")
+    step_aside(stage)
+    assert [title(one) for one in stage.standing()] == ["Larger steps"]
+    read_in_between(stage, far)
+    assert Question.objects.count() == 0
+    settled(stage, far, "The largest steps")
+
+
+def test_e_what_we_left_there_is_no_news(stage, far):
+    """Somebody touches what stands there from before while our change does not get through."""
+    event = stage.event()
+    stage.read()
+    stage.fars[far].faults.switch_on("server_error", "PATCH", times=99)
+    stage.change(event, title="Larger steps")
+    step_aside(stage)
+    touch(stage, far)
+    read_in_between(stage, far)
+    assert Question.objects.count() == 0
+    settled(stage, far, "Larger steps")
+
+
+def step_aside(stage):
+    """Let a push fail until the calendar can be read between two tries."""
+    for _ in range(4):
+        stage.work(60)
+
+
+def read_in_between(stage, far):
+    reads = len(stage.asked(far, LISTS[far]))
+    stage.read(60)
+    assert len(stage.asked(far, LISTS[far])) == reads + 1
+
+
+def touch(stage, far):
+    """A change over there to nothing that is ours: a new etag, and a notice."""
+    hand = stage.fars[far].hand
+    if far == "google":
+        hand.change(remote(stage), colorId="5")
+    else:
+        hand.rename(remote(stage), title(stage.standing()[0]))
+
+
+def settled(stage, far, name):
+    """Once the far side takes changes again the last one stands there, after one write."""
+    stage.fars[far].faults.clear()
+    writes = len(stage.asked(far, "PATCH"))
+    for _ in range(3):
+        stage.read()
+    assert [title(one) for one in stage.standing()] == [name]
+    assert len(stage.asked(far, "PATCH")) == writes + 1
     assert (Question.objects.count(), stage.link().state) == (0, "ok")
 
 

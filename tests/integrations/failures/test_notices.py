@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.backstage.models import FactRow
+from integrations.simulators.google.server import PERSON
 from integrations.sync.models import Channel, Question
 from integrations.webhooks.models import Receipt
 from tests.events.registration.mail import at as stands_at
@@ -157,6 +158,23 @@ def test_e_a_notice_about_what_we_removed_ourselves(stage, far, event):
     assert len(stage.asked(far, "DELETE")) == removals
 
 
+def test_e_a_notice_about_a_removal_that_nobody_confirmed(stage, far, event):
+    """Our removal got through and its answers did not; the notice of it comes in between."""
+    stage.fars[far].faults.switch_on("lost", "DELETE", times=99)
+    stage.cancel(event)
+    for _ in range(4):
+        stage.work(60)
+    assert (stage.standing(), stage.link().state) == ([], "pending")
+    reads = len(stage.asked(far, LISTS[far]))
+    deliver(stage, far)
+    stage.work(1)
+    assert len(stage.asked(far, LISTS[far])) == reads + 1
+    assert (Question.objects.count(), letters(kind="calendar_question")) == (0, [])
+    stage.fars[far].faults.clear()
+    stage.work(3600)
+    assert (stage.link().state, Question.objects.count()) == ("removed", 0)
+
+
 def test_e_validation_that_times_out_is_tried_again(stage, microsoft):
     """Graph asks our address while we wait for Graph; our answer needs no database."""
     account = stage.microsoft(microsoft)
@@ -174,9 +192,12 @@ def test_e_validation_that_times_out_is_tried_again(stage, microsoft):
 
 
 def test_e_a_forgotten_place_is_compared_and_never_taken_for_no_change(stage, far, event):
-    """410 means: read everything again. What is absent now was removed."""
+    """410 means: read everything again. What is absent now was removed, also where nothing tells of it."""
     simulator = stage.fars[far]
-    simulator.hand.remove(stage.link().remote_id)
+    remote_id = stage.link().remote_id
+    simulator.hand.remove(remote_id)
+    if far == "google":  # after a while Google names removed events no more
+        simulator.world.books[PERSON].entries.pop(remote_id)
     simulator.hand.forget_cursors()
     stage.read()
     assert Question.objects.get().kind == "removed"
@@ -192,6 +213,9 @@ def test_e_a_place_forgotten_while_it_is_read_anew(stage, microsoft):
     microsoft.faults.switch_on("gone", "calendarView/delta", times=2)
     stage.read()
     assert Question.objects.count() == 0
+    asked = len(stage.asked("microsoft", LISTS["microsoft"]))
+    stage.work(10)  # it is waited for, and not tried again and again as an error would be
+    assert len(stage.asked("microsoft", LISTS["microsoft"])) == asked
     stage.work(600)
     assert Question.objects.get().kind == "moved"
 
