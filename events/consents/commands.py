@@ -26,8 +26,9 @@ class NoteMissing(BadInput):
 def answer(
     asked: Asked, *, person_id: int, yes: bool, where: str, note: str = "", by: Actor, at: datetime
 ) -> Consent:
-    """Keep an answer; the same answer to the same text again changes nothing.
+    """Keep an answer; the same answer to the same text again changes nothing, but for a no there.
 
+    A no on the page of one's own answers is always kept and told: by then the recording may be up.
     People answer for themselves. An answer that somebody else notes (`where` "noted") has a note;
     whether that person may note it is the caller's to decide. Raises NotAllowed or NoteMissing.
     """
@@ -39,7 +40,8 @@ def answer(
     _one_at_a_time(person_id)
     before = queries.answer_of(asked, person_id)
     taken = not yes and _takes_back(asked, person_id, before, where)
-    if before is not None and (before.yes, before.version) == (yes, asked.version):
+    told_again = taken and where == Consent.Where.PAGE
+    if before and (before.yes, before.version) == (yes, asked.version) and not told_again:
         return before
     made = Consent.objects.create(
         person_id=person_id, purpose=asked.purpose, thing=asked.thing, thing_id=asked.thing_id,
@@ -59,12 +61,14 @@ def answer(
 def _takes_back(asked: Asked, person_id: int, before: Consent | None, where: str) -> bool:
     """Whether a no ends what was agreed: to this, to the whole it is a piece of, or by silence.
 
-    At the entrances a first no ends nothing: nobody has been recorded yet.
+    At the entrances a first no ends nothing: nobody has been recorded yet. On the page every no
+    does, for who said no at the entrance may be in the recording all the same.
     """
+    if where == Consent.Where.PAGE:
+        return True
     known = queries.agrees(asked, person_id)
     if known is None:
-        told = where in {Consent.Where.PAGE, Consent.Where.NOTED}
-        return told or (before is not None and before.yes)
+        return where == Consent.Where.NOTED or (before is not None and before.yes)
     return known
 
 

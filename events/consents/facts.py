@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ConsentTakenBack:
-    """Somebody who had agreed, or was never asked, says no; `about` narrows it to a piece."""
+    """Somebody who may have been recorded says no, perhaps again; `about` narrows it to a piece."""
 
     person_id: int
     purpose: str

@@ -54,8 +54,20 @@ def test_a_no_to_a_talk_takes_back_the_yes_to_the_whole_and_a_late_no_counts_too
     say(world.teachers[1], yes=False, where="page", asked=queries.recording_of(7, "Another"))
     facts = FactRow.objects.filter(kind="ConsentTakenBack").order_by("pk")
     assert [(row.body["person_id"], row.body["about"]) for row in facts] == [
-        (teacher.pk, "My talk"), (world.teachers[1].pk, ""),
+        (teacher.pk, "My talk"), (world.teachers[1].pk, ""), (world.teachers[1].pk, "Another"),
     ]  # fmt: skip
+
+
+def test_a_no_on_the_page_is_kept_and_told_however_often_it_is_said(teacher):
+    say(teacher, yes=False, where="register")
+    say(teacher, yes=False, where="register")
+    say(teacher, yes=False, where="join")
+    assert not FactRow.objects.filter(kind="ConsentTakenBack").exists()
+    assert Consent.objects.count() == 1
+    say(teacher, yes=False)
+    say(teacher, yes=False)
+    assert Consent.objects.count() == 3
+    assert FactRow.objects.filter(kind="ConsentTakenBack").count() == 2
 
 
 def test_a_new_text_is_asked_again_after_a_yes_but_not_after_a_no(world, teacher):

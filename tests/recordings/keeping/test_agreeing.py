@@ -73,6 +73,23 @@ def test_whoever_took_part_takes_it_down_too_and_strangers_do_not(shown, event, 
     assert state(shown) == "withdrawn"
 
 
+def test_who_said_no_at_the_entrance_takes_it_down_on_the_page_and_so_again(shown, event, world):
+    guest = world.teachers[3]
+    registration.register(event.pk, person_id=guest.pk, way="room", by=world.actor(guest), at=AT)
+    asked = recording_of(event.pk)
+    consents.answer(asked, person_id=guest.pk, yes=False, where="register", by=SYSTEM, at=AT)
+    work()
+    assert state(shown) == "published"
+    answer(guest, event, yes=False, at=LATER)
+    work()
+    assert state(shown) == "withdrawn"
+    shortening.restore(shown.pk, note="Watched it all", by=SYSTEM, at=LATER)
+    library.publish(shown.pk, by=SYSTEM, at=LATER)
+    answer(guest, event, yes=False, at=LATER + timedelta(hours=1))
+    work()
+    assert state(shown) == "withdrawn"
+
+
 def test_a_talk_that_is_not_in_the_file_changes_nothing(shown, event, speakers):
     Recording.objects.filter(pk=shown.pk).update(cuts=[[SLOT, 2 * SLOT]])
     answer(speakers[1], event, yes=False, title="Two", at=LATER)
