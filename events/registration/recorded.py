@@ -8,9 +8,11 @@ from events.consents import commands, queries
 from events.kernel.actors import Actor
 from events.programme import queries as programme
 from events.programme.models import Event
+from events.registration.models import Registration
 
 # The form that asks sends this, so that a form without the question answers nothing.
 ASKED, FIELD = "recorded_asked", "recorded"
+HOLDS = (Registration.State.REGISTERED, Registration.State.WAITING)
 
 
 def keep_answer(
@@ -23,6 +25,14 @@ def keep_answer(
         queries.recording_of(event.pk), person_id=person_id, yes=sent.get(FIELD) == "yes",
         where=where, by=by, at=at,
     )  # fmt: skip
+
+
+def only_answers(sent: QueryDict, held: Registration | None, way: str) -> bool:
+    """Whether a form asks for nothing but its question: the way is the one that is held already.
+
+    Such an answer is kept also after registration has closed and after the event.
+    """
+    return ASKED in sent and held is not None and held.way == way and held.state in HOLDS
 
 
 def said(event: Event, person_id: int) -> str:

@@ -52,6 +52,11 @@ class Standing:
         return next((item for item in self.offers if item.way == self.way), None)
 
     @property
+    def took_part(self) -> bool:
+        """Whether the person has, or had, a place or a wait."""
+        return bool(self.held) or self.gave_back
+
+    @property
     def others(self) -> tuple[Places, ...]:
         """The ways that are neither asked about nor held."""
         return tuple(item for item in self.offers if item.way not in {self.way, self.held})

@@ -117,11 +117,13 @@ def _commit(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     limits.hit(f"link:{link.pk}", limit=DEEDS, seconds=DEED_WINDOW, at=at)
     held = queries.standing_of(link.event_id, link.person_id)
     way = request.POST.get("way", "")
+    answers = recorded.only_answers(request.POST, held, way)
     try:
-        decide(link, way, at=at)
+        if not answers:
+            decide(link, way, at=at)
         recorded.keep_answer(
-            request.POST, link.event, person_id=link.person_id, where="register",
-            by=links.holder(link), at=at,
+            request.POST, link.event, person_id=link.person_id,
+            where="page" if answers else "register", by=links.holder(link), at=at,
         )  # fmt: skip
         if way == NOT_COMING:
             say_given_back(request, held)

@@ -80,6 +80,8 @@ def _decide(request: HttpRequest, event: Event, way: str) -> str:
         say_given_back(request, held)
     elif way == NOT_COMING:
         commands.decline(event.pk, person_id=person_id, by=by, at=at)
+    elif recorded.only_answers(request.POST, held, way):
+        recorded.keep_answer(request.POST, event, person_id=person_id, where="page", by=by, at=at)
     else:
         commands.register(event.pk, person_id=person_id, way=way, by=by, at=at)
         recorded.keep_answer(

@@ -1,9 +1,13 @@
 """Whether one may be in a recording is asked when registering and when joining, and can change."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
 
+from events.backstage.models import FactRow
+from events.consents import commands as answered
 from events.consents import queries as consents
 from events.programme import commands as programme
 from events.programme.plans import present_plan
@@ -86,6 +90,41 @@ def test_it_can_be_taken_back_and_each_talk_has_its_own_answer(world, event, tea
     assert said(event, teacher) is False
     stranger = sign_in(Client(), world.teachers[3])
     assert stranger.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("after", ["closing", "the end"])
+@pytest.mark.parametrize("door", ["page", "link"])
+def test_it_is_taken_back_after_registration_has_closed(world, event, teacher, door, after):
+    by = world.actor(teacher)
+    registration.register(event.pk, person_id=teacher.pk, way="online", by=by, at=AT)
+    asked = consents.recording_of(event.pk)
+    answered.answer(asked, person_id=teacher.pk, yes=True, where="register", by=by, at=AT)
+    link = links.link_for(event_id=event.pk, person_id=teacher.pk, at=AT)
+    address = f"/events/{event.slug}/register/" if door == "page" else f"/r/{links.token_of(link)}/"
+    now = event.ends_at + timedelta(hours=1)
+    if after == "closing":
+        type(event).objects.update(registration_closes_at=later(minutes=1))
+        now = later(minutes=5)
+    with time_machine.travel(now, tick=False):
+        client = sign_in(Client(), teacher)
+        gone = client.post(address, {"way": "online", "recorded_asked": "1"})
+        assert gone.status_code == 302
+        shown = client.get(address).content.decode()
+    assert said(event, teacher) is False
+    assert FactRow.objects.filter(kind="ConsentTakenBack").exists()
+    if after == "the end":
+        assert f'href="/events/{event.slug}/recorded/"' in shown
+
+
+@time_machine.travel(AT, tick=False)
+def test_an_answer_with_another_way_is_more_than_an_answer(world, event, teacher):
+    by = world.actor(teacher)
+    registration.register(event.pk, person_id=teacher.pk, way="online", by=by, at=AT)
+    type(event).objects.update(registration_closes_at=AT)
+    page = f"/events/{event.slug}/register/"
+    refused = sign_in(Client(), teacher).post(page, {"way": "room", "recorded_asked": "1"})
+    assert refused.status_code == 409
+    assert said(event, teacher) is None
 
 
 def join_page(event, teacher):
