@@ -4,7 +4,7 @@ A round is read whole before anything is written; what it found and the new curs
 one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -118,17 +118,29 @@ def _save(account: Account, found: Round, *, began_at: datetime) -> None:
 def _pairs(account_id: int, found: Round) -> list[tuple[int, Found | None]]:
     """Our links, in one order for everybody, with how their entries were found; others are ignored.
 
-    The same entry may come twice: the last word counts.
+    The same entry may come twice: the last word counts. By our key alone an entry is known only
+    while nothing stands under the id that we know: a copy made over there carries the key along.
     """
     rows = Link.objects.filter(account_id=account_id)
     wanted = {entry.remote_id: entry for entry in found.changes.entries if entry.remote_id}
-    keys = {entry.key: entry for entry in wanted.values() if entry.key}
+    keys = _by_key(wanted.values())
     by_id = dict(rows.filter(remote_id__in=list(wanted)).values_list("pk", "remote_id"))
-    by_key = dict(rows.filter(key__in=list(keys)).values_list("pk", "key"))
     pairs: dict[int, Found | None] = dict(found.missing)
-    pairs |= {pk: keys[key] for pk, key in by_key.items()}
     pairs |= {pk: wanted[remote_id] for pk, remote_id in by_id.items()}
+    for pk, key, remote_id in rows.filter(key__in=list(keys)).values_list("pk", "key", "remote_id"):
+        if not remote_id or (pk in pairs and _is_gone(pairs[pk])):
+            pairs[pk] = keys[key]
     return sorted(pairs.items(), key=lambda pair: pair[0])
+
+
+def _by_key(entries: Iterable[Found]) -> dict[str, Found]:
+    """Entries by our key; of several one that stands, and best the one that has the key as its id."""
+    ranked = sorted(entries, key=lambda one: (not one.removed, one.remote_id == one.key))
+    return {entry.key: entry for entry in ranked if entry.key}
+
+
+def _is_gone(found: Found | None) -> bool:
+    return found is None or found.removed
 
 
 def take_up(account_id: int, *, at: datetime) -> int:

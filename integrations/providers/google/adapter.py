@@ -110,8 +110,8 @@ class GoogleCalendar:
     def _by_property(self, key: str) -> Found | None:
         mark = f"{payloads.PROPERTY}={key}"
         pages = self._pages({"privateExtendedProperty": mark}) if key else []
-        events = [event for page in pages for event in page.get("items", [])]
-        return payloads.found(events[0]) if events else None
+        found = [payloads.found(event) for page in pages for event in page.get("items", [])]
+        return next((one for one in found if one.key), None)
 
     def _get(self, remote_id: str) -> Event:
         where = {**self.where, "eventId": remote_id}

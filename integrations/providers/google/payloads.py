@@ -80,12 +80,15 @@ def _side(at: datetime, zone: str) -> dict[str, Any]:
 
 
 def found(event: Mapping[str, Any]) -> Found:
-    """An event as it stands there; of a cancelled one perhaps only its id."""
+    """An event as it stands there; of a cancelled one perhaps only its id.
+
+    A date of an event that somebody let repeat carries our property along, and is none of ours.
+    """
     private = event.get("extendedProperties", {}).get("private", {})
     return Found(
         remote_id=event["id"],
         etag=event.get("etag", ""),
-        key=private.get(PROPERTY, ""),
+        key="" if event.get("recurringEventId") else private.get(PROPERTY, ""),
         title=event.get("summary", ""),
         place=event.get("location", ""),
         starts_at=_instant(event.get("start")),

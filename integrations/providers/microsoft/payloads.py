@@ -95,7 +95,12 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def key_of(event: Mapping[str, Any]) -> str:
-    """Our key, from the property where it was asked for, else from the transactionId."""
+    """Our key, from the property where it was asked for, else from the transactionId.
+
+    A date of an event that somebody let repeat is none of ours.
+    """
+    if event.get("seriesMasterId"):
+        return ""
     for item in event.get("singleValueExtendedProperties") or []:
         if item.get("id") == PROPERTY and KEY.fullmatch(item.get("value") or ""):
             return str(item["value"])

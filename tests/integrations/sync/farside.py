@@ -68,7 +68,7 @@ class FarSide:
         spoilt = self._begin("put")
         if entry.title in self.sick:
             raise Temporary("server_error")
-        remote_id = f"r-{entry.key}"
+        remote_id = known.remote_id if known is not None else f"r-{entry.key}"
         standing = self.entries.get(remote_id)
         if known is not None:
             if standing is None or standing.removed:

@@ -103,3 +103,9 @@ def test_a_number_to_dial_comes_with_its_pin():
     assert payloads.meeting(event) == Meeting(
         "ready", "https://meet.google.com/abc-defg-hij", "+385-1-555-0100 PIN 1234#", "abc-defg-hij"
     )
+
+
+def test_a_date_of_an_entry_that_somebody_made_weekly_is_none_of_ours():
+    mine = payloads.insertion(WISH)
+    date = {**mine, "id": f"{WISH.key}_20261031T160000Z", "recurringEventId": WISH.key}
+    assert (payloads.found(mine).key, payloads.found(date).key) == (WISH.key, "")

@@ -100,6 +100,7 @@ def test_the_key_is_in_property_and_transaction():
         {"transactionId": "7E163156-7762-4BEB-A1C6-729EA81755A7"},
         {"singleValueExtendedProperties": [{"id": "String {0} Name Other", "value": "0" * 32}]},
         {"singleValueExtendedProperties": [{"id": payloads.PROPERTY, "value": "not a key"}]},
+        {"transactionId": payloads.transaction(f"{7:032x}"), "seriesMasterId": "AAMk"},
     ],
 )  # fmt: skip
 def test_what_others_made_has_no_key(foreign):
