@@ -29,6 +29,7 @@ from recordings.library.facts import (
     OriginalArrived,
     RecordingPublished,
     RecordingRemoved,
+    RecordingTimed,
     RecordingWithdrawn,
     RenditionReady,
 )
@@ -106,6 +107,9 @@ REACTIONS = [
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
+    React(RecordingTimed, "attendance.presence.handlers.timed", hold=UNDO_SECONDS),
+    React(RecordingTimed, "attendance.questions.handlers.timed", hold=UNDO_SECONDS),
+    React(RecordingTimed, "attendance.presence.handlers.settle_timed", hold=24 * 3600),
     React(RecordingPublished, "attendance.certificates.handlers.tell_up", hold=UNDO_SECONDS),
     React(RecordingWithdrawn, "attendance.certificates.handlers.take_back"),
     React(BusyTimesDue, "integrations.busy.handlers.fetch", "outer", lane=_busy),

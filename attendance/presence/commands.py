@@ -264,7 +264,11 @@ def settle(event_id: int, *, by: Actor, at: datetime, person_id: int | None = No
     settlement.state = Settlement.State.SETTLED
     settlement.rule, settlement.settled_at = asdict(rule), at
     settlement.save()
-    _write(event_id, changed, gone, settlement.version, at=at)
+    completed = {
+        person: completion.completed_at(event_id, person, it, before=before.get(person), at=at)
+        for person, it in changed.items()
+    }
+    _write(event_id, changed, gone, settlement.version, completed=completed, at=at)
     audit("presence_settled", by=by, at=at, thing="event", thing_id=event_id,
           changes={"version": [settlement.version - 1, settlement.version]})  # fmt: skip
     record(PresenceSettled(event_id=event_id, version=settlement.version), at=at)
@@ -272,15 +276,16 @@ def settle(event_id: int, *, by: Actor, at: datetime, person_id: int | None = No
 
 
 def _write(
-    event_id: int, changed: dict[int, rules.Verdict], gone: list[int], version: int, *, at: datetime
-) -> None:
+    event_id: int, changed: dict[int, rules.Verdict], gone: list[int], version: int, *,
+    completed: dict[int, datetime | None], at: datetime,
+) -> None:  # fmt: skip
     VerdictRow.objects.filter(
         event_id=event_id, person_id__in=[*changed, *gone], current=True
     ).update(current=False)
     VerdictRow.objects.bulk_create(
         VerdictRow(
             event_id=event_id, person_id=person, version=version, judged_at=at,
-            completed_at=completion.completed_at(event_id, person, it, at=at), **_values(it),
+            completed_at=completed[person], **_values(it),
         )
         for person, it in changed.items()
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attendance.presence import queries, rules
 from attendance.presence.evidence import Status
-from attendance.presence.models import SightingRow
+from attendance.presence.models import SightingRow, VerdictRow
 from events.registration import queries as registration
 
 AFTERWARDS = (SightingRow.Source.RECORDING, SightingRow.Source.QUESTIONS)
@@ -31,11 +31,13 @@ def _only_watched(event_id: int) -> set[int]:
 
 
 def completed_at(
-    event_id: int, person_id: int, verdict: rules.Verdict, *, at: datetime
-) -> datetime | None:
+    event_id: int, person_id: int, verdict: rules.Verdict, *, before: VerdictRow | None,
+    at: datetime,
+) -> datetime | None:  # fmt: skip
     """When watching made it enough: the recording of the evidence that reached the threshold.
 
-    None where it is not enough, or was without any recording.
+    None where it is not enough, or was without any recording. What the verdict `before` called
+    complete stays so from that day on: its hours are in a term, perhaps in a frozen batch.
     """
     if verdict.status is not Status.PRESENT or not verdict.minutes_recording:
         return None
@@ -52,4 +54,8 @@ def completed_at(
         found = rules.settle_parts(parts=queries.by_part(held, timetables), rule=rule)
         return found.status is Status.PRESENT
 
-    return None if enough(None) else next((until for until in after if enough(until)), at)
+    if enough(None):
+        return None
+    if before is not None and before.status == Status.PRESENT and before.completed_at:
+        return before.completed_at
+    return next((until for until in after if enough(until)), at)

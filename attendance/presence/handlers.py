@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from attendance.presence import commands, letters, watching
+from attendance.presence import commands, letters, queries, watching
 from events.backstage import post
 from events.kernel.actors import system
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.facts import EventClosed, PartEnded
 from recordings.library import queries as library
+from recordings.library.facts import RecordingTimed
+from recordings.watched import queries as viewers
 from recordings.watched.facts import RecordingWatched
 
 
@@ -51,3 +53,20 @@ def settle_watched(fact: RecordingWatched, *, at: datetime) -> None:
             recording.event_id, person_id=fact.person_id, at_last=True, by=system("presence"),
             at=at,
         )  # fmt: skip
+
+
+def timed(fact: RecordingTimed, *, at: datetime) -> None:
+    """It was said when a recording began: what everybody played of it counts for that time."""
+    for person_id in viewers.viewers_of(fact.recording_id):
+        watching.see_watched(fact.recording_id, person_id=person_id, by=system("presence"), at=at)
+
+
+def settle_timed(fact: RecordingTimed, *, at: datetime) -> None:
+    """A day later: minutes that came by the right time beyond what was needed count too."""
+    recording = library.find(fact.recording_id)
+    if recording is None:
+        return
+    for person_id in queries.seen_afterwards(recording.part_id):
+        watching.settle_person(
+            recording.event_id, person_id=person_id, at_last=True, by=system("presence"), at=at
+        )

@@ -1,16 +1,16 @@
 """What somebody played of recordings becomes evidence, and after the end of an event a verdict."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from attendance.presence import commands, intervals, queries
-from attendance.presence.evidence import Evidence, Mode, Status
-from attendance.presence.intervals import Line, as_ms
+from attendance.presence.evidence import Status
+from attendance.presence.intervals import Line
 from attendance.presence.models import Settlement, SightingRow, VerdictRow
+from attendance.presence.played import keep_in_step
 from events.kernel.actors import Actor
-from events.programme import queries as programme
 from recordings.library import queries as library
 from recordings.library import timeline
 from recordings.watched import queries as watched
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from attendance.presence.rules import Verdict
     from recordings.library.models import Recording
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def limit(event_id: int, *, at: datetime) -> int:
@@ -59,57 +57,26 @@ def see_watched(recording_id: int, *, person_id: int, by: Actor, at: datetime) -
         return
     commands.lock(event_id)
     wanted = played_of_part(recording.part_id, person_id=person_id)
-    _keep_in_step(recording, wanted, person_id=person_id, by=by, at=at)
+    keep_in_step(
+        recording, wanted, source=SightingRow.Source.RECORDING, person_id=person_id, by=by, at=at
+    )
     settle_person(event_id, person_id=person_id, at_last=False, by=by, at=at)
 
 
-def _keep_in_step(
-    recording: "Recording", wanted: Line, *, person_id: int, by: Actor, at: datetime
-) -> None:
-    there = SightingRow.objects.filter(
-        part_id=recording.part_id, person_id=person_id, source=SightingRow.Source.RECORDING,
-        withdrawn_at__isnull=True,
-    )  # fmt: skip
-    held = intervals.union(
-        (as_ms(row.starts_at), as_ms(row.ends_at)) for row in there if row.ends_at
-    )
-    if intervals.subtract(held, wanted):
-        there.update(withdrawn_at=at)
-        held = ()
-    SightingRow.objects.bulk_create(
-        SightingRow(
-            event_id=recording.event_id, part_id=recording.part_id, person_id=person_id,
-            mode=Mode.RECORDING, starts_at=_instant(start), ends_at=_instant(end),
-            evidence=Evidence.MEASURED, source=SightingRow.Source.RECORDING, by_id=by.person_id,
-            recorded_at=at,
-        )
-        for start, end in intervals.subtract(wanted, held)
-    )  # fmt: skip
-
-
 @transaction.atomic
-def see_attested(recording: "Recording", *, person_id: int, by: Actor, at: datetime) -> None:
-    """Questions were answered: evidence of class attested over all that the recording shows.
+def see_attested(
+    recording: "Recording", line: Line, *, person_id: int, at_last: bool, by: Actor, at: datetime
+) -> None:
+    """Questions were answered: evidence of class attested for these instants (ms) of the part.
 
-    One that lies elsewhere stands for the whole planned part. Minutes that were also played or
-    attended count once, as all evidence does.
+    `line` is all that the person earned at the part so. Minutes that were also played or attended
+    count once, as all evidence does. `at_last` as in `settle_person`.
     """
     commands.lock(recording.event_id)
-    spans: Line = ((0, recording.duration_ms),)
-    line = timeline.to_event(spans, [tuple(it) for it in recording.pieces])
-    part = programme.part_for_work(recording.part_id)
-    if not recording.length_ms:
-        line = [(as_ms(part.starts_at), as_ms(part.ends_at))]
-    SightingRow.objects.bulk_create(
-        SightingRow(
-            event_id=recording.event_id, part_id=recording.part_id, person_id=person_id,
-            mode=Mode.RECORDING, starts_at=_instant(start), ends_at=_instant(end),
-            evidence=Evidence.ATTESTED, source=SightingRow.Source.QUESTIONS, by_id=by.person_id,
-            recorded_at=at,
-        )
-        for start, end in line
-    )  # fmt: skip
-    settle_person(recording.event_id, person_id=person_id, at_last=True, by=by, at=at)
+    keep_in_step(
+        recording, line, source=SightingRow.Source.QUESTIONS, person_id=person_id, by=by, at=at
+    )
+    settle_person(recording.event_id, person_id=person_id, at_last=at_last, by=by, at=at)
 
 
 @transaction.atomic
@@ -137,7 +104,3 @@ def _is_worth_it(before: VerdictRow | None, new: "Verdict", *, at_last: bool) ->
     if new.status is not Status.PRESENT or not more:
         return False
     return at_last or new.minutes_counted == new.minutes_planned
-
-
-def _instant(milliseconds: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=milliseconds)

@@ -107,7 +107,7 @@ def begin(recording: "Recording", *, by: Actor, at: datetime) -> Attempt:
 
 @transaction.atomic
 def answer(recording: "Recording", *, given: Mapping[int, int], by: Actor, at: datetime) -> Attempt:
-    """Judge the open try; passed, it is evidence of class attested for all of the recording.
+    """Judge the open try; passed, it is evidence of class attested for all that is shown.
 
     Raises NothingToAnswer when there is none or it can earn nothing any more.
     """
@@ -120,11 +120,13 @@ def answer(recording: "Recording", *, given: Mapping[int, int], by: Actor, at: d
     attempt.given = {str(key): given[key] for key in right if key in given}
     attempt.correct = rules.correct(right, given)
     attempt.passed, attempt.done_at = attempt.correct >= rules.NEEDED, at
+    attempt.covers = recording.left if attempt.passed else []
     attempt.save()
     audit("questions_answered", by=by, at=at, thing="recording", thing_id=recording.pk,
           changes={"passed": [None, attempt.passed], "turn": [None, attempt.turn]})  # fmt: skip
     if attempt.passed:
-        watching.see_attested(recording, person_id=person_id, by=by, at=at)
+        line = queries.earned(recording.part_id, person_id)
+        watching.see_attested(recording, line, person_id=person_id, at_last=True, by=by, at=at)
     return attempt
 
 

@@ -26,7 +26,10 @@ class Question(models.Model):
 
 
 class Attempt(models.Model):
-    """One try of a person: which questions were drawn, by which seed, and how it went."""
+    """One try of a person: which questions were drawn, by which seed, and how it went.
+
+    `covers` are the spans of source time that were shown when it was passed.
+    """
 
     recording = models.ForeignKey(
         "recordings.Recording", on_delete=models.PROTECT, related_name="+"
@@ -38,6 +41,7 @@ class Attempt(models.Model):
     given = models.JSONField(default=dict)
     correct = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(default=False)
+    covers = models.JSONField(default=list)
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attendance.presence import queries as presence
+from attendance.presence.intervals import Line, Pair, as_ms, union
 from attendance.questions.models import Attempt, Question
 from attendance.questions.rules import FEWEST, TURNS
+from events.programme import queries as programme
+from recordings.library import timeline
 
 if TYPE_CHECKING:
     from recordings.library.models import Recording
@@ -56,6 +59,31 @@ def tries_of(recording_id: int, person_id: int) -> Tries:
         open=last if last is not None and last.done_at is None else None,
         last=last, left=TURNS - len(rows),
     )  # fmt: skip
+
+
+def earned(part_id: int, person_id: int) -> Line:
+    """The instants (ms) of a part for which a person answered questions, of all its recordings.
+
+    What was cut out before they were answered is not among them. A recording that lies elsewhere
+    stands for the whole planned part.
+    """
+    rows = Attempt.objects.filter(recording__part_id=part_id, person_id=person_id, passed=True)
+    return union(span for row in rows.select_related("recording") for span in _line(row))
+
+
+def _line(attempt: Attempt) -> list[Pair]:
+    recording = attempt.recording
+    if not recording.duration_ms:
+        part = programme.part_for_work(recording.part_id)
+        return [(as_ms(part.starts_at), as_ms(part.ends_at))]
+    spans = [(int(one), int(two)) for one, two in attempt.covers] or recording.left
+    return timeline.to_event(spans, [tuple(piece) for piece in recording.pieces])
+
+
+def passed_by(recording_id: int) -> list[int]:
+    """Ids of the people who answered the questions of a recording well enough."""
+    rows = Attempt.objects.filter(recording_id=recording_id, passed=True).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True).distinct())
 
 
 def drawn(attempt: Attempt) -> list[Question]:

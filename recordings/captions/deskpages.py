@@ -25,6 +25,7 @@ from recordings.library.models import Recording
 
 A_PAGE = 50
 SHIFTS = (-60, -10, -1, 1, 10, 60)
+PLANNED = "planned"
 
 
 def _managed(request: HttpRequest, slug: str) -> Recording:
@@ -151,7 +152,7 @@ def _clock(ms: int) -> str:
 
 @require_POST
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take the running order over as chapters, or say that recording began later or earlier."""
+    """Take the running order over as chapters, or say when recording began."""
     row = _managed(request, slug)
     by, at = edge.actor(request), edge.moment(request)
     seconds = next((one for one in SHIFTS if request.POST.get("shift") == str(one)), 0)
@@ -159,6 +160,8 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     def do() -> str:
         if seconds:
             chapters.shift(row.pk, seconds=seconds, by=by, at=at)
+        elif request.POST.get("shift") == PLANNED:
+            chapters.as_planned(row.pk, by=by, at=at)
         else:
             chapters.take_agenda(row.pk, by=by, at=at)
         return reverse("recording_chapters", args=[row.slug])

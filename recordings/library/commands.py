@@ -24,6 +24,7 @@ from recordings.library.facts import (
     OriginalArrived,
     RecordingPublished,
     RecordingRemoved,
+    RecordingTimed,
     RecordingWithdrawn,
     RenditionReady,
 )
@@ -184,6 +185,8 @@ def set_pieces(
     save(row, at=at)
     audit("recording_timed", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"before": before, "after": row.pieces})  # fmt: skip
+    if row.pieces != before:
+        record(RecordingTimed(recording_id=row.pk), at=at)
     return row
 
 

@@ -21,6 +21,13 @@ class RenditionReady:
 
 
 @dataclass(frozen=True)
+class RecordingTimed:
+    """Somebody said when a recording was recorded: what was watched of it counts for that time."""
+
+    recording_id: int
+
+
+@dataclass(frozen=True)
 class RecordingPublished:
     """A recording can be watched: it was published and at least one size is ready."""
 

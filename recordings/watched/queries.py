@@ -50,6 +50,12 @@ def spans_by_recording(recording_ids: Iterable[int], *, person_id: int) -> dict[
     return {row.recording_id: _line(row.counted) for row in rows}
 
 
+def viewers_of(recording_id: int) -> list[int]:
+    """Ids of everybody who has played anything of a recording."""
+    rows = Watched.objects.filter(recording_id=recording_id).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True))
+
+
 def positions(person_id: int, *, limit: int) -> list[tuple[int, int]]:
     """Recordings (id, source position in ms) in the order they were watched last, newest first."""
     rows = Watched.objects.filter(person_id=person_id).order_by("-last_at")[:limit]

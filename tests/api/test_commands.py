@@ -46,6 +46,7 @@ REACHED: dict[str, str] = {
     "recordings.arrivals.commands.forget_left_alone": WORK,
     "recordings.arrivals.commands.receive_whole": FILES,
     "recordings.arrivals.commands.take_in": WORK,
+    "recordings.captions.chapters.as_planned": FILES,
     "recordings.captions.chapters.shift": FILES,
     "recordings.captions.chapters.take_agenda": FILES,
     "recordings.captions.chapters.write": FILES,

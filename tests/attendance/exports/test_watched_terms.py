@@ -7,6 +7,7 @@ import pytest
 from attendance.certificates.models import Certificate
 from attendance.exports import commands, queries
 from attendance.presence import watching
+from attendance.presence.models import VerdictRow
 from attendance.recognition import commands as recognition
 from attendance.recognition.models import Entry
 from events.backstage import jobs, sweep
@@ -15,6 +16,7 @@ from events.networks import commands as networks
 from events.people import commands as people
 from events.programme import commands as programme
 from events.registration import commands as registration
+from recordings.captions import chapters
 from recordings.watched.models import Watched
 from tests.factories.recordings import MINUTE, make_recording
 from tests.factories.world import AT, SYSTEM, make_event, make_person, make_world
@@ -47,6 +49,37 @@ def numbers(batch):
 
 
 def test_a_talk_watched_in_spring_counts_in_spring(time_machine):
+    _, teacher, recording, officer, autumn, spring, frozen = begun(time_machine)
+    kept = (frozen.sha256, queries.archive_of(frozen))
+    at = recording.event.ends_at + timedelta(days=60)
+    play(time_machine, teacher, recording, at)
+    paper = Certificate.objects.get(person=teacher)
+    later = at + timedelta(days=1)
+    again, new = (freeze(one, officer, later) for one in (autumn, spring))
+    assert numbers(again) == []
+    assert numbers(new) == [(paper.number, at.date().isoformat())]
+    frozen.refresh_from_db()
+    assert (frozen.sha256, queries.archive_of(frozen)) == kept
+    assert Entry.objects.get(person=teacher).occurred_on == at.date()
+
+
+def test_to_say_later_when_it_began_moves_no_hours_into_another_term(time_machine):
+    world, teacher, recording, officer, autumn, spring, _ = begun(time_machine)
+    at = recording.event.ends_at + timedelta(days=60)
+    play(time_machine, teacher, recording, at)
+    (line,) = numbers(freeze(spring, officer, at + timedelta(days=1)))
+    summer = term(world, "Summer", date(2027, 7, 1), date(2027, 12, 31))
+    later = at + timedelta(days=200)
+    time_machine.move_to(later, tick=False)
+    chapters.shift(recording.pk, seconds=300, by=world.actor(world.coordinator), at=later)
+    work(later + timedelta(days=2))
+    assert VerdictRow.objects.get(person=teacher, current=True).completed_at == at
+    assert {row.completed_at for row in Certificate.objects.filter(person=teacher)} == {at}
+    found = [freeze(one, officer, later + timedelta(days=3)) for one in (autumn, spring, summer)]
+    assert [[day for _, day in numbers(one)] for one in found] == [[], [line[1]], []]
+
+
+def begun(time_machine):
     recognition.load_first_scheme()
     world = make_world()
     event = make_event(world, kind="webinar", minutes=60, mode="online")
@@ -66,19 +99,12 @@ def test_a_talk_watched_in_spring_counts_in_spring(time_machine):
     autumn = term(world, "Autumn", date(2026, 9, 1), date(2026, 12, 31))
     spring = term(world, "Spring", date(2027, 1, 1), date(2027, 6, 30))
     frozen = freeze(autumn, world.actor(officer), event.ends_at + timedelta(days=40))
-    kept = (frozen.sha256, queries.archive_of(frozen))
+    return world, teacher, recording, world.actor(officer), autumn, spring, frozen
 
-    at = event.ends_at + timedelta(days=60)
+
+def play(time_machine, teacher, recording, at):
     time_machine.move_to(at, tick=False)
     watched = {"ranges": [[0, 55 * MINUTE]], "counted": [[0, 55 * MINUTE]], "last_at": at}
     Watched.objects.create(person=teacher, recording=recording, **watched)
     watching.see_watched(recording.pk, person_id=teacher.pk, by=SYSTEM, at=at)
     work(at)
-    paper = Certificate.objects.get(person=teacher)
-    later = at + timedelta(days=1)
-    again, new = (freeze(one, world.actor(officer), later) for one in (autumn, spring))
-    assert numbers(again) == []
-    assert numbers(new) == [(paper.number, at.date().isoformat())]
-    frozen.refresh_from_db()
-    assert (frozen.sha256, queries.archive_of(frozen)) == kept
-    assert Entry.objects.get(person=teacher).occurred_on == at.date()
