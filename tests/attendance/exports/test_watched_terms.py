@@ -66,14 +66,17 @@ def test_a_talk_watched_in_spring_counts_in_spring(time_machine):
 def test_to_say_later_when_it_began_moves_no_hours_into_another_term(time_machine):
     world, teacher, recording, officer, autumn, spring, _ = begun(time_machine)
     at = recording.event.ends_at + timedelta(days=60)
+    chapters.shift(recording.pk, seconds=600, by=world.actor(world.coordinator), at=at)
     play(time_machine, teacher, recording, at)
+    assert VerdictRow.objects.get(person=teacher, current=True).minutes_counted == 50
     (line,) = numbers(freeze(spring, officer, at + timedelta(days=1)))
     summer = term(world, "Summer", date(2027, 7, 1), date(2027, 12, 31))
     later = at + timedelta(days=200)
     time_machine.move_to(later, tick=False)
-    chapters.shift(recording.pk, seconds=300, by=world.actor(world.coordinator), at=later)
+    chapters.shift(recording.pk, seconds=-600, by=world.actor(world.coordinator), at=later)
     work(later + timedelta(days=2))
-    assert VerdictRow.objects.get(person=teacher, current=True).completed_at == at
+    found = VerdictRow.objects.get(person=teacher, current=True)
+    assert (found.minutes_counted, found.completed_at) == (55, at)
     assert {row.completed_at for row in Certificate.objects.filter(person=teacher)} == {at}
     found = [freeze(one, officer, later + timedelta(days=3)) for one in (autumn, spring, summer)]
     assert [[day for _, day in numbers(one)] for one in found] == [[], [line[1]], []]
