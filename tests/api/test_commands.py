@@ -88,6 +88,7 @@ REACHED: dict[str, str] = {
     "recordings.watched.commands.take_in": PLAYER,
     "recordings.watched.commands.tell_rest": WORK,
     "recordings.watched.tasks.forget_beats": WORK,
+    "attendance.presence.played.keep_in_step": WORK,
     "attendance.presence.watching.see_watched": WORK,
     "attendance.presence.watching.see_attested": INSIDE,
     "attendance.questions.commands.managed": INSIDE,
