@@ -18,11 +18,13 @@ NONE: frozenset[str] = frozenset()
 class Provider:
     """How to reach a provider: `path` of its `connect`, `options` that people may set.
 
+    `calendars` is the path of what lists the calendars of an account, where one can be chosen.
     Further options, such as the mark of a simulator, count only with KOLEGA_SIMULATORS.
     """
 
     path: str
     options: frozenset[str] = NONE
+    calendars: str = ""
 
 
 PROVIDERS: Mapping[str, Provider] = {
@@ -33,12 +35,15 @@ PROVIDERS: Mapping[str, Provider] = {
     "bigbluebutton": Provider(
         "integrations.providers.bigbluebutton.connect.connect", frozenset({"address", "checksum"})
     ),
-    "caldav": Provider("integrations.providers.caldav.connect.connect", frozenset({"server"})),
+    "caldav": Provider(
+        "integrations.providers.caldav.connect.connect", frozenset({"server"}),
+        "integrations.providers.caldav.connect.calendars",
+    ),
     "zoom": Provider("integrations.providers.zoom.connect.connect"),
     "jitsi": Provider(
         "integrations.providers.jitsi.connect.connect", frozenset({"url", "app_id", "kid"})
     ),
-}
+}  # fmt: skip
 
 
 def unexpected(provider: str, options: Mapping[str, object]) -> list[str]:
@@ -63,6 +68,17 @@ def made(
         raise Denied("provider_unknown", provider) from None
     found = {**options, **_privacy(options), **simulated.endpoints(provider, options)}
     return connect(found, secret, calendar=calendar, subject=subject)
+
+
+def calendars(
+    provider: str, options: Mapping[str, object], secret: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The calendars that an account may write to, each with address and name. Raises a Trouble."""
+    if refused := unexpected(provider, options):
+        raise Denied("address_refused", ", ".join(refused))
+    listed: Callable[..., Any] = import_string(PROVIDERS[provider].calendars)
+    found = listed({**options, **_privacy(options)}, secret)
+    return [(one.address, one.name) for one in found if one.writable]
 
 
 def _privacy(options: Mapping[str, object]) -> dict[str, str]:

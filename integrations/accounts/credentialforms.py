@@ -1,6 +1,7 @@
 """What each provider's account signs in with."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ class CredentialsForm(forms.Form):
     ends_on = secret.day(_("The credentials end on"))
     field_order: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, held: Mapping[str, str] | None = None, **more: Any) -> None:
+        """Ask for the secrets, unless they are `held` from a moment ago."""
+        super().__init__(*args, **more)
+        self.held = dict(held or {})
+        for name in [name for name in self.fields if name.startswith(secret.PREFIX)]:
+            if self.held:
+                del self.fields[name]
+
     def secrets(self) -> dict[str, str]:
         """The secrets by the names that the provider's `connect` asks for; empty ones left out."""
         given = {
@@ -25,7 +34,7 @@ class CredentialsForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name.startswith(secret.PREFIX)
         }
-        return {name: value for name, value in given.items() if value}
+        return {**self.held, **{name: value for name, value in given.items() if value}}
 
     def ends_at(self) -> datetime | None:
         """When the credentials end, if anybody knows."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -17,6 +18,7 @@ GUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 DOMAIN = r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 NO_ID = _("This is no such id. Copy it from the overview page of the app registration.")
 ON_THIS_SERVER = _("As the settings of the calendar show it, on the same server.")
+FROM_A_LIST = _("Leave it empty to choose from the calendars of the server.")
 
 
 class WhoseForm(forms.Form):
@@ -170,6 +172,20 @@ class CalDavDetails(_CalendarForm):
     makes_meetings = None  # type: ignore[assignment]
     field_order = ("name", "server", "calendar", "accepts_moves")
 
+    def __init__(self, *args: Any, account: Account | None = None, **more: Any) -> None:
+        """For a new account the server may be asked which calendars there are."""
+        super().__init__(*args, account=account, **more)
+        if account is None:
+            field = self.fields["calendar"]
+            field.required, field.help_text = False, FROM_A_LIST
+
+    def offer(self, found: Sequence[tuple[str, str]]) -> None:
+        """Let one of these calendars be chosen, each with address and name."""
+        self.fields["calendar"] = forms.ChoiceField(
+            label=_("Calendar"), choices=_told_apart(found), widget=forms.RadioSelect,
+            required=False,
+        )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         """The password never goes to another host than the server's."""
         cleaned = super().clean() or {}
@@ -177,6 +193,15 @@ class CalDavDetails(_CalendarForm):
         if server and calendar and not same_server(server, calendar):
             self.add_error("calendar", ON_THIS_SERVER)
         return cleaned
+
+
+def _told_apart(found: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Calendars of one name are told apart by their paths."""
+    names = [name for _address, name in found]
+    return [
+        (address, f"{name} ({urlsplit(address).path})" if names.count(name) > 1 else name)
+        for address, name in found
+    ]
 
 
 FORMS: dict[str, type[DetailsForm]] = {

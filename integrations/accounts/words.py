@@ -223,7 +223,7 @@ OFFERS = {
         Offer(
             "caldav", "CalDAV",
             _("Entries in a calendar on Nextcloud, Zimbra and other servers."),
-            _("You need the address of the calendar and a password."),
+            _("You need the address of the server, a user name and a password."),
         ),
         Offer(
             "jitsi", "Jitsi",

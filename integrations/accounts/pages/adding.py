@@ -1,6 +1,7 @@
 """`/connections/add/`: choose a provider, then say what its account needs."""
 
-from django.forms import Form
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.backstage import edge
 from events.kernel.errors import DomainError, Missing
 from integrations.accounts import commands, credentialforms, forms, owning, policies, shown, words
+from integrations.accounts.pages import choosing
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 REFUSED = 422
 
@@ -29,13 +34,37 @@ def choose(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def add(request: HttpRequest, provider: str) -> HttpResponse:
     """The form of one provider; secrets are never drawn back into it."""
-    by, at = edge.actor(request), edge.moment(request)
-    policies.require_connects(by)
+    policies.require_connects(edge.actor(request))
     if provider not in forms.FORMS:
         raise Missing
-    data = request.POST if request.method == "POST" else None
-    whose = forms.WhoseForm(data, grounds=shown.grounds(by))
-    details, secrets = forms.FORMS[provider](data), credentialforms.FORMS[provider](data)
+    if request.method != "POST":
+        choosing.forget(request)
+        return _form(request, provider, _asked(request, provider, None))
+    asked = _asked(request, provider, request.POST)
+    valid = [form.is_valid() for form in asked]  # all of them, so that each shows what is wrong
+    if not all(valid):
+        return _form(request, provider, asked, status=REFUSED)
+    return _connect(request, provider, *asked)
+
+
+Asked = tuple[forms.WhoseForm, forms.DetailsForm, credentialforms.CredentialsForm]
+
+
+def _asked(request: HttpRequest, provider: str, data: "QueryDict | None") -> Asked:
+    by, at = edge.actor(request), edge.moment(request)
+    held = choosing.kept(request, at=at) if data is not None else {}
+    return (
+        forms.WhoseForm(data, grounds=shown.grounds(by)),
+        forms.FORMS[provider](data),
+        credentialforms.FORMS[provider](data, held=held),
+    )
+
+
+def _connect(
+    request: HttpRequest, provider: str, whose: forms.WhoseForm, details: forms.DetailsForm,
+    secrets: credentialforms.CredentialsForm,
+) -> HttpResponse:  # fmt: skip
+    by, at = edge.actor(request), edge.moment(request)
 
     def do() -> str:
         scope, scope_id = whose.scope()
@@ -44,20 +73,24 @@ def add(request: HttpRequest, provider: str) -> HttpResponse:
         )
         made = commands.connect(wish=wish, secrets=secrets.secrets(), by=by, at=at)
         commands.test(made.pk, by=by, at=at)
+        choosing.forget(request)
         return reverse("connection", args=[made.pk])
 
-    if data is not None and all([whose.is_valid(), details.is_valid(), secrets.is_valid()]):
-        try:
+    try:
+        if not choosing.is_wanted(details):
             return edge.once(request, do)
-        except DomainError as error:
-            edge.refuse_in(details, error)
-    return _form(request, provider, [whose, details, secrets])
+        details, secrets = choosing.offered(request, details, secrets, at=at)
+    except DomainError as error:
+        edge.refuse_in(details, error)
+    wrong = details.errors or secrets.errors
+    asked = (whose, details, secrets)
+    return _form(request, provider, asked, status=REFUSED if wrong else 200)
 
 
-def _form(request: HttpRequest, provider: str, asked: list[Form]) -> HttpResponse:
+def _form(request: HttpRequest, provider: str, asked: Asked, *, status: int = 200) -> HttpResponse:
+    held = bool(asked[2].held)
     values = {
-        "forms": asked, "offer": words.OFFERS[provider], "provider": provider,
-        "again": asked[0].is_bound,
+        "forms": list(asked), "offer": words.OFFERS[provider], "provider": provider, "held": held,
+        "again": asked[0].is_bound and not held,
     }  # fmt: skip
-    status = REFUSED if asked[0].is_bound else 200
     return render(request, "accounts/add.html", values, status=status)
