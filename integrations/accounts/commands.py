@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing, NotAllowed
-from integrations.accounts import adapters, credentials, policies, queries
+from integrations.accounts import adapters, credentials, policies, queries, reaching
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
 from integrations.accounts.refusals import (
@@ -17,6 +17,7 @@ from integrations.accounts.refusals import (
     AccountThere,
     CalendarFixed,
     CredentialsMissing,
+    CredentialsStay,
     MailboxThere,
     OptionRefused,
     ScopeUnknown,
@@ -72,27 +73,36 @@ def connect(*, wish: Wish, secrets: Mapping[str, str], by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def change(account_id: int, *, wish: Wish, by: Actor, at: datetime) -> Account:
-    """Change everything but provider, scope and credentials; the calendar until it first worked.
+def change(
+    account_id: int, *, wish: Wish, by: Actor, at: datetime,
+    secrets: Mapping[str, str] | None = None,
+) -> Account:  # fmt: skip
+    """Change everything but provider and scope; the calendar until it first worked.
 
-    Raises NotAllowed or Missing, AccountOff, OptionRefused, CalendarFixed, AccountThere,
-    MailboxThere, ServerThere.
+    Credentials go nowhere but where they were given for: another server, or somebody else to act
+    for, needs `secrets`. Raises NotAllowed or Missing, AccountOff, OptionRefused, CalendarFixed,
+    CredentialsMissing, CredentialsStay, AccountThere, MailboxThere, ServerThere.
     """
     row = _managed(account_id, by)
     if row.good_at is not None and wish.calendar.strip() != row.calendar:
         raise CalendarFixed(field="calendar")
     _require_options(row.provider, wish.options)
+    reached = reaching.reach(row)
     changed = {
         name: value for name, value in _values(wish).items() if getattr(row, name) != value
     }  # fmt: skip
     for name, value in changed.items():
         setattr(row, name, value)
+    if secrets is None and not reaching.reach(row) <= reached:
+        raise CredentialsStay(field=reaching.field_of(row))
     if "credentials_end_at" in changed:
         row.warned_at = None
     _save_alone(row)
     # Addresses of calendars can be those of people, so only the names of the fields are kept.
     audit("account_changed", by=by, at=at, thing="account", thing_id=row.pk,
           changes={"fields": [None, sorted(changed)]})  # fmt: skip
+    if secrets is not None:
+        _replace(row, secrets, by=by, at=at)
     return row
 
 
@@ -106,14 +116,8 @@ def replace_credentials(
     Raises NotAllowed or Missing, AccountOff, CredentialsMissing.
     """
     row = _managed(account_id, by)
-    _require_secrets(secrets)
-    row.sealed = credentials.sealed(row.pk, secrets)
-    row.credentials_end_at, row.warned_at = ends_at, None
-    if row.state == Account.State.RECONNECT:
-        # It is tried again; that it was broken is forgotten only when it works.
-        row.state = Account.State.TROUBLED
-    row.save(update_fields=["sealed", "credentials_end_at", "warned_at", "state"])
-    audit("account_credentials_replaced", by=by, at=at, thing="account", thing_id=row.pk)
+    row.credentials_end_at = ends_at
+    _replace(row, secrets, by=by, at=at)
     return row
 
 
@@ -179,6 +183,16 @@ def _require_options(provider: str, options: Mapping[str, object]) -> None:
 def _require_secrets(secrets: Mapping[str, str]) -> None:
     if not secrets or not all(value.strip() for value in secrets.values()):
         raise CredentialsMissing
+
+
+def _replace(row: Account, secrets: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    _require_secrets(secrets)
+    row.sealed, row.warned_at = credentials.sealed(row.pk, secrets), None
+    if row.state == Account.State.RECONNECT:
+        # It is tried again; that it was broken is forgotten only when it works.
+        row.state = Account.State.TROUBLED
+    row.save(update_fields=["sealed", "credentials_end_at", "warned_at", "state"])
+    audit("account_credentials_replaced", by=by, at=at, thing="account", thing_id=row.pk)
 
 
 def _require_on(row: Account) -> None:

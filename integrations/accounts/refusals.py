@@ -39,6 +39,15 @@ class CredentialsMissing(BadInput):
     sentence = gettext_noop("Enter what the account signs in with.")
 
 
+class CredentialsStay(BadInput):
+    """Credentials were given for a server, or for whom the account acts; they follow to no other."""
+
+    code = "credentials_stay"
+    sentence = gettext_noop(
+        "The credentials were given for another server or person. Enter the new ones too."
+    )
+
+
 class OptionRefused(BadInput):
     """Something nobody may set here, such as the address of a simulator."""
 

@@ -46,7 +46,8 @@ def readable_key(text: str) -> bool:
 
 def line(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
     """A short secret, such as a password."""
-    widget = forms.PasswordInput({"autocomplete": "off", "spellcheck": "false"})
+    # Browsers overlook "off" here, and would fill in the reader's own password for Kolega.
+    widget = forms.PasswordInput({"autocomplete": "new-password", "spellcheck": "false"})
     return forms.CharField(
         label=label, max_length=500, required=required, help_text=help_text, widget=widget
     )

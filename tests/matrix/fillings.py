@@ -169,7 +169,7 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
     "/connections/add/<provider>/": lambda place: {
         "whose": f"school:{place.school.pk}", **_CONNECTED, **_SECRETS,
     },
-    "/connections/<account_id>/edit/": lambda _: _CONNECTED,
+    "/connections/<account_id>/edit/": lambda _: {**_CONNECTED, **_SECRETS},
     "/connections/<account_id>/credentials/": lambda _: _SECRETS,
     "/plan/new/": planned,
     "/plan/<event_id>/edit/": planned,
