@@ -169,8 +169,14 @@ class CalDavDetails(_CalendarForm):
         label=_("Address of the calendar"), max_length=320,
         help_text=ON_THIS_SERVER,
     )  # fmt: skip
+    subject = forms.EmailField(
+        label=_("Whose calendar it is"), max_length=320, required=False,
+        help_text=_(
+            "The e-mail address of that person in Kolega: with their yes, planners see their busy times."
+        ),
+    )  # fmt: skip
     makes_meetings = None  # type: ignore[assignment]
-    field_order = ("name", "server", "calendar", "accepts_moves")
+    field_order = ("name", "server", "calendar", "subject", "accepts_moves")
 
     def __init__(self, *args: Any, account: Account | None = None, **more: Any) -> None:
         """For a new account the server may be asked which calendars there are."""

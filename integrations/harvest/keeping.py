@@ -27,6 +27,7 @@ REASONS = {
     "checksum_wrong": gettext_lazy("It arrived damaged three times. Try later, or upload the file."),
     "size_wrong": gettext_lazy("It is not as long as the service says."),
     "gone": gettext_lazy("The service has deleted it."),
+    "address_refused": gettext_lazy("The file lies inside a private network."),
 }  # fmt: skip
 
 

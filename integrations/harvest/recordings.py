@@ -27,7 +27,7 @@ def look(harvest_id: int, *, at: datetime) -> Save | None:
     if row is None or row.account.state not in HEARD:
         return None
     try:
-        found = _files(row)
+        found, whole = _files(row)
     except Temporary as trouble:
         if trouble.after is not None:
             raise Later(max(trouble.after, 1.0), trouble.code) from trouble
@@ -35,29 +35,33 @@ def look(harvest_id: int, *, at: datetime) -> Save | None:
     except Denied as trouble:
         code = trouble.code
     else:
-        return lambda: _save(harvest_id, found, at=at)
+        return lambda: _save(harvest_id, found, whole=whole, at=at)
     return lambda: _note_failed(harvest_id, code, at=at)
 
 
-def _files(row: HarvestRow) -> Sequence[RecordingFile]:
-    """What the service told by itself, and what it answers now, which counts more."""
+def _files(row: HarvestRow) -> tuple[Sequence[RecordingFile], bool]:
+    """What the service told by itself, and what it answers now, which counts more.
+
+    The second says whether it answered: then there is nothing but this.
+    """
     part = programme.part_for_work(row.part_id)
     since, until = part.starts_at - rules.EARLY, part.ends_at
     heard = told.recordings_told(row.account_id, row.ref, since=since, until=until)
     harvest: Harvest | None = getattr(connected.adapter_of(row.account), "harvest", None)
     if harvest is None:
-        return heard
+        return heard, False
     try:
         asked = harvest.recordings(row.ref, since=since, until=until)
     except Gone:
-        return heard
-    return list(
-        ({one.remote_id: one for one in heard} | {one.remote_id: one for one in asked}).values()
-    )
+        return heard, False
+    found = {one.remote_id: one for one in heard} | {one.remote_id: one for one in asked}
+    return list(found.values()), True
 
 
 @transaction.atomic
-def _save(harvest_id: int, found: Sequence[RecordingFile], *, at: datetime) -> None:
+def _save(
+    harvest_id: int, found: Sequence[RecordingFile], *, whole: bool, at: datetime
+) -> None:  # fmt: skip
     for one in found:
         values = {
             "kind": one.kind[:12], "state": one.state[:20], "started_at": one.started_at,
@@ -68,6 +72,11 @@ def _save(harvest_id: int, found: Sequence[RecordingFile], *, at: datetime) -> N
             harvest_id=harvest_id, remote_id=one.remote_id[:300],
             defaults=values, create_defaults={**values, "found_at": at},
         )  # fmt: skip
+    if whole:
+        # While it is made, a recording may have a name of its own until its file has one.
+        left = HeldRecording.objects.filter(harvest_id=harvest_id, state__in=rules.MAKING)
+        left = left.exclude(remote_id__in=[one.remote_id[:300] for one in found])
+        left.filter(fetch=None).delete()
     HarvestRow.objects.filter(pk=harvest_id).update(recordings_error="")
 
 

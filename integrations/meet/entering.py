@@ -15,7 +15,7 @@ from events.programme import policies
 from events.registration import queries as registration
 from integrations.accounts import health, noticing
 from integrations.accounts import queries as accounts
-from integrations.ports import Denied, Room, Rooms, Temporary, Visitor
+from integrations.ports import Denied, Gone, Room, Rooms, Temporary, Visitor
 from integrations.providers.bigbluebutton import callbacks
 from integrations.sync import rooms
 
@@ -46,7 +46,8 @@ def enter(part: "Part", person_id: int, *, at: datetime) -> str | NoWay:
     try:
         with _turn(room):
             address = _asked(room, part, _visitor(part, person_id, at=at), at=at)
-    except Temporary:
+    except (Temporary, Gone):
+        # A room that ended between two calls is made again by the next try.
         return NoWay(again=True)
     except Denied as trouble:
         health.note_trouble(room.account_id, trouble, at=at)
@@ -74,7 +75,10 @@ def _turn(room: "MeetingRoom") -> Iterator[None]:
 
 def _asked(room: "MeetingRoom", part: "Part", visitor: Visitor, *, at: datetime) -> str:
     door: Rooms = accounts.adapter_of(room.account).rooms
-    wish = Room(key=room.key, name=part.event.title, notices=_notices(room))
+    event = part.event
+    wish = Room(
+        key=room.key, name=event.title, recorded=event.recorded, notices=_notices(room)
+    )  # fmt: skip
     return door.way_in(wish, visitor, at=at, within=SECONDS)
 
 

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from xml.etree.ElementTree import Element
 
 import requests
+from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError
 
 from integrations.ports import Denied, Gone, Opened, Temporary, Wanted, streams
@@ -63,6 +64,9 @@ def file_of(item: Element) -> str:
 def _answer(line: requests.Session, address: str, asked: dict[str, str]) -> requests.Response:
     try:
         answer = line.get(address, headers=asked, timeout=(CONNECT, WHOLE), stream=True)
+    except InvalidIPAddress as trouble:  # a RequestException, but no try helps
+        code = "address_refused"
+        raise Denied(code, "The address lies inside a private network.") from trouble
     except (requests.RequestException, HTTPError) as trouble:
         raise Temporary("unreachable", type(trouble).__name__) from trouble
     if answer.status_code in streams.GOOD:

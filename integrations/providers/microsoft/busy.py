@@ -9,8 +9,8 @@ from integrations.providers.microsoft.wire import Graph, Json, name
 TOGETHER = 20  # addresses that getSchedule takes at once
 STRETCH = timedelta(days=31)  # it refuses 62 days and more
 STEP = timedelta(minutes=30)
-TAKEN = frozenset({"tentative", "busy", "oof"})
-TAKEN_DIGITS = frozenset("123")
+TAKEN, LEFT = frozenset({"tentative", "busy", "oof"}), frozenset({"free", "workingElsewhere"})
+TAKEN_DIGITS, LEFT_DIGITS = frozenset("123"), frozenset("04")
 Spans = list[tuple[datetime, datetime]]
 
 
@@ -71,13 +71,15 @@ def _spans(row: Json, since: datetime) -> Spans | None:
     if row.get("error"):
         return None
     items, view = row.get("scheduleItems"), row.get("availabilityView")
+    if items and any(item.get("status") not in TAKEN | LEFT for item in items):
+        return None  # such as "unknown"
     if items:
         ends = [
             (payloads.instant(item.get("start")), payloads.instant(item.get("end")))
             for item in items if item.get("status") in TAKEN
         ]  # fmt: skip
         return [(starts_at, ends_at) for starts_at, ends_at in ends if starts_at and ends_at]
-    if view is None:
+    if view is None or not set(str(view)) <= TAKEN_DIGITS | LEFT_DIGITS:
         return None
     # Some mailboxes say nothing but the digits.
     return [

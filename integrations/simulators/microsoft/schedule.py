@@ -82,7 +82,7 @@ def _view(box: Mailbox, span: tuple[datetime, datetime], step: timedelta) -> str
     digits, at = "", span[0]
     while at < span[1]:
         there = _during(box, (at, at + step))
-        found = [DIGITS[item.values.get("showAs", "busy")] for item in there]
+        found = [DIGITS.get(item.values.get("showAs", "busy"), "0") for item in there]
         digits += max(found, default="0")
         at += step
     return digits

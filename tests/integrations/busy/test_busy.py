@@ -7,6 +7,7 @@ from events.availability import rules
 from events.availability.models import BusyConsent, BusyTime
 from events.backstage import contributed, sweep
 from events.backstage.models import AuditEntry
+from events.kernel.actors import Role
 from events.networks import commands as networks
 from events.networks.models import Cluster, Membership
 from integrations.accounts.models import Account
@@ -16,8 +17,10 @@ from integrations.providers.google import auth
 from integrations.providers.google.connect import connect
 from integrations.simulators.google.server import PERSON
 from tests.events.registration.mail import at as stands_at
+from tests.factories.sessions import sign_in
 from tests.factories.world import SYSTEM, make_person, make_world
 from tests.integrations.busy.stage import kept
+from tests.matrix.places import give
 
 # The suggested Thursday: 12 November 2026, 16:30 to 19:00 in Zagreb.
 SUGGESTED = datetime(2026, 11, 12, 15, 30, tzinfo=UTC)
@@ -264,6 +267,22 @@ def test_a_caldav_server_is_asked_about_its_own_person_alone(stage):
         "caldav", options, {"user": "a", "password": "b"}, subject=first.email.upper(),
         calendar="https://127.0.0.1:9/a/",
     )  # fmt: skip
+    assert [one.source_id for one in offered(first, stage)] == [account.pk]
+    assert offered(second, stage) == []
+
+
+def test_a_caldav_calendar_added_on_the_pages_is_offered_to_its_person(stage):
+    first, second = stage.teachers[:2]
+    by = make_person("Coordinates The Country")
+    give(by, Role.NATIONAL_COORDINATOR, "country", stage.world.country.pk)
+    sign_in(stage.client, by, second_step=True)
+    sent = {
+        "whose": f"country:{stage.world.country.pk}", "server": "https://dav.example.org/",
+        "calendar": "/cal/", "subject": first.email, "secret_user": "a", "secret_password": "b",
+    }  # fmt: skip
+    with stands_at(stage.now):
+        assert stage.client.post("/connections/add/caldav/", sent).status_code == 302
+    account = Account.objects.get()
     assert [one.source_id for one in offered(first, stage)] == [account.pk]
     assert offered(second, stage) == []
 

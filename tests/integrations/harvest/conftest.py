@@ -70,6 +70,11 @@ def meet_recorded(_simulated, folders, client):
 
 
 @pytest.fixture
+def room_recorded(_simulated, folders, client):
+    yield from _stage("bigbluebutton", client)
+
+
+@pytest.fixture
 def teams_recorded(_simulated, folders, client):
     for stage in _stage("microsoft", client):
         stage.folder = folders / "work"

@@ -140,8 +140,6 @@ class RoomRecorded(Fetching, Stage):
             path = ways.onward(part_id=self.part.pk, person_id=person.pk, at=self.part.starts_at)
             address = self.client.get(path).url
         requests.get(address, allow_redirects=False, timeout=5)
-        # A moderator began to record.
-        self.far.rooms.meetings[MeetingRoom.objects.get().key].values["record"] = "true"
         self.far.clock.move(minutes=150)
         self.hand.end(MeetingRoom.objects.get().key)
         self.hand.publish(MeetingRoom.objects.get().key, content=content)

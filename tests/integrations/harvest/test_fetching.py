@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from integrations.harvest import fetches, loading, rules
-from integrations.harvest.models import RecordingFetch
+from integrations.harvest.models import HeldRecording, RecordingFetch
+from integrations.providers.bigbluebutton import download
+from integrations.providers.bigbluebutton.client import session
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
 from recordings.library.models import Original, Recording
@@ -36,6 +38,26 @@ def test_what_was_announced_comes_by_itself_and_once(stage, film):
     assert stage.asked() == [0]
     assert Recording.objects.count() == Original.objects.count() == Upload.objects.count() == 1
     assert "The recording was fetched from" in stage.board()
+
+
+def test_at_google_a_recording_that_is_made_becomes_its_file(meet_recorded, film):
+    """Until there is a file, Meet names the recording by itself."""
+    record = meet_recorded.hold({"Ana": ("ana", (0, 150))})
+    meet_recorded.far.hand.record(record, film, file_id="f1", state="ENDED")
+    meet_recorded.after(minutes=16)
+    assert "is making a recording" in meet_recorded.board()
+    meet_recorded.far.faults.switch_on("server_error", "/recordings", times=9)
+    meet_recorded.after(hours=1, minutes=1)
+    assert HeldRecording.objects.get().state == "pending"  # nothing was answered
+    meet_recorded.far.faults.clear()
+    del meet_recorded.far.world.records[record].lists[f"{record}/recordings"]
+    meet_recorded.far.hand.record(record, film, file_id="f1")
+    meet_recorded.after(hours=3, minutes=1)
+    assert "is making a recording" not in meet_recorded.board()
+    held = HeldRecording.objects.get()
+    assert (held.remote_id, held.state) == ("f1", "ready")
+    meet_recorded.fetch()
+    assert digest(meet_recorded) == _sha(film)
 
 
 def test_after_a_cut_it_goes_on_where_it_ended(stage, film, monkeypatch):
@@ -99,6 +121,17 @@ def test_a_refusal_is_said_and_can_be_tried_again(stage, film):
     stage.click(held)
     stage.fetch()
     assert digest(stage) == _sha(film)
+
+
+def test_a_file_inside_a_private_network_is_refused_at_once(room_recorded, film, monkeypatch):
+    """The server may be reached, what it names may not."""
+    room_recorded.found(film)
+    monkeypatch.setattr(download, "session", lambda *, private: session(private=False))
+    room_recorded.fetch()
+    row = room_recorded.fetching
+    assert (row.state, row.last_error, row.failures) == ("refused", "address_refused", 0)
+    assert "The file lies inside a private network." in room_recorded.board()
+    assert room_recorded.asked() == []
 
 
 def test_what_its_service_deleted_is_said_to_be_gone(stage, film):

@@ -19,6 +19,7 @@ from events.registration.models import Registration
 from integrations.accounts import commands as accounts
 from integrations.accounts.models import Account
 from integrations.meet import entering, handlers, tickets, ways
+from integrations.simulators.bigbluebutton.answers import Refused
 from integrations.simulators.bigbluebutton.server import BigBlueButton
 from integrations.simulators.serving import running
 from integrations.sync import rooms
@@ -128,6 +129,32 @@ def test_everybody_meets_in_one_room_that_tells_us_of_itself(scene, client, serv
             "/hooks/bigbluebutton/",
         )
         assert SECRET not in address
+
+
+@pytest.mark.parametrize(("announced", "record"), [(True, "true"), (False, "false")])
+def test_a_room_can_be_recorded_where_that_was_announced(scene, client, server, announced, record):
+    world, _, teacher = scene
+    event = make_event(world, join_url="", title="Recorded", recorded=announced)
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    assert client.get(ticket(event, teacher)).status_code == 302
+    assert server.rooms.meetings[MeetingRoom.objects.get().key].values["record"] == record
+
+
+def test_a_room_that_ends_between_two_calls_is_waited_for(scene, client, server, monkeypatch):
+    """Its title changed, so its maker asks for it as it stands; meanwhile the last one left."""
+    _, event, teacher = scene
+
+    def ended(_values):
+        raise Refused("idNotUnique")
+
+    with monkeypatch.context() as between:
+        between.setattr(server.rooms, "create", ended)
+        answer = client.get(ticket(event, teacher))
+    assert answer.status_code == 200
+    assert "The meeting server does not answer yet" in text(answer)
+    assert client.get(ticket(event, teacher)).status_code == 302
 
 
 def test_a_room_stays_though_another_account_is_nearer_meanwhile(scene, client, server):

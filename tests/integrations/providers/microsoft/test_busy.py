@@ -39,6 +39,13 @@ def test_what_counts_as_busy(simulator, connection, people, shown, taken):
     assert bool(ask(connection, ANA)[ANA]) is taken
 
 
+def test_an_entry_of_which_nothing_is_told_is_not_free(simulator, connection, people):
+    simulator.hand.add(people[0], "x", STARTS, STARTS + HOUR)
+    simulator.hand.add(people[0], "y", STARTS + HOUR, STARTS + 2 * HOUR, showAs="unknown")
+    assert ask(connection, ANA, IVO) == {ANA: None, IVO: []}
+    assert busy._spans({"availabilityView": "0x20"}, STARTS) is None
+
+
 def test_unknown_is_not_free(simulator, connection, people):
     people[1].shares_times = False
     stranger = "nobody@elsewhere.example.org"
