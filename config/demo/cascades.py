@@ -1,5 +1,6 @@
 """The projects of Albania, North Macedonia and Serbia, with the figures they reported."""
 
+import random
 from dataclasses import replace
 
 from config.demo import sizes
@@ -10,6 +11,7 @@ from config.demo.ideas import ONLINE, OPEN, ROOM, Idea, idea
 def add(stage: Stage) -> None:
     """Put a country's project into the story."""
     {"AL": _albania, "MK": _macedonia, "RS": _serbia}[stage.realm.land.code](stage)
+    _talked(stage)
 
 
 # Host, guests by their place among the schools, days from the day of loading, and what it was about;
@@ -30,6 +32,7 @@ VISITS: tuple[tuple[int, tuple[int, ...], int, str], ...] = (
 )
 GUESTS_OF_A_SCHOOL = 3
 CALLED_OFF = 38
+TALKED, APART = -20, 21  # the last webinar there is a recording of, and the days before it
 CASCADE = ("cascade", "Наставни материјали: обука и преношење")
 
 
@@ -62,6 +65,21 @@ def _coming(stage: Stage, wanted: tuple[tuple[str, int], ...]) -> None:
         audience = "public" if kind in OPEN else "cluster"
         host = ring.houses[number % len(ring.houses)]
         stage.add(replace(one, offset=offset, ring=ring, host=host, audience=audience))
+
+
+def _talked(stage: Stage) -> None:
+    """Webinars that were recorded, without certificates: those of a project are its figures."""
+    own = replace(stage, source=random.Random(f"talked {stage.realm.land.code}"))  # noqa: S311  a story
+    for number, title in enumerate(stage.realm.land.titles["webinar"][1:]):
+        webinar = idea("webinar", title)
+        own.add(
+            replace(
+                webinar,
+                offset=TALKED - number * APART,
+                ring=stage.realm.rings[0],
+                certificate=False,
+            )
+        )
 
 
 def _macedonia(stage: Stage) -> None:

@@ -44,6 +44,7 @@ LEFT_OPEN = frozenset(
 QUIET = timedelta(days=3)
 # Announced as recorded, so a visitor sees how people are asked.
 RECORDED = frozenset({"lecture", "conference"})
+WITHOUT_PAPER = frozenset({"cluster-meeting", "coordinator-visit"})
 
 
 @dataclass
@@ -235,7 +236,7 @@ class Happening:
             host_school_id=idea.host.school_id if idea.host else None,
             audience=idea.audience, community_id=idea.community_id, summary=realm.land.summary,
             join_url="" if self._is_met() else link,
-            certificate=idea.kind not in {"cluster-meeting", "coordinator-visit"},
+            certificate=idea.certificate and idea.kind not in WITHOUT_PAPER,
             recorded=idea.kind in RECORDED,
         )  # fmt: skip
 

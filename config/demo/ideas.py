@@ -71,6 +71,7 @@ class Idea:
     family: tuple[str, str] | None = None  # kind and title
     presenters: "tuple[Person, ...]" = field(default=())
     meets: bool = False  # the country's connected account makes the meeting
+    certificate: bool = True  # where its kind has one
 
 
 def idea(kind: str, title: str, way: str = "") -> Idea:

@@ -17,6 +17,7 @@ The network stands as at the beginning of DAY in UTC; move the clock there with 
 pages run at the present, which is the same day unless midnight passes meanwhile.
 """
 
+import faulthandler
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,7 @@ def demo_loaded(django_db_setup, django_db_blocker):
     """Name of the database and the network as it was built."""
     from config.demo import loading
 
+    faulthandler.cancel_dump_traceback_later()  # loading may take longer than a test may
     with django_db_blocker.unblock():
         plain = connection.settings_dict["NAME"]
         name = f"{plain}_demo"

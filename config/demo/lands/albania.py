@@ -41,7 +41,7 @@ AL = Land(
     ),
     subjects="ekonomi, hoteleri, mekanikë, informatikë, gjuhë shqipe, anglisht, matematikë",
     titles={
-        "webinar": ("Portofoli i nxënësit në internet", "Mësimi me projekte"),
+        "webinar": ("Nxënësit vlerësojnë njëri-tjetrin", "Portofoli i nxënësit në internet", "Mësimi me projekte"),
         "peer-exchange": ("Koordinatorët e kurrikulës bashkë",),
         "teachmeet": ("Hapa të vegjël, orë të mira",),
         "workshop": ("Punëtori: materiale për praktikën",),

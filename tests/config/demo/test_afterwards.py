@@ -15,6 +15,7 @@ from attendance.exports.models import Batch
 from attendance.recognition import queries as recognition
 from attendance.recognition.models import Entry
 from config.demo import loading
+from config.demo.films import talks, telling
 from events.backstage import jobs, sweep
 from events.backstage.models import FactRow, Job, Letter, Timer, Work
 from events.programme.models import Event
@@ -97,6 +98,12 @@ def test_every_account_of_the_ledger_is_a_whole_chain(demo):
     people = set(Entry.objects.values_list("person_id", flat=True))
     assert len(people) > 500
     assert [pk for pk in sorted(people)[::10] if recognition.first_break(pk) is not None] == []
+
+
+def test_every_talk_that_is_filmed_belongs_to_its_own_event_that_was_held(demo):
+    parts = {name: telling.part_for(talks.read(name), at=MIDNIGHT) for name in talks.names()}
+    titles = {name: part and part.event.title for name, part in parts.items()}
+    assert titles == {name: talks.read(name).event for name in talks.names()}
 
 
 def digest(name: str) -> dict[str, str]:
