@@ -46,7 +46,10 @@ class EntryFace(Shape):
 
 
 class EntryQuestion(Shape):
-    """An entry that was moved, changed or removed over there. `found` is how it stands there now."""
+    """An entry that was moved, changed or removed over there. `found` is how it stands there now.
+
+    `seen` goes back with the answer, which counts for what was read and for nothing that came later.
+    """
 
     id: int
     part_id: int
@@ -54,6 +57,7 @@ class EntryQuestion(Shape):
     asked_at: datetime
     ours: EntryFace
     found: EntryFace
+    seen: str
     answers: list[str]
     links: dict[str, str]
 
@@ -69,8 +73,12 @@ class EventCalendar(Shape):
 
 
 class Answering(Wanted):
-    """What shall count: what is there, ours, or neither from now on."""
+    """What shall count: what is there, ours, or neither from now on.
 
+    Accepting a move takes on the time, and a title that differs; a place is never taken on.
+    """
+
+    seen: Annotated[str, Field(max_length=64, description="As read with the question.")]
     answer: Literal["accept", "restore", "detach"]
     reason: Annotated[Note, Field(description="Told to people where accepting cancels.")] = ""
 
@@ -104,7 +112,7 @@ def _question(asked: Asked, event_id: int) -> EntryQuestion:
         id=row.pk, part_id=part.pk, kind=row.kind, asked_at=row.asked_at,
         ours=_face(row.link.seen_title, row.link.seen_place, part.starts_at, part.ends_at, zone),
         found=_face(row.found_title, row.found_place, row.found_starts_at, row.found_ends_at, zone),
-        answers=list(asked.answers), links={"answer": where},
+        seen=asked.seen, answers=list(asked.answers), links={"answer": where},
     )  # fmt: skip
 
 
@@ -131,7 +139,9 @@ def answer_calendar_question(
     by, at = edge.actor(request), edge.moment(request)
     if question_id not in {one.id for one in _shape(request, event_id).questions}:
         _require_of(event_id, question_id)
-    commands.answer(question_id, answer=body.answer, reason=body.reason, by=by, at=at)
+    commands.answer(
+        question_id, seen=body.seen, answer=body.answer, reason=body.reason, by=by, at=at
+    )
     return _shape(request, event_id)
 
 

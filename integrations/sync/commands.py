@@ -26,6 +26,14 @@ class Answered(DomainError):
     sentence = gettext_noop("This question has been answered already. Look at the event again.")
 
 
+class ChangedAgain(DomainError):
+    """The entry is not as it was when the question was looked at."""
+
+    code = "question_changed"
+    status = 409
+    sentence = gettext_noop("The entry has changed again. Look at it once more, then answer.")
+
+
 class AnswerUnknown(BadInput):
     """The answer is none of those offered for this question."""
 
@@ -50,12 +58,15 @@ class NoMeetings(DomainError):
 
 
 @transaction.atomic
-def answer(question_id: int, *, answer: str, reason: str = "", by: Actor, at: datetime) -> Question:
+def answer(
+    question_id: int, *, seen: str, answer: str, reason: str = "", by: Actor, at: datetime
+) -> Question:
     """Decide a difference: `accept` what is there, `restore` ours, or `detach` the entry for good.
 
-    `reason` is told to people where accepting cancels. Raises Missing, NotAllowed, Answered,
+    `seen` is the digest (`questions.digest`) of what the person was shown. `reason` is told to
+    people where accepting cancels. Raises Missing, NotAllowed, Answered, ChangedAgain,
     AnswerUnknown, and what the deed that accepts raises: MoveRefused, PartsOverlap, PartOver,
-    ReasonMissing.
+    ReasonMissing, TitleMissing.
     """
     found = Question.objects.filter(pk=question_id).select_related("link").first()
     if found is None:
@@ -66,6 +77,8 @@ def answer(question_id: int, *, answer: str, reason: str = "", by: Actor, at: da
     )  # fmt: skip
     if question.answered_at is not None:
         raise Answered
+    if seen != questions.digest(question):
+        raise ChangedAgain
     if answer not in questions.offered(question):
         raise AnswerUnknown(field="answer")
     if answer == states.ACCEPT:
@@ -91,6 +104,8 @@ def _accept(question: Question, *, reason: str, by: Actor, at: datetime) -> None
     part_id = question.link.part_id
     if question.kind == states.MOVED:
         accepting.move(part_id, question.found_starts_at, question.found_ends_at, by=by, at=at)
+        if questions.renamed(question.link, question.found_title):
+            accepting.retitle(part_id, question.found_title, by=by, at=at)
     elif question.kind == states.CHANGED:
         accepting.retitle(part_id, question.found_title, by=by, at=at)
     else:

@@ -80,9 +80,12 @@ def _note(link: Link, found: Found, entry: Entry, *, at: datetime) -> None:
 def _accepted(link: Link, found: Found, account: Account, *, at: datetime) -> bool:
     """Whether the account lets moves over there count, and this one can: then it has counted.
 
+    A move that changes title or place as well is asked about, so that nothing of it gets lost.
     While a change of ours is on its way there, nobody knows which of the two is meant.
     """
     if not account.accepts_moves or link.state != states.OK or link.pushed_hash != link.wished_hash:
+        return False
+    if questions.renamed(link, found.title) or questions.elsewhere(link, found.place):
         return False
     try:
         accepting.move(link.part_id, found.starts_at, found.ends_at, by=meetings.BY, at=at)

@@ -12,7 +12,7 @@ from events.notices.sheets import Action, Detail, Quote, Sheet
 from events.people import queries as people
 from events.programme import queries as programme
 from events.templatetags.moments import span
-from integrations.sync import states
+from integrations.sync import questions, states
 from integrations.sync.models import Question
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def _sheet(question: Question, part: "Part") -> Sheet:
     if question.found_starts_at and question.found_ends_at:
         there = span(question.found_starts_at, question.found_ends_at, part.zone)
         details.append(Detail(_("In the calendar"), there))
-    if question.kind == states.CHANGED:
-        details.append(Detail(_("Title in the calendar"), question.found_title))
+    if question.kind != states.GONE:
+        details += _words_there(question)
     details.append(Detail(_("Calendar"), question.link.account.name))
     return Sheet(
         subject=subject % {"title": event.title},
@@ -52,6 +52,16 @@ def _sheet(question: Question, part: "Part") -> Sheet:
         details=tuple(details),
         buttons=(Action(_("Look and answer"), page),),
     )
+
+
+def _words_there(question: Question) -> list[Detail]:
+    """Title and place as they stand there, where they differ from ours."""
+    found = []
+    if questions.renamed(question.link, question.found_title):
+        found.append(Detail(_("Title in the calendar"), question.found_title))
+    if question.found_place and questions.elsewhere(question.link, question.found_place):
+        found.append(Detail(_("Place in the calendar"), question.found_place))
+    return found
 
 
 def _words(kind: str) -> tuple[str, str]:

@@ -42,8 +42,8 @@ def _answer(request: HttpRequest, event_id: int) -> HttpResponse:
 
     def do() -> str:
         commands.answer(
-            form.cleaned_data["question"], answer=form.cleaned_data["answer"],
-            reason=form.cleaned_data["reason"], by=by, at=at,
+            form.cleaned_data["question"], seen=form.cleaned_data["seen"],
+            answer=form.cleaned_data["answer"], reason=form.cleaned_data["reason"], by=by, at=at,
         )  # fmt: skip
         messages.success(request, _("Your answer counts from now on."))
         return _here(event_id)

@@ -1,5 +1,6 @@
 """What was seen of an entry, and the question that a difference becomes. Callers hold the link's lock."""
 
+import hashlib
 from datetime import datetime
 
 from events.backstage.commands import record
@@ -22,6 +23,21 @@ def difference(link: Link, entry: Entry | None, found: Found | None) -> str:
     if mark in ours:
         return ""
     return states.CHANGED if rules.times(mark) in rules.times_of(ours) else states.MOVED
+
+
+def renamed(link: Link, title: str) -> bool:
+    """Whether a title found over there is one that somebody gave the entry; no title is none."""
+    return bool(rules.plain(title)) and rules.plain(title) not in _known(link, 0)
+
+
+def elsewhere(link: Link, place: str) -> bool:
+    """Whether a place found over there is none that we wrote; an empty one counts too."""
+    return rules.plain(place) not in _known(link, 1)
+
+
+def _known(link: Link, line: int) -> set[str]:
+    """Our own words for a line of the mark: as last seen, and as sent without an answer."""
+    return {one.split("\n")[line] for one in (seen(link), *link.tried) if one != AWAY}
 
 
 def seen(link: Link) -> str:
@@ -61,6 +77,14 @@ def _found(found: Found | None) -> dict[str, object]:
         "found_starts_at": found.starts_at, "found_ends_at": found.ends_at,
         "found_remote_id": found.remote_id, "found_etag": found.etag,
     }  # fmt: skip
+
+
+def digest(question: Question) -> str:
+    """What a person is shown of a question, as a hash: an answer counts for this and nothing else."""
+    mark = rules.mark(
+        question.found_title, question.found_place, question.found_starts_at, question.found_ends_at
+    )
+    return hashlib.sha256(f"{question.kind}\n{mark}".encode()).hexdigest()
 
 
 def settle(link: Link, *, at: datetime) -> None:

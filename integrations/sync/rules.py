@@ -27,9 +27,14 @@ def digest(entry: Entry) -> str:
 
 def mark(title: str, place: str, starts_at: datetime | None, ends_at: datetime | None) -> str:
     """What we own of an entry, in a form that can be compared: title, place, start and end."""
-    words = [" ".join(text.split()) for text in (title, place)]
+    words = [plain(title), plain(place)]
     instants = [one.isoformat(timespec="minutes") if one else "" for one in (starts_at, ends_at)]
     return "\n".join((*words, *instants))
+
+
+def plain(text: str) -> str:
+    """A text on one line, with single spaces, as it is compared."""
+    return " ".join(text.split())
 
 
 def mark_of(thing: Entry | Found) -> str:

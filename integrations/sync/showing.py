@@ -115,6 +115,21 @@ class Asked:
     several: bool
     registered: int
 
+    @property
+    def seen(self) -> str:
+        """What is shown, as a digest that comes back with the answer."""
+        return questions.digest(self.question)
+
+    @property
+    def renamed(self) -> bool:
+        """Whether the title differs as well: taking on what is there takes it on too."""
+        return questions.renamed(self.question.link, self.question.found_title)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the place differs as well; a place found over there is never taken on."""
+        return questions.elsewhere(self.question.link, self.question.found_place)
+
 
 def asked(parts: Sequence["Part"], *, registered: int) -> list[Asked]:
     """The open questions about the parts of an event."""

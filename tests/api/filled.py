@@ -32,6 +32,7 @@ from events.programme.recurrence import Repeat
 from events.registration import commands as registration
 from events.registration import links, wishing
 from integrations.accounts import commands as accounts
+from integrations.sync import questions as asked
 from integrations.sync.models import Link, Question
 from tests.factories import world as factory
 from tests.factories.world import AT, SYSTEM, World
@@ -262,4 +263,6 @@ def _connections(made: Filled) -> None:
         found_starts_at=part.starts_at + timedelta(hours=1),
         found_ends_at=part.ends_at + timedelta(hours=1),
     )  # fmt: skip
-    made.ids |= {"connection": account.pk, "question": question.pk}
+    made.ids |= {
+        "connection": account.pk, "question": question.pk, "question_seen": asked.digest(question),
+    }  # fmt: skip

@@ -300,7 +300,9 @@ SAMPLES: dict[str, Sample] = {
     "test_connection": Sample({"connection_id": "connection"}),
     "switch_connection_off": Sample({"connection_id": "connection"}, match=True),
     "get_event_calendar": Sample(on("coming")),
-    "answer_calendar_question": Sample(on("coming", question_id="question"), {"answer": "restore"}),
+    "answer_calendar_question": Sample(
+        on("coming", question_id="question"), {"answer": "restore", "seen": "@question_seen"}
+    ),
     "leave_event_out": Sample(on("coming")),
     "take_event_in": Sample(on("coming")),
     "ask_for_video_link": Sample(on("coming", part_id="coming_part")),

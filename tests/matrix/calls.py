@@ -91,7 +91,9 @@ BODIES: dict[tuple[str, str], Callable[[Place], Body]] = {
     },
     ("POST", f"{EVENT}/unnamed/<sighting_id>/match"): lambda place: {"person_id": place.other.pk},
     ("POST", f"{EVENT}/reports"): lambda _: {"file": report_file()},
-    ("POST", f"{EVENT}/calendar/questions/<question_id>/answer"): lambda _: {"answer": "detach"},
+    ("POST", f"{EVENT}/calendar/questions/<question_id>/answer"): lambda place: {
+        "answer": "detach", "seen": place.made.get("question_seen", ""),
+    },
     ("POST", f"{EVENT}/reports/<report_id>/answer"): lambda _: {
         "question": "date_order", "value": "mdy",
     },

@@ -34,6 +34,7 @@ from events.registration import commands as registration
 from events.registration import links, wishing
 from integrations.accounts import commands as accounts
 from integrations.sync.models import Link, Question
+from integrations.sync.questions import digest
 from tests.factories.world import (
     AT,
     SYSTEM,
@@ -294,7 +295,7 @@ def _connect(place: Place) -> None:
         made_at=NOW, pushed_at=NOW,
     )  # fmt: skip
     asked = Question.objects.create(link=entry, kind="removed", asked_at=NOW)
-    place.made |= {"account_id": row.pk, "question_id": asked.pk}
+    place.made |= {"account_id": row.pk, "question_id": asked.pk, "question_seen": digest(asked)}
 
 
 def _freeze(places: list[Place]) -> None:

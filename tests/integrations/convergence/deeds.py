@@ -7,7 +7,7 @@ from events.backstage.commands import record
 from events.programme import commands as programme
 from events.programme import parts, queries
 from events.registration import commands as registration
-from integrations.sync import commands
+from integrations.sync import commands, questions
 from integrations.sync.facts import NoticeCame
 from integrations.sync.models import Link, Question
 from tests.factories.world import wish
@@ -187,7 +187,10 @@ def forget_cursors(history, provider):
 def answer(history, number, kind):
     open_ones = list(Question.objects.filter(answered_at=None).order_by("pk"))
     if question := _one(open_ones, number):
-        commands.answer(question.pk, answer=kind, reason="Snow", by=history.by, at=history.now)
+        commands.answer(
+            question.pk, seen=questions.digest(question), answer=kind, reason="Snow",
+            by=history.by, at=history.now,
+        )  # fmt: skip
 
 
 @step

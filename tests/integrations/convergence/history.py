@@ -20,7 +20,7 @@ from events.kernel import chance, clock
 from events.kernel.errors import DomainError
 from integrations.accounts.models import Account
 from integrations.ports import CursorLost, Trouble
-from integrations.sync import commands, tasks
+from integrations.sync import commands, questions, tasks
 from integrations.sync.models import Cursor, Link, Question
 from tests.factories.world import AT
 from tests.integrations.convergence.mailing import Door, Promises
@@ -102,7 +102,7 @@ class History:
         self.work()
         for question in Question.objects.filter(answered_at=None):
             self.attempt(lambda one=question: commands.answer(
-                one.pk, answer="restore", by=self.by, at=self.now))  # fmt: skip
+                one.pk, seen=questions.digest(one), answer="restore", by=self.by, at=self.now))  # fmt: skip
         self.work()
         self.read()
         self.work()

@@ -15,7 +15,7 @@ from integrations.harvest import tasks as harvest
 from integrations.providers.microsoft import auth
 from integrations.simulators.google.server import PERSON
 from integrations.simulators.microsoft.world import CLIENT, TENANT
-from integrations.sync import commands, tasks
+from integrations.sync import commands, questions, tasks
 from integrations.sync.models import Cursor, Link, Question
 from tests.events.registration.mail import at as stands_at
 from tests.factories.world import AT, SYSTEM, make_event, make_person, make_world
@@ -134,9 +134,10 @@ class Stage:
         self.work(1)
 
     def answer(self, kind, **more):
-        pk = Question.objects.get(answered_at=None).pk
+        asked = Question.objects.get(answered_at=None)
+        seen = questions.digest(asked)
         with stands_at(self.now):
-            commands.answer(pk, answer=kind, by=self.by, at=self.now, **more)
+            commands.answer(asked.pk, seen=seen, answer=kind, by=self.by, at=self.now, **more)
         self.work(1)
 
     def register(self, event, *people):

@@ -14,7 +14,7 @@ from events.programme import parts, queries
 from events.programme.refusals import ReasonMissing
 from integrations.accounts.models import Account
 from integrations.ports import Conflict, CursorLost, Found, Gone
-from integrations.sync import commands, comparing, tasks
+from integrations.sync import commands, comparing, questions, tasks
 from integrations.sync.facts import NoticeCame
 from integrations.sync.models import Cursor, Link, Question
 from tests.factories.world import make_event
@@ -44,7 +44,8 @@ def moved_there(stage, by=HOURS):
 
 
 def answer(stage, kind, **more):
-    commands.answer(Question.objects.get(answered_at=None).pk, answer=kind, by=stage.by,
+    question = Question.objects.get(answered_at=None)
+    commands.answer(question.pk, seen=questions.digest(question), answer=kind, by=stage.by,
                     at=stage.now, **more)  # fmt: skip
     stage.work(1)
 
@@ -299,7 +300,9 @@ def test_only_who_runs_the_event_answers(stage, event):
     moved_there(stage)
     stranger = stage.world.actor(stage.world.teachers[0])
     with pytest.raises(NotAllowed):
-        commands.answer(Question.objects.get().pk, answer="accept", by=stranger, at=stage.now)
+        commands.answer(
+            Question.objects.get().pk, seen="", answer="accept", by=stranger, at=stage.now
+        )
     with pytest.raises(NotAllowed):
         commands.leave_out(event.pk, by=stranger, at=stage.now)
     with pytest.raises(NotAllowed):
@@ -311,7 +314,7 @@ def test_a_second_answer_is_refused(stage, event):
     question = Question.objects.get()
     answer(stage, "restore")
     with pytest.raises(commands.Answered):
-        commands.answer(question.pk, answer="accept", by=stage.by, at=stage.now)
+        commands.answer(question.pk, seen="", answer="accept", by=stage.by, at=stage.now)
 
 
 def test_a_round_that_cannot_be_saved_is_read_again(stage, event, monkeypatch):

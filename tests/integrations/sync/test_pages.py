@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.programme import queries
 from integrations.ports import Temporary
-from integrations.sync import panels
+from integrations.sync import panels, questions
 from integrations.sync.models import Link, Question
 from tests.events.registration.mail import at as stands_at
 from tests.factories.sessions import sign_in
@@ -75,7 +75,8 @@ def test_a_question_is_asked_answered_and_marked_in_the_planner(stage, event, cl
     assert "Somebody moved it in the calendar" in page
     before = part_of(event).starts_at
     question = Question.objects.get()
-    answered = post(stage, client, event, do="answer", question=question.pk, answer="accept")
+    answered = post(stage, client, event, do="answer", question=question.pk, answer="accept",
+                    seen=questions.digest(question))  # fmt: skip
     assert answered.status_code == 302
     stage.work(1)
     assert part_of(event).starts_at > before
@@ -91,7 +92,8 @@ def test_an_answer_that_lacks_something_says_what(stage, event, client):
         422,
         True,
     )
-    why = post(stage, client, event, do="answer", question=question.pk, answer="accept")
+    why = post(stage, client, event, do="answer", question=question.pk, answer="accept",
+               seen=questions.digest(question))  # fmt: skip
     assert why.status_code == 422
     assert "Say in one line why" in why.content.decode()
     assert queries.find_part(part_of(event).pk).event.state == "published"

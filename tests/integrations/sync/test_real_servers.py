@@ -7,7 +7,7 @@ import pytest
 
 from events.programme import commands as programme
 from integrations.accounts import commands as accounts
-from integrations.sync import commands
+from integrations.sync import commands, questions
 from integrations.sync.models import Link, Question
 from tests.contracts.caldav import PASSWORD, USER
 from tests.contracts.conftest import started  # noqa: F401  pytest finds fixtures by their names
@@ -48,7 +48,9 @@ class RealStage(Stage):
 
     def answer(self, kind):
         question = Question.objects.get(answered_at=None)
-        commands.answer(question.pk, answer=kind, by=self.by, at=self.now)
+        commands.answer(
+            question.pk, seen=questions.digest(question), answer=kind, by=self.by, at=self.now
+        )
         self.work(1)
 
 
