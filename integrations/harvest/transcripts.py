@@ -38,7 +38,7 @@ def take(row: RecordingFetch, download: Download, *, at: datetime) -> None:
 def _add(recording: "Recording", content: bytes, *, at: datetime) -> None:
     captions.add_track(
         recording.pk, language=recording.language, content=content, origin="platform",
-        file_name="transcript.vtt", by=fetches.BY, at=at,
+        file_name="transcript.vtt", film="whole", by=fetches.BY, at=at,
     )  # fmt: skip
 
 

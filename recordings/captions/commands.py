@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 
@@ -20,6 +21,8 @@ from recordings.library.models import Recording
 
 LONGER_BY = 60_000
 LONGEST_TEXT = 2000
+# Whose times a file of captions has: of the recording as it first arrived, or as it is shown now.
+Film = Literal["whole", "shown"]
 
 
 class WrongRecording(BadInput):
@@ -31,26 +34,39 @@ class WrongRecording(BadInput):
     )
 
 
+class AllCutOut(BadInput):
+    """All of the captions lie in what was cut out."""
+
+    code = "captions_cut_out"
+    sentence = gettext_noop(
+        "All of these captions lie in what was cut out. Choose the film their times belong to."
+    )
+
+
 @transaction.atomic
 def add_track(
     recording_id: int, *, language: str, content: bytes, origin: str, file_name: str = "",
-    by: Actor, at: datetime,
+    film: Film = "shown", by: Actor, at: datetime,
 ) -> Track:  # fmt: skip
-    """Add the captions of a language, in the place of those there were; times are player time.
+    """Add the captions of a language, in the place of those there were.
 
-    The same file again changes nothing. Raises NotCaptions, CaptionsTooLong or WrongRecording.
+    `film` says whose times they have; of those of the whole film, lines that reach into a cut are
+    not taken. The same file again changes nothing while nothing is cut. Raises NotCaptions,
+    CaptionsTooLong, WrongRecording or AllCutOut.
     """
     row = library.locked(recording_id, by=by)
     digest = hashlib.sha256(content).hexdigest()
     present = Track.objects.filter(recording=row, language=language, withdrawn_at=None)
-    if same := present.filter(sha256=digest, edited_at=None).first():
+    same = present.filter(sha256=digest, edited_at=None).first()
+    if same and not row.cuts:
         return same
     found = parsing.parse(content)
-    lines = _on_source(row, parsing.unrolled(found.lines))
+    length = row.duration_ms if film == "whole" else row.length_ms
+    lines = _on_source(row, parsing.unrolled(found.lines), film, length)
     present.update(withdrawn_at=at)
     track = Track.objects.create(
         recording=row, language=language, origin=origin, file_name=file_name[-200:], sha256=digest,
-        remarks=[*found.remarks, *_doubts(row, found.lines)], by_id=by.person_id, at=at,
+        remarks=[*found.remarks, *_doubts(length, found.lines)], by_id=by.person_id, at=at,
     )  # fmt: skip
     Cue.objects.bulk_create(_cues_of(track, lines), batch_size=2000)
     library.note_captioned(row.pk, captioned=True, by=by, at=at)
@@ -69,19 +85,32 @@ def _cues_of(track: Track, lines: Sequence[Line]) -> Iterable[Cue]:
         )  # fmt: skip
 
 
-def _on_source(row: Recording, lines: Sequence[Line]) -> list[Line]:
-    """The lines on the clock of the source; a line over a cut keeps its first piece."""
-    if row.length_ms and all(line.start >= row.length_ms for line in lines):
+def _on_source(row: Recording, lines: Sequence[Line], film: Film, length: int) -> list[Line]:
+    """The lines on the clock of the source; one of the shown film over a cut keeps its first piece."""
+    if length and all(line.start >= length for line in lines):
         raise WrongRecording
     if not row.cuts:
         return list(lines)
+    if film == "whole":
+        return _outside(row, lines)
     placed = ((line, timeline.to_source([(line.start, line.end)], row.left)) for line in lines)
     return [Line(*spans[0], line.text, line.speaker) for line, spans in placed if spans]
 
 
-def _doubts(row: Recording, lines: Sequence[Line]) -> list[str]:
+def _outside(row: Recording, lines: Sequence[Line]) -> list[Line]:
+    """Those of the lines that do not reach into what was cut out; raises AllCutOut."""
+    left = [
+        line for line in lines
+        if not any(line.start < end and start < line.end for start, end in row.cuts)
+    ]  # fmt: skip
+    if not left:
+        raise AllCutOut
+    return left
+
+
+def _doubts(length: int, lines: Sequence[Line]) -> list[str]:
     longest = max(line.end for line in lines)
-    return ["longer"] if row.length_ms and longest > row.length_ms + LONGER_BY else []
+    return ["longer"] if length and longest > length + LONGER_BY else []
 
 
 @transaction.atomic

@@ -41,7 +41,9 @@ def tracks(request: HttpRequest, slug: str) -> HttpResponse:
     if (answer := _signed_out(request)) is not None:
         return answer
     row = _managed(request, slug)
-    form = TrackForm(request.POST or None, request.FILES or None, language=row.language)
+    form = TrackForm(
+        request.POST or None, request.FILES or None, language=row.language, cut=bool(row.cuts)
+    )
 
     def do() -> str:
         return _add(request, row, form)
@@ -56,7 +58,8 @@ def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
     file = form.cleaned_data["file"]
     track = commands.add_track(
         row.pk, language=form.cleaned_data["language"], content=file.read(),
-        origin=Track.Origin.UPLOAD, file_name=file.name or "", by=edge.actor(request),
+        origin=Track.Origin.UPLOAD, file_name=file.name or "",
+        film=form.cleaned_data.get("film", "whole"), by=edge.actor(request),
         at=edge.moment(request),
     )  # fmt: skip
     number = track.cues.count()

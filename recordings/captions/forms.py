@@ -24,10 +24,20 @@ class TrackForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the file with the captions.")},
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the captions"))
+    film = forms.ChoiceField(
+        label=gettext_lazy("Which film do the times belong to?"), widget=forms.RadioSelect,
+        initial="whole",
+        choices=(
+            ("whole", gettext_lazy("The whole recording, as it was held")),
+            ("shown", gettext_lazy("The recording as it is shown now, without what was cut out")),
+        ),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, language: str, **more: Any) -> None:
-        """Offer all languages, first the one of the recording."""
+    def __init__(self, *args: Any, language: str, cut: bool, **more: Any) -> None:
+        """Offer all languages, first the one of the recording; ask for the film where it was cut."""
         super().__init__(*args, **more)
+        if not cut:
+            del self.fields["film"]
         codes = languages.first(language)
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  as declared above

@@ -2,16 +2,22 @@
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from events.backstage import jobs
 from events.kernel import clock
 from events.kernel.actors import system
 from recordings.captions import commands, queries, transcribing
 from recordings.captions.models import Track
 from recordings.library import queries as library
+from recordings.library.commands import locked
+from recordings.library.models import Recording
 from recordings.media import store
 
 if TYPE_CHECKING:
     from events.backstage.models import Job
+
+BY = system("captions")
 
 
 def transcribe_step(job: "Job") -> bool:
@@ -33,8 +39,16 @@ def transcribe_step(job: "Job") -> bool:
             path, language=row.language, duration_ms=row.length_ms, alive=alive
         )
     if written:
+        _add(row, written)
+    return True
+
+
+@transaction.atomic
+def _add(heard: Recording, written: bytes) -> None:
+    """Add what was written, unless what was listened to was cut meanwhile."""
+    row = locked(heard.pk, by=BY)
+    if row.revision == heard.revision:
         commands.add_track(
             row.pk, language=row.language, content=written, origin=Track.Origin.MACHINE,
-            by=system("captions"), at=clock.now(),
+            by=BY, at=clock.now(),
         )  # fmt: skip
-    return True

@@ -1,8 +1,11 @@
 """Captions replace one another, survive cuts, are mended by hand or written by a program."""
 
+import re
 import stat
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from events.kernel.errors import NotAllowed
 from recordings.captions import commands, handlers, queries, tasks
@@ -11,6 +14,7 @@ from recordings.library.facts import RenditionReady
 from recordings.library.models import Recording
 from recordings.media import store
 from tests.factories.recordings import make_recording
+from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event, make_world
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,53 @@ def test_what_is_cut_is_no_longer_said_and_the_rest_moves_up(row):
     ]
     later = add(row, b"WEBVTT\n\n00:01.000 --> 00:02.000\nnakon reza\n", "en")
     assert Cue.objects.get(track=later).start_ms == 6000
+
+
+def cut_out(row, *spans):
+    Recording.objects.filter(pk=row.pk).update(cuts=[list(span) for span in spans])
+
+
+LATE = (
+    b"WEBVTT\n\n00:02.000 --> 00:06.000\nInto the cut\n\n00:06.000 --> 00:08.000\nCut out\n\n"
+    b"00:12.000 --> 00:13.000\nAfter it\n"
+)
+
+
+def test_words_of_the_whole_film_do_not_come_back_after_a_cut(row):
+    cut_out(row, (5000, 10_000))
+    track = commands.add_track(
+        row.pk, language="en", content=LATE, origin="platform", film="whole", by=SYSTEM, at=AT
+    )
+    assert list(Cue.objects.values_list("text", "start_ms")) == [("After it", 12_000)]
+    row.refresh_from_db()
+    assert [said.start for said in queries.said_in(row, track)] == [7000]
+    shown = commands.add_track(
+        row.pk, language="en", content=LATE, origin="upload", by=SYSTEM, at=AT
+    )
+    assert shown.pk != track.pk
+    assert Cue.objects.filter(track=shown).count() == 3
+    cut_out(row, (0, 60_000))
+    with pytest.raises(commands.AllCutOut):
+        commands.add_track(
+            row.pk, language="en", content=LATE, origin="upload", film="whole", by=SYSTEM, at=AT
+        )
+
+
+def test_the_form_asks_which_film_the_times_belong_to_once_something_is_cut(row, world):
+    client, address = sign_in(Client(), world.coordinator), f"/recordings/{row.slug}/captions/"
+    assert 'name="film"' not in client.get(address).content.decode()
+    cut_out(row, (5000, 10_000))
+    shown = client.get(address).content.decode()
+    assert shown.count('name="film"') == 2
+    assert re.search(r'value="whole"[^>]*checked', shown)
+    for film, texts in (
+        ("whole", ["After it"]),
+        ("shown", ["Into the cut", "Cut out", "After it"]),
+    ):
+        sent = {"file": SimpleUploadedFile("a.vtt", LATE), "language": "en", "film": film}
+        assert client.post(address, sent).status_code == 302
+        shown = Cue.objects.filter(track__withdrawn_at=None)
+        assert list(shown.values_list("text", flat=True)) == texts
 
 
 def test_the_file_for_players_escapes_what_is_said_and_names_who_says_it(row):
