@@ -26,8 +26,12 @@ def take_down(fact: ConsentTakenBack, *, at: datetime) -> None:
     if (fact.purpose, fact.thing) != ("recording", "event"):
         return
     person = people.addresses([fact.person_id]).get(fact.person_id)
-    for row in queries.of_event(fact.thing_id):
-        if person is None or not _is_in(row, fact):
+    if person is None:
+        return
+    for found in queries.of_event(fact.thing_id):
+        # Whoever publishes holds the row until that is done: look at it only after.
+        row = library.locked(found.pk, by=BY)
+        if not _is_in(row, fact):
             continue
         if row.state == states.PUBLISHED:
             library.withdraw(row.pk, by=BY, at=at)

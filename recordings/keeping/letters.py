@@ -67,7 +67,9 @@ def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft |
             details=(Detail(_("Event"), event.title),),
             buttons=(Action(_("Mark what is cut out"), _page("recording_cut", row.slug)),),
         )  # fmt: skip
-    purpose = f"recording-back:{row.pk}:{person.person_id}:{int(at.timestamp())}"
+    # Of what is not up, whoever presses again and again writes once a day.
+    told = int(at.timestamp()) if row.state == states.PUBLISHED else at.date().isoformat()
+    purpose = f"recording-back:{row.pk}:{person.person_id}:{told}"
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_back", event_id=row.event_id
     )

@@ -14,7 +14,7 @@ from events.registration import commands as registration
 from recordings.keeping import commands
 from recordings.library import commands as library
 from recordings.library import queries, shortening
-from recordings.library.models import Recording
+from recordings.library.models import Recording, Source
 from tests.factories.recordings import make_recording
 from tests.factories.world import AT, SYSTEM, make_event
 
@@ -71,6 +71,22 @@ def test_whoever_took_part_takes_it_down_too_and_strangers_do_not(shown, event, 
     answer(guest, event, yes=False, at=LATER)
     work()
     assert state(shown) == "withdrawn"
+
+
+def test_a_link_to_elsewhere_comes_down_for_a_talk_as_well(event, speakers):
+    for person in speakers:
+        answer(person, event, yes=True)
+    row = library.begin(
+        event.parts.get().pk, title="Elsewhere", language="en", by=SYSTEM, at=AT,
+        arrival=library.Arrival(Source.LINK, link="https://video.example.org/1"),
+    )  # fmt: skip
+    library.publish(row.pk, by=SYSTEM, at=AT)
+    answer(speakers[1], event, yes=False, title="Two", at=LATER)
+    work()
+    assert state(row) == "withdrawn"
+    Recording.objects.filter(pk=row.pk).update(state="draft")
+    with pytest.raises(library.SpeakersOpen):
+        library.publish(row.pk, by=SYSTEM, at=LATER)
 
 
 def test_who_said_no_at_the_entrance_takes_it_down_on_the_page_and_so_again(shown, event, world):
