@@ -101,9 +101,14 @@ class Recording(models.Model):
         """How long the shown files are."""
         return sum(end - start for start, end in self.left)
 
-    def watchable(self, at: datetime) -> bool:
+    @property
+    def is_up(self) -> bool:
         """Published, with at least one size ready (or a link)."""
-        return self.state == states.PUBLISHED and self.up_at is not None and self.up_at <= at
+        return self.state == states.PUBLISHED and self.up_at is not None
+
+    def watchable(self, at: datetime) -> bool:
+        """Whether it is up by then."""
+        return self.is_up and self.up_at is not None and self.up_at <= at
 
 
 class Original(models.Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing, NotAllowed
 from events.programme import policies as programme
+from events.registration import queries as registration
 from recordings.library.models import Recording, Visibility
 
 
@@ -14,10 +15,14 @@ def may_manage(by: Actor, recording: Recording) -> bool:
 
 
 def require_may_manage(by: Actor, recording: Recording) -> None:
-    """Raise Missing for whom it does not exist, NotAllowed for whoever may only watch."""
+    """Raise NotAllowed for whoever may only watch; for everybody else it is not there: Missing."""
     if may_manage(by, recording):
         return
-    raise NotAllowed if programme.may_see(by, recording.event) else Missing
+    registered = by.person_id is not None and registration.has_ever_joined(
+        recording.event_id, by.person_id
+    )
+    watched = recording.is_up and _reaches(by, recording, registered=registered)
+    raise NotAllowed if watched else Missing
 
 
 def reach_of(recording: Recording) -> str:
@@ -32,8 +37,10 @@ def may_watch(by: Actor, recording: Recording, *, registered: bool, at: datetime
     """
     if may_manage(by, recording):
         return True
-    if not recording.watchable(at):
-        return False
+    return recording.watchable(at) and _reaches(by, recording, registered=registered)
+
+
+def _reaches(by: Actor, recording: Recording, *, registered: bool) -> bool:
     reach = reach_of(recording)
     if reach == Visibility.PUBLIC or registered:
         return True

@@ -12,7 +12,7 @@ from functools import partial
 from django.core.cache import cache
 from django.db import transaction
 
-from recordings.library import states
+from recordings.library import policies, states
 from recordings.library.models import Recording
 
 SECONDS = 20
@@ -24,7 +24,7 @@ def epoch(row: Recording) -> str:
     if row.state == states.DELETED:
         return GONE
     up = row.published_at.timestamp() if row.published_at else ""
-    said = f"{row.state}/{row.revision}/{up}/{row.visibility}"
+    said = f"{row.state}/{row.revision}/{up}/{policies.reach_of(row)}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from events.backstage import sweep
 from events.backstage.models import Job
 from events.kernel import clock
 from events.kernel.contributions import Panel
+from recordings.library.models import Recording
 from recordings.processing import panels
 from tests.factories.recordings import clip
 from tests.factories.sessions import sign_in
@@ -64,6 +65,16 @@ def test_stop_is_asked_once_for_the_running_job(world, made, client):
     assert "It stops in a few seconds" in card(world, made, world.coordinator)
     scenes.work()
     assert Job.objects.get(kind="recording").state == "cancelled"
+
+
+def test_a_hidden_draft_answers_as_one_that_is_not_there(world, made, client):
+    sign_in(client, world.teachers[0])
+    for recording_id in (made.pk, made.pk + 1000):
+        for deed in ("again", "stop"):
+            assert client.post(f"/recordings/making/{recording_id}/{deed}/").status_code == 404
+        assert client.get(f"/recordings/making/{recording_id}/original/").status_code == 404
+    Recording.objects.filter(pk=made.pk).update(state="published", up_at=AT)
+    assert client.get(f"/recordings/making/{made.pk}/original/").status_code == 403
 
 
 def test_a_teacher_reaches_none_of_it(world, made, client):

@@ -90,6 +90,15 @@ def test_who_may_less_afterwards_starts_anew(row, teacher):
     assert teacher.get(kept.path_of(row, "240p.mp4", client=teacher)).status_code == 200
 
 
+def test_captions_that_go_take_the_reach_with_them_at_once(row, teacher):
+    commands.describe(row.pk, title="T", language="en", visibility="public", by=SYSTEM, at=later(1))
+    row.refresh_from_db()
+    path = kept.path_of(row, "240p.mp4", client=teacher)
+    assert teacher.get(path).status_code == 200
+    commands.note_captioned(row.pk, captioned=False, by=SYSTEM, at=later(2))
+    assert teacher.get(path).status_code == 404
+
+
 def test_a_late_reader_of_the_table_does_not_undo_a_withdrawal(
     row, teacher, django_capture_on_commit_callbacks
 ):
