@@ -58,6 +58,16 @@ def agrees(asked: Asked, person_id: int) -> bool | None:
     return None
 
 
+def said_no(asked: Asked, person_id: int) -> bool:
+    """Whether the last answer the person gave with their own hand, if any, to this or the whole is no."""
+    own = Consent.objects.filter(
+        purpose=asked.purpose, thing=asked.thing, thing_id=asked.thing_id, person_id=person_id,
+        about__in={asked.about, ""},
+    ).exclude(where=Consent.Where.NOTED)  # fmt: skip
+    rows = {row.about: row.yes for row in own.order_by("pk")}
+    return rows.get(asked.about, rows.get("")) is False
+
+
 def refusals(asked: Asked, *, since: datetime) -> list[Consent]:
     """Noes that are in force about a thing and its pieces, said from an instant on.
 

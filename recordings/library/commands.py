@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from events.backstage.commands import audit, record
 from events.consents import commands as consents
 from events.consents.commands import NoteMissing
-from events.consents.queries import recording_of
+from events.consents.queries import recording_of, said_no
 from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
@@ -71,6 +71,16 @@ class SpeakersOpen(DomainError):
     code = "speakers_open"
     status = 409
     sentence = gettext_noop("Ask these speakers first, or cut their talks out: %(names)s")
+
+
+class OwnNo(DomainError):
+    """Somebody's own no is not turned into a yes by somebody else."""
+
+    code = "own_no"
+    status = 409
+    sentence = gettext_noop(
+        "This person said no here. Only they can change it: send them the page of their answer."
+    )
 
 
 class ObjectionsOpen(DomainError):
@@ -241,12 +251,18 @@ def say_asked(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recor
 def note_answer(
     recording_id: int, *, person_id: int, title: str, yes: bool, note: str, by: Actor, at: datetime
 ) -> None:
-    """Note what a speaker said about a talk by word of mouth; raises NoteMissing or Missing."""
+    """Note what a speaker said about a talk by word of mouth.
+
+    Nobody notes a yes over a no of the person's own. Raises NoteMissing, OwnNo or Missing.
+    """
     row = locked(recording_id, by=by)
     if (person_id, title) not in {(one.person_id, one.title) for one in speakers_of(row)}:
         raise Missing
+    asked = recording_of(row.event_id, title)
+    if yes and said_no(asked, person_id):
+        raise OwnNo
     consents.answer(
-        recording_of(row.event_id, title), person_id=person_id, yes=yes, where="noted", note=note,
+        asked, person_id=person_id, yes=yes, where="noted", note=note,
         by=by, at=at,
     )  # fmt: skip
 

@@ -68,6 +68,43 @@ def test_every_speaker_agrees_first(world):
     commands.publish(row.pk, by=SYSTEM, at=AT)
 
 
+def test_nobody_notes_a_yes_over_somebodys_own_no(world):
+    row = draft(world, recorded=True)
+    first, second = give_talks(world, row)
+
+    def note(person, title):
+        commands.note_answer(
+            row.pk, person_id=person.pk, title=title, yes=True, note="On paper", by=SYSTEM, at=AT
+        )
+
+    agree(first, row, yes=False, title="One")
+    agree(second, row, yes=False)
+    for person, title in ((first, "One"), (second, "Two")):
+        with pytest.raises(commands.OwnNo):
+            note(person, title)
+    commands.note_answer(
+        row.pk, person_id=first.pk, title="One", yes=False, note="By phone", by=SYSTEM, at=AT
+    )
+    with pytest.raises(commands.OwnNo):
+        note(first, "One")
+    agree(first, row, title="One")
+    agree(second, row, title="Two")
+    note(first, "One")
+    note(second, "Two")
+    commands.publish(row.pk, by=SYSTEM, at=AT)
+
+
+def test_a_noted_no_may_be_followed_by_a_noted_yes(world):
+    row = draft(world, recorded=True)
+    first, second = give_talks(world, row)
+    agree(second, row)
+    for yes in (False, True):
+        commands.note_answer(
+            row.pk, person_id=first.pk, title="One", yes=yes, note="By phone", by=SYSTEM, at=AT
+        )
+    commands.publish(row.pk, by=SYSTEM, at=AT)
+
+
 def test_a_talk_that_must_not_be_shown_is_cut_out_first(world):
     row = draft(world, recorded=True)
     first, second = give_talks(world, row)
