@@ -3,29 +3,37 @@
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from config.backup import archive, database, secret
+from config.backup import archive, database, recordings, secret
 from config.embedded.places import Trouble
 from events.backstage.operations import LAST_BACKUP
 
+ELSEWHERE = (
+    "This backup holds recordings as files, and KOLEGA_RECORDINGS names a storage elsewhere. "
+    "Name a folder there, or add --without-recordings."
+)
+GONE = "Files of a recording were removed while the backup was written. Make the backup again."
 BUSY = "Kolega is running on this database. Stop it before you put a backup back."
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a backup holds."""
+    """What a backup holds; `elsewhere` is where recordings lie that are not in it."""
 
     tables: int
     rows: int
     files: int
+    recordings: int
+    elsewhere: str
 
 
-def backup(*, target: Path, at: datetime) -> Summary:
+def backup(*, target: Path, with_recordings: bool = True, at: datetime) -> Summary:
     """Write the archive and, beside it, its keys; an existing file is never overwritten."""
     for file in (target, secret.file_of(target)):
         if file.exists():
@@ -35,14 +43,17 @@ def backup(*, target: Path, at: datetime) -> Summary:
         dump = Path(scratch) / archive.DUMP
         # The dump comes first: a file is stored before the row that names it.
         rows = database.dump(dump)
-        content = archive.members(dump, settings.MEDIA_ROOT)
+        home = recordings.folder() if with_recordings else None
+        folders = {archive.RECORDINGS: home} if home else {}
+        content = archive.members(dump, {archive.FILES: settings.MEDIA_ROOT, **folders})
         manifest = archive.Manifest(
             format=archive.FORMAT,
             made_at=at.isoformat(),
             postgresql=database.version(),
             data_key=secret.fingerprint(settings.DATA_KEY),
             rows=rows,
-            digests={name: archive.digest(file) for name, file in content.items()},
+            digests=archive.digests(content),
+            recordings=recordings.INSIDE if home else recordings.place(),
         )
         _write_whole(target, manifest, content)
     secret.write(target)
@@ -54,13 +65,17 @@ def _write_whole(target: Path, manifest: archive.Manifest, content: dict[str, Pa
     new = target.with_name(target.name + ".new")
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as out:
-        archive.write(out, manifest, content)
+        try:
+            archive.write(out, manifest, content)
+        except FileNotFoundError as problem:
+            new.unlink()
+            raise Trouble(GONE) from problem
         out.flush()
         os.fsync(out.fileno())
     new.replace(target)
 
 
-def restore(*, source: Path, replace: bool) -> Summary:
+def restore(*, source: Path, replace: bool, with_recordings: bool = True) -> Summary:
     """Put a backup back into an empty installation, or with `replace` into any.
 
     Everything is checked before anything changes; raises Trouble or archive.Damaged.
@@ -69,19 +84,47 @@ def restore(*, source: Path, replace: bool) -> Summary:
         message = f"There is no file {source}."
         raise Trouble(message)
     files = Path(settings.MEDIA_ROOT)
-    if not replace and files.is_dir() and any(files.iterdir()):
-        message = f"{files} is not empty. Add --replace to put the backup in its place."
-        raise Trouble(message)
-    files.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=files.parent, prefix=".restore-") as scratch:
-        manifest = archive.unpack(source, Path(scratch))
+    films = _home_of_recordings(source) if with_recordings else None
+    _check_empty(files, films, replace=replace)
+    with ExitStack() as stack:
+        scratch = _scratch(stack, files.parent)
+        beside = _scratch(stack, films) if films else None
+        manifest = archive.unpack(source, scratch, recordings=beside)
         kept = secret.read(source, wanted=manifest.data_key)
         _check_server(manifest)
-        database.restore(Path(scratch) / archive.DUMP, replace=replace)
-        _swap_files(Path(scratch) / archive.FILES, files)
+        database.restore(scratch / archive.DUMP, replace=replace)
+        _swap_files(scratch / archive.FILES, files)
+        if films and beside:
+            (beside / archive.RECORDINGS).mkdir(mode=0o700, exist_ok=True)
+            recordings.put(beside / archive.RECORDINGS, films, old=beside / "replaced")
         secret.put_back(kept)
     _check_rows(manifest)
     return _summary(manifest)
+
+
+def _home_of_recordings(source: Path) -> Path | None:
+    """Where the recordings of an archive go; None where it holds none."""
+    if archive.look(source).recordings != recordings.INSIDE:
+        return None
+    home = recordings.folder()
+    if home is None:
+        raise Trouble(ELSEWHERE)
+    return home
+
+
+def _check_empty(files: Path, films: Path | None, *, replace: bool) -> None:
+    full = [files] if files.is_dir() and any(files.iterdir()) else []
+    full += [films] if films and not recordings.is_empty(films) else []
+    if full and not replace:
+        message = f"{full[0]} is not empty. Add --replace to put the backup in its place."
+        raise Trouble(message)
+
+
+def _scratch(stack: ExitStack, home: Path) -> Path:
+    """A folder that is gone afterwards, on the disk of `home`."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = tempfile.TemporaryDirectory(dir=home, prefix=recordings.SCRATCH)
+    return Path(stack.enter_context(made))
 
 
 def _check_server(manifest: archive.Manifest) -> None:
@@ -116,5 +159,7 @@ def _summary(manifest: archive.Manifest) -> Summary:
     return Summary(
         tables=len(manifest.rows),
         rows=sum(manifest.rows.values()),
-        files=len(manifest.digests) - 1,
+        files=manifest.number_in(archive.FILES),
+        recordings=manifest.number_in(archive.RECORDINGS),
+        elsewhere="" if manifest.recordings == recordings.INSIDE else manifest.recordings,
     )

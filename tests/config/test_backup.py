@@ -53,6 +53,15 @@ class House:
     def key(self):
         return (self.data / "secrets" / "data-key").read_text()
 
+    def recordings(self):
+        """The digest of every file of recordings, by its key."""
+        home = self.data / "recordings"
+        return {
+            str(file.relative_to(home)): archive.digest(file)
+            for file in home.rglob("*")
+            if file.is_file()
+        }
+
 
 def _rows(connection, name):
     with connection.cursor().copy(f'COPY (SELECT * FROM "{name}") TO STDOUT') as rows:  # noqa: S608  names of our own tables
@@ -89,8 +98,22 @@ def filled(tmp_path_factory):
             file = house.data / "files" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(name.encode() * 1000)
+        for name in ("7/1/original.mp4", "7/1/240p_00001.m4s", "8/2/audio.m4a.coming"):
+            file = house.data / "recordings" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(name.encode() * 5000)
         status, said = house.manage("backup", target)
         assert status == 0, said
+        apart = house.data.parent / "apart.tar"
+        status, said_apart = house.manage("backup", apart, "--without-recordings")
+        assert status == 0, said_apart
+        home = house.data / "recordings"
+        assert f"Copy them by themselves: {home}" in said_apart
+        house.environment["KOLEGA_RECORDINGS"] = "s3://lessons"
+        status, said_apart = house.manage("backup", house.data.parent / "bucket.tar")
+        assert status == 0, said_apart
+        assert "Copy them by themselves: s3://lessons" in said_apart
+        del house.environment["KOLEGA_RECORDINGS"]
         held = house.content()
     os.environ.update(saved)
     assert orphans._strays(house.data) == []
@@ -100,7 +123,9 @@ def filled(tmp_path_factory):
 def test_a_backup_says_what_it_holds_and_keeps_the_keys_apart(filled):
     house, target, held, said = filled
     rows = sum(map(len, held.values()))
-    assert said.startswith(f"{target}: {len(held)} tables, {rows} rows, 2 files.\n")
+    assert said.startswith(
+        f"{target}: {len(held)} tables, {rows} rows, 2 files, 2 files of recordings.\n"
+    )
     assert target.stat().st_mode & 0o077 == 0
     assert (target.parent / "kolega.tar.keys").stat().st_mode & 0o077 == 0
     assert house.key().strip().encode() not in target.read_bytes()
@@ -115,7 +140,10 @@ def test_an_empty_installation_becomes_the_one_backed_up_and_can_be_backed_up_ag
     second = House(tmp_path / "second")
     status, said = second.manage("restore", target)
     assert status == 0, said
-    assert "2 files." in said
+    assert "2 files, 2 files of recordings." in said
+    whole = {name: digest for name, digest in first.recordings().items() if "coming" not in name}
+    assert second.recordings() == whole
+    assert [one.name for one in (second.data / "recordings").iterdir()] == ["7"]
     with up(second):
         assert second.content() == held
         assert second.manage("backup", tmp_path / "again.tar")[0] == 0
@@ -126,6 +154,28 @@ def test_an_empty_installation_becomes_the_one_backed_up_and_can_be_backed_up_ag
     assert status == 0, said
     with up(third):
         assert third.content() == held
+
+
+def test_recordings_are_replaced_when_asked_or_left_alone(filled, tmp_path):
+    first, target, _, _ = filled
+    house = House(tmp_path / "used")
+    kept = house.data / "recordings" / "9" / "1" / "original.mp4"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"kept")
+    status, said = house.manage("restore", target)
+    assert status == 1
+    assert f"{house.data / 'recordings'} is not empty" in said
+    status, said = house.manage("restore", target.with_name("apart.tar"))
+    assert status == 0, said
+    assert f"Put them back by themselves: {first.data / 'recordings'}" in said
+    status, said = house.manage("restore", target, "--replace", "--without-recordings")
+    assert (status, set(house.recordings())) == (0, {"9/1/original.mp4"}), said
+    house.environment["KOLEGA_RECORDINGS"] = "s3://lessons"
+    assert "names a storage elsewhere" in house.manage("restore", target, "--replace")[1]
+    del house.environment["KOLEGA_RECORDINGS"]
+    status, said = house.manage("restore", target, "--replace")
+    assert status == 0, said
+    assert set(house.recordings()) == {"7/1/original.mp4", "7/1/240p_00001.m4s"}
 
 
 def test_what_is_there_is_replaced_only_when_asked(filled, up, tmp_path):
@@ -163,18 +213,23 @@ def test_a_failed_restore_leaves_what_was_there(filled, up, tmp_path):
         assert house.content() == {"kept": [b"7\n"]}
 
 
-def test_a_changed_byte_is_found_before_anything_changes(filled, tmp_path):
+@pytest.mark.parametrize(
+    ("start", "name"),
+    [(b"otherother", "files/other"), (b"original.mp47/1", "recordings/7/1/original.mp4")],
+)
+def test_a_changed_byte_is_found_before_anything_changes(filled, tmp_path, start, name):
     _, target, _, _ = filled
     content = bytearray(target.read_bytes())
-    content[content.index(b"otherother") + 50] ^= 1
+    content[content.index(start) + 50] ^= 1
     damaged = tmp_path / "damaged.tar"
     damaged.write_bytes(content)
     shutil.copy(f"{target}.keys", f"{damaged}.keys")
     house = House(tmp_path / "house")
     status, said = house.manage("restore", damaged)
     assert status == 1
-    assert "damaged.tar is damaged: files/other is not as it was written." in said
+    assert f"damaged.tar is damaged: {name} is not as it was written." in said
     assert not (house.data / "files").exists()
+    assert house.recordings() == {}
 
 
 def test_missing_and_foreign_keys_are_refused(filled, tmp_path):
@@ -189,7 +244,9 @@ def test_missing_and_foreign_keys_are_refused(filled, tmp_path):
     assert "The data key does not fit this backup." in house.manage("restore", lonely)[1]
 
 
-@pytest.mark.parametrize("name", ["files/../../escaped", "/etc/escaped", "escaped"])
+@pytest.mark.parametrize(
+    "name", ["files/../../escaped", "recordings/../../escaped", "/etc/escaped", "escaped"]
+)
 def test_an_archive_cannot_write_elsewhere(tmp_path, name):
     wicked = tmp_path / "wicked.tar"
     manifest = archive.Manifest(archive.FORMAT, "", 18, "", {}, {name: "0"})
@@ -203,7 +260,7 @@ def test_an_archive_cannot_write_elsewhere(tmp_path, name):
             tar.addfile(head, io.BytesIO(content))
     (tmp_path / "in").mkdir()
     with pytest.raises(archive.Damaged, match="does not belong there"):
-        archive.unpack(wicked, tmp_path / "in")
+        archive.unpack(wicked, tmp_path / "in", recordings=tmp_path / "in")
     assert not (tmp_path / "escaped").exists()
 
 
@@ -213,7 +270,7 @@ def test_a_file_cut_short_is_refused(filled, tmp_path, cut):
     short = tmp_path / "short.tar"
     short.write_bytes(target.read_bytes()[:cut])
     with pytest.raises(archive.Damaged):
-        archive.unpack(short, tmp_path)
+        archive.unpack(short, tmp_path, recordings=None)
 
 
 def test_a_backup_overwrites_nothing(filled):

@@ -18,16 +18,30 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the archive, and leave to replace what is there."""
+        """Take the archive, and leave to replace what is there and to leave recordings alone."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--replace", action="store_true", help="replace what is there now")
+        parser.add_argument(
+            "--without-recordings", action="store_true", help="leave recordings as they are"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Restore and say what was put back."""
         source = options["file"].absolute()
         try:
             with alone.database(settings.KOLEGA_DATA, exclusive=True):
-                back = commands.restore(source=source, replace=options["replace"])
+                back = commands.restore(
+                    source=source, replace=options["replace"],
+                    with_recordings=not options["without_recordings"],
+                )  # fmt: skip
         except (Trouble, archive.Damaged, OSError) as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"Restored {back.tables} tables, {back.rows} rows, {back.files} files.")
+        put = 0 if options["without_recordings"] else back.recordings
+        self.stdout.write(
+            f"Restored {back.tables} tables, {back.rows} rows, {back.files} files, "
+            f"{put} files of recordings."
+        )
+        if back.elsewhere:
+            self.stdout.write(
+                f"This backup holds no recordings. Put them back by themselves: {back.elsewhere}"
+            )

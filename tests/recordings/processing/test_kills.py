@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,51 +15,13 @@ from events.backstage.models import Job
 from events.kernel import clock
 from recordings.library import commands as library
 from recordings.media import probe, store
-from recordings.processing import encoding, making, storing, sweeping, tasks
+from recordings.processing import making, storing, sweeping, tasks
 from tests.factories.recordings import clip, sha256
 from tests.factories.world import AT, make_event, make_world
 from tests.recordings.processing import scenes
+from tests.recordings.processing.killing import at_call, in_worker, while_encoding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def die(*_args, **_kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def at_call(owner, name, number):
-    """Die when a function is called for the so-many-th time."""
-    calls, before = Counter(), getattr(owner, name)
-
-    def counted(*args, **kwargs):
-        calls[name] += 1
-        return die() if calls[name] == number else before(*args, **kwargs)
-
-    setattr(owner, name, counted)
-
-
-def while_encoding(number):
-    """Die while the transcoder runs for the so-many-th time."""
-    calls, before = Counter(), encoding.encode
-
-    def counted(call, *, beat, **values):
-        calls["encode"] += 1
-        before(call, beat=die if calls["encode"] == number else beat, **values)
-
-    encoding.encode = counted
-
-
-def in_worker(prepare):
-    """Run all jobs in a process of its own; the number of the signal that ended it."""
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            prepare()
-            jobs.run_due(at=clock.now(), long=True)
-        finally:
-            os._exit(0)
-    return os.WTERMSIG(os.waitpid(pid, 0)[1])
 
 
 STEPS = {
