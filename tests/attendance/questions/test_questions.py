@@ -85,6 +85,16 @@ def test_an_open_try_is_not_drawn_again(world, recording):
     assert Attempt.objects.count() == 1
 
 
+def test_a_try_that_is_open_at_the_deadline_earns_nothing(world, recording):
+    by = world.actor(world.teachers[0])
+    write(world, recording, 8)
+    commands.begin(recording, by=by, at=AT)
+    recording.credit_until = AT
+    with pytest.raises(commands.NothingToAnswer):
+        commands.answer(recording, given={}, by=by, at=AT)
+    assert not Attempt.objects.exclude(done_at=None).exists()
+
+
 def test_nothing_with_fewer_than_eight_or_without_the_rule_or_after_the_deadline(world, recording):
     by = world.actor(world.teachers[0])
     write(world, recording, 7)
