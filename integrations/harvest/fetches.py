@@ -43,14 +43,16 @@ class NotThere(DomainError):
 
 
 @transaction.atomic
-def begin(held_id: int, *, by: Actor, at: datetime) -> RecordingFetch:
-    """Fetch a held file as a job; what was fetched already stays as it is.
+def begin(
+    held_id: int, *, event_id: int | None = None, by: Actor, at: datetime
+) -> RecordingFetch:  # fmt: skip
+    """Fetch a held file as a job, where told only one of an event; fetched already, it stays as it is.
 
     What was refused is tried again, going on with the bytes that are here. Raises Missing,
     NotAllowed or NotThere.
     """
     held = HeldRecording.objects.select_related("harvest__part__event").filter(pk=held_id).first()
-    if held is None:
+    if held is None or event_id not in {None, held.harvest.part.event_id}:
         raise Missing
     event = programme.seen(held.harvest.part.event_id, by=by)
     policies.require_may_run(by, event)

@@ -31,7 +31,7 @@ def fetch_recording(request: HttpRequest, event_id: int, held_id: int) -> HttpRe
     by, at = edge.actor(request), edge.moment(request)
 
     def deed() -> str:
-        fetches.begin(held_id, by=by, at=at)
+        fetches.begin(held_id, event_id=event_id, by=by, at=at)
         messages.success(request, _("The recording is being fetched. Look again in a moment."))
         return reverse("board", args=[event_id])
 

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from recordings.library.models import Rendition
+from tests.browser import cues
 from tests.browser.looking import FIRST_VISIT
 from tests.factories.films import make_film
 from tests.factories.world import make_event, make_world
@@ -19,6 +20,7 @@ BITS, LATENCY_MS, SLOWER = 250_000, 400, 6
 # Segments from this many bytes on show how fast the line is.
 BIG = 20_000
 SHORT, LONG = 126, 40 * 60
+SAID = [(start, start + 6) for start in range(2, 116, 8)]
 COUNT = """media => ({
   at: media.currentTime, frames: media.getVideoPlaybackQuality ? media.getVideoPlaybackQuality().totalVideoFrames : 0,
   dropped: media.getVideoPlaybackQuality ? media.getVideoPlaybackQuality().droppedVideoFrames : 0,
@@ -102,9 +104,11 @@ def promised(row):
 
 def test_two_minutes_in_real_time(open_film):
     line, address, row = open_film(SHORT, ("240p",))
+    cues.caption(row, SAID)
     page = line.page
     page.goto(f"{address}?size=240p")
     page.evaluate(LISTEN)
+    page.evaluate(cues.HEAR)
     received = line.octets
     page.evaluate(BEGIN)
     page.wait_for_function(
@@ -113,10 +117,12 @@ def test_two_minutes_in_real_time(open_film):
     passed = (page.evaluate("performance.now() - window.began")) / 1000
     found, told = line.count(), page.evaluate("window.told")
     wire = line.octets - received
+    came = cues.first_at(page.evaluate("window.cues"))
+    late = max(abs(came[f"Words {number}"] - start) for number, (start, _) in enumerate(SAID))
     print(  # noqa: T201
         f"PLAYER, real time: {found['at']:.1f} s of film in {passed:.1f} s, {found['frames']} frames "
         f"({found['dropped']} dropped), {found['octets']} bytes of sound decoded, {wire} bytes received "
-        f"of {promised(row)} promised, {told['stalls']} stalls"
+        f"of {promised(row)} promised, {told['stalls']} stalls, captions at most {late:.2f} s off"
     )
     assert found["failed"] is None
     assert 120 <= found["played"] <= passed + 0.5
@@ -124,6 +130,7 @@ def test_two_minutes_in_real_time(open_film):
     assert found["frames"] >= 120 * 12 * 0.95
     assert found["octets"] > 120 * 32_000 / 8 * 0.8
     assert told["stalls"] == 0
+    assert late <= 0.5
 
 
 def test_a_poor_line(open_film):

@@ -87,7 +87,7 @@ def _values(address: str, place: Place, variant: str) -> dict[str, object]:
         "slug": place.world.cluster.slug if address.startswith("/clusters/") else event.slug,
         "code": place.world.country.code, "kind": "people", "number": made["certificate"],
         "account_id": made["account_id"], "provider": "caldav", "recording_id": made["recording_id"],
-        "held_id": 1,
+        "held_id": made["held_id"],
         "connection_id": made["account_id"], "question_id": made["question_id"],
         "track_id": made["track_id"], "upload_id": made["upload_id"],
         "ticket": tickets.issue(part_id=event.parts.get().pk, person_id=place.teacher.pk),

@@ -1,5 +1,8 @@
-"""A recording at a place: of the event that has ended, captioned and published; and one without file."""
+"""Recordings at a place, of the event that has ended: one that is published with captions, one without
+file, one that a service still keeps."""
 
+from integrations.accounts.models import Account
+from integrations.harvest.models import HarvestRow, HeldRecording
 from recordings.arrivals import commands as arrivals
 from recordings.captions import commands as captions
 from recordings.library import commands as library
@@ -21,8 +24,22 @@ def record(place, at):
         event.parts.get().pk, title="Without a file", language="en",
         arrival=Arrival(Source.UPLOAD), by=place.by, at=at,
     )  # fmt: skip
+    # Of somebody who runs nothing, so that no service is called.
+    account = Account.objects.create(
+        provider="google", scope="person", scope_id=place.teacher.pk, calendar="held",
+        name="Meetings", state="fine", added_by=place.teacher, added_at=at,
+    )  # fmt: skip
+    harvest = HarvestRow.objects.create(
+        part=event.parts.get(), account=account, ref="held", state="done", made_at=at,
+        deadline_at=at, warn_at=at,
+    )  # fmt: skip
+    held = HeldRecording.objects.create(
+        harvest=harvest, remote_id="held", kind="recording", state="ready", downloads=True,
+        found_at=at, seen_at=at,
+    )  # fmt: skip
     upload = arrivals.begin_upload(empty.pk, length=10, file_name="film.mp4", by=place.by, at=at)
     place.made |= {
         "recording": row.slug, "recording_id": row.pk, "track_id": track.pk,
         "upload_id": upload.pk, "empty": empty.slug,
+        "held_id": held.pk,
     }  # fmt: skip
