@@ -33,13 +33,12 @@ def record(place, at):
         part=event.parts.get(), account=account, ref="held", state="done", made_at=at,
         deadline_at=at, warn_at=at,
     )  # fmt: skip
-    held = HeldRecording.objects.create(
+    place.made["held_id"] = HeldRecording.objects.create(
         harvest=harvest, remote_id="held", kind="recording", state="ready", downloads=True,
         found_at=at, seen_at=at,
-    )  # fmt: skip
+    ).pk  # fmt: skip
     upload = arrivals.begin_upload(empty.pk, length=10, file_name="film.mp4", by=place.by, at=at)
     place.made |= {
         "recording": row.slug, "recording_id": row.pk, "track_id": track.pk,
         "upload_id": upload.pk, "empty": empty.slug,
-        "held_id": held.pk,
     }  # fmt: skip
