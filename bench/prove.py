@@ -38,6 +38,9 @@ def installation():
         made.start(within=300)
         yield made
         made.stop()
+        if left := made.left_behind():
+            message = f"processes are left behind: {left}"
+            raise RuntimeError(message)
 
 
 def places(asked) -> bool:

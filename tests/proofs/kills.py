@@ -90,7 +90,7 @@ def _web(stack: Stack, turn: int) -> tuple[str, Callable[[], bool]]:
 def _worker(stack: Stack, turn: int) -> tuple[str, Callable[[], bool]]:
     if turn % 2:
         return "one process", _one_process(stack, "worker")
-    return "all processes, and the sweep", _fall(stack, "worker", "sweep")
+    return "all processes, the sweep too", _fall(stack, "worker", "sweep", "films")
 
 
 def _valkey(stack: Stack, _: int) -> tuple[str, Callable[[], bool]]:

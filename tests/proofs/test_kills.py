@@ -20,7 +20,7 @@ def running(tmp_path_factory):
         made.start()
         made.seeded = around.inside(made, "network", guests=GUESTS, past=80)
         yield made
-        made.stop()
+        assert (made.stop()[0], made.left_behind()) == (0, [])
 
 
 @pytest.fixture(scope="module")
