@@ -19,13 +19,15 @@ from events.people.tokens import commands, queries
 if TYPE_CHECKING:
     from events.people.models import ApiToken
 
+# Where tokens are looked at: operations, and the address to which programs send files by tus.
+DOORS = (ROOT, "/recordings/upload/")
 GUESSES, WINDOW = 60, 600
 LONGEST = 100
 
 
 def by_token(request: HttpRequest) -> bool:
     """Whether a call brings a token; then its session, if any, is not looked at."""
-    return request.path.startswith(ROOT) and "Authorization" in request.headers
+    return request.path.startswith(DOORS) and "Authorization" in request.headers
 
 
 def actor(request: HttpRequest) -> Actor:

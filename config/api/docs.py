@@ -22,7 +22,7 @@ Json = dict[str, Any]
 SLOT = re.compile(r"%\((\w+)\)s")
 TAGS = (
     "events", "registrations", "people", "network", "attendance", "certificates", "exports",
-    "connections", "jobs",
+    "recordings", "connections", "jobs",
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ WORDS = {
     304: "Not modified", 400: "Unreadable", 401: "Nobody known", 403: "Not allowed",
     404: "Missing, or hidden from you", 409: "Not possible now", 410: "Over", 412: "Changed meanwhile",
     413: "Too long", 415: "Another content type", 422: "Unusable values",
-    428: "If-Match is needed", 429: "Too many calls", 500: "Our fault", 503: "Away for a moment",
+    423: "Busy with it", 428: "If-Match is needed", 429: "Too many calls", 500: "Our fault",
+    503: "Away for a moment", 507: "No room",
 }  # fmt: skip
 PROBLEM: Json = {
     "type": "object",

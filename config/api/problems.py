@@ -25,10 +25,12 @@ TITLES: Mapping[int, str] = {
     413: gettext_noop("Too long"),
     415: gettext_noop("Another type of content is expected"),
     422: gettext_noop("Some values cannot be used"),
+    423: gettext_noop("Busy with this just now"),
     428: gettext_noop("Say what the change is based on"),
     429: gettext_noop("Too many calls"),
     500: gettext_noop("A fault on our side"),
     503: gettext_noop("Not available for a moment"),
+    507: gettext_noop("There is no room left"),
 }
 # What Django and the web server answer by themselves: the code and what to do.
 BARE: Mapping[int, tuple[str, str]] = {

@@ -3,7 +3,8 @@
 from ninja import NinjaAPI, Router
 from ninja.operation import PathView
 
-from attendance.certificates import api as certificates
+from attendance.certificates.api import credit
+from attendance.certificates.api import papers as certificates
 from attendance.doors import api as doors
 from attendance.exports import api as exports
 from attendance.presence.api import people as presence
@@ -23,7 +24,13 @@ from events.registration import api as registration
 from events.registration.series import api as dates
 from events.visits import api as visits
 from integrations.accounts import api as accounts
+from integrations.harvest import api as held
 from integrations.sync import api as calendars
+from recordings.arrivals import api as arrivals
+from recordings.captions.api import sections, words
+from recordings.keeping import api as keeping
+from recordings.processing import api as processing
+from recordings.viewing import api as recordings
 
 ROOMS: tuple[Operations, ...] = (
     programme.router,
@@ -45,6 +52,14 @@ ROOMS: tuple[Operations, ...] = (
     certificates.router,
     recognition.router,
     exports.router,
+    words.router,  # before the others: /recordings/search is no number of a recording
+    recordings.router,
+    sections.router,
+    arrivals.router,
+    processing.router,
+    keeping.router,
+    credit.router,
+    held.router,
     accounts.router,
     calendars.router,
     long_work.router,

@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, str] = {
     "int_parsing": gettext_noop("Send a whole number."),
     "int_parsing_size": gettext_noop("This number is too large."),
     "int_from_float": gettext_noop("Send a whole number."),
+    "float_type": gettext_noop("Send a number."),
+    "finite_number": gettext_noop("Send a number."),
     "bool_type": gettext_noop("Send true or false."),
     "greater_than_equal": gettext_noop("Send a number not below %(ge)s."),
     "less_than_equal": gettext_noop("Send a number not above %(le)s."),

@@ -32,6 +32,20 @@ def scopes_of(request: HttpRequest) -> frozenset[str] | None:
     return found
 
 
+def require_caller(request: HttpRequest, scope: str, *, public: bool = False) -> None:
+    """A token with the scope, or a session with its CSRF token; nobody only where it is public.
+
+    Raises SignInNeeded, ScopeMissing, CsrfWrong, or what is wrong with a token.
+    """
+    scopes, person_id = scopes_of(request), edge.actor(request).person_id
+    if person_id is None and not public:
+        raise SignInNeeded
+    if scopes is not None and scope not in scopes:
+        raise ScopeMissing(scope=scope)
+    if scopes is None and person_id is not None and request.method not in SAFE:
+        _require_csrf(request)
+
+
 @dataclass(frozen=True)
 class Gate:
     """Asked before anything of the call is read; `takes` is the type of the body, if any."""
@@ -43,14 +57,8 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> bool:
         """Let the call in, or raise why not."""
-        scopes, person_id = scopes_of(request), edge.actor(request).person_id
-        _count(request, person_id)
-        if person_id is None and not self.public:
-            raise SignInNeeded
-        if scopes is not None and self.scope not in scopes:
-            raise ScopeMissing(scope=self.scope)
-        if scopes is None and person_id is not None and request.method not in SAFE:
-            _require_csrf(request)
+        _count(request, edge.actor(request).person_id)
+        require_caller(request, self.scope, public=self.public)
         self._require_parameters(request)
         self._require_body(request)
         return True

@@ -43,10 +43,12 @@ class Operations(Router):
         return self._add("GET", path, 200, answer, Manner(scope, public=public, cached=True))
 
     def file(
-        self, path: str, media: str, *, scope: str, refusals: tuple[int, ...] = ()
-    ) -> Callable[[View], View]:
+        self, path: str, media: str, *, scope: str, public: bool = False,
+        refusals: tuple[int, ...] = (),
+    ) -> Callable[[View], View]:  # fmt: skip
         """GET: the view returns a response with a file of a media type."""
-        return self._add("GET", path, 200, None, Manner(scope, file=media, refusals=refusals))
+        manner = Manner(scope, public=public, file=media, refusals=refusals)
+        return self._add("GET", path, 200, None, manner)
 
     def ask(self, path: str, answer: type[BaseModel], *, scope: str) -> Callable[[View], View]:
         """POST that only looks: it changes nothing, so it needs no key."""
@@ -61,16 +63,18 @@ class Operations(Router):
         return self._add("POST", path, status, answer, manner)
 
     def make(
-        self, path: str, answer: type[BaseModel], *, scope: str, secret: bool = False
-    ) -> Callable[[View], View]:
+        self, path: str, answer: type[BaseModel], *, scope: str, secret: bool = False,
+        refusals: tuple[int, ...] = (),
+    ) -> Callable[[View], View]:  # fmt: skip
         """POST that makes something: 201, with Location when the answer links to itself."""
-        return self.act(path, answer, scope=scope, status=CREATED, secret=secret)
+        return self.act(path, answer, scope=scope, status=CREATED, secret=secret, refusals=refusals)
 
     def change(
-        self, method: str, path: str, answer: type[BaseModel], *, scope: str, match: str = ""
-    ) -> Callable[[View], View]:
+        self, method: str, path: str, answer: type[BaseModel], *, scope: str, match: str = "",
+        refusals: tuple[int, ...] = (),
+    ) -> Callable[[View], View]:  # fmt: skip
         """PUT, PATCH or DELETE; `match` says whether If-Match is "needed" or "taken"."""
-        return self._add(method, path, 200, answer, Manner(scope, match=match))
+        return self._add(method, path, 200, answer, Manner(scope, match=match, refusals=refusals))
 
     def _add(
         self, method: str, path: str, status: int, answer: type[BaseModel] | None, manner: Manner

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from events.backstage import edge
+from events.interface.formed import require_valid
 from events.interface.refusals import FieldsWrong
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, NotAllowed
@@ -140,14 +140,5 @@ def _place(value: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _checked(form: Any) -> Any:
-    if form.is_valid():
-        return form
-    raise FieldsWrong(errors=list(_errors(form)))
-
-
-def _errors(form: BaseForm) -> Iterator[dict[str, str]]:
-    for name, errors in form.errors.get_json_data().items():
-        pointer = POINTERS.get(name, f"/{name}" if name != "__all__" else "")
-        for error in errors:
-            code = error["code"] or "unusable"
-            yield {"pointer": pointer, "code": code, "detail": str(error["message"])}
+    require_valid(form, POINTERS)
+    return form

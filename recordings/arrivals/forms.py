@@ -1,15 +1,22 @@
 """Forms of whoever adds a recording or looks after it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.backstage.tongues import name_of
+from events.kinds.catalogue import VISITS
+from events.programme import queries as programme
+from events.templatetags.moments import span
 from recordings.arrivals.commands import SUFFIXES
+from recordings.library import languages
 from recordings.library.models import Visibility
+
+if TYPE_CHECKING:
+    from events.programme.models import Event
 
 WHO = (
     (Visibility.CLUSTER, gettext_lazy("The cluster of the event, and whoever registered")),
@@ -26,6 +33,15 @@ class Offer:
     languages: tuple[str, ...]
     title: str
     pupils: bool = False
+
+    @classmethod
+    def of(cls, event: "Event") -> "Offer":
+        """What can be recorded of an event; parents are asked for where pupils may be seen."""
+        parts = [(part.pk, span(part.starts_at, part.ends_at, part.zone))
+                 for part in programme.parts_of(event.pk)]  # fmt: skip
+        return cls(
+            parts, languages.first(event.language), event.title, pupils=event.kind.code in VISITS
+        )
 
 
 ACCEPTED = ",".join(["video/*", "audio/*", *sorted(f".{suffix}" for suffix in SUFFIXES)])
@@ -46,8 +62,8 @@ class Https(forms.URLField):
         return address
 
 
-class AddForm(forms.Form):
-    """A recording of a part: a file, or a link to where it lies."""
+class BeginForm(forms.Form):
+    """A recording of a part; a link to where it lies, unless its file comes afterwards."""
 
     part = forms.TypedChoiceField(label=gettext_lazy("Part"), coerce=int)
     title = forms.CharField(
@@ -55,10 +71,6 @@ class AddForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the recording a title.")},
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language that is spoken"))
-    file = forms.FileField(
-        label=gettext_lazy("File"), required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-upload": ""}),
-    )  # fmt: skip
     link = Https(label=gettext_lazy("Or a link to where it can be watched"), required=False)
     parents = forms.BooleanField(
         label=gettext_lazy("Every parent of a pupil who is seen or heard agreed in writing"),
@@ -80,6 +92,16 @@ class AddForm(forms.Form):
         if not offer.pupils:
             del self.fields["parents"]
         self.fields["title"].initial, language.initial = offer.title, offer.languages[0]
+
+
+class AddForm(BeginForm):
+    """A recording of a part: a file, or a link to where it lies."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), required=False, allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-upload": ""}),
+    )  # fmt: skip
+    field_order = ("part", "title", "language", "file", "link", "parents")
 
     def clean(self) -> dict[str, Any]:
         """Either a file or a link."""

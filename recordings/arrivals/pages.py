@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
-from events.kinds.catalogue import VISITS
 from events.programme import policies as may
 from events.programme import queries as programme
-from events.templatetags.moments import span
 from recordings.arrivals import commands, words
 from recordings.arrivals.forms import AddForm, DescribeForm, Offer
 from recordings.arrivals.models import Upload
@@ -38,12 +36,7 @@ def add(request: HttpRequest, event_id: int) -> HttpResponse:
         return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
     event = programme.seen(event_id, by=by)
     may.require_may_run(by, event)
-    parts = [(part.pk, span(part.starts_at, part.ends_at, part.zone))
-             for part in programme.parts_of(event_id)]  # fmt: skip
-    offer = Offer(
-        parts, languages.first(event.language), event.title, pupils=event.kind.code in VISITS
-    )
-    form = AddForm(request.POST or None, request.FILES or None, offer=offer)
+    form = AddForm(request.POST or None, request.FILES or None, offer=Offer.of(event))
     if request.method == "POST" and form.is_valid():
         try:
             return edge.once(request, lambda: _added(request, form))

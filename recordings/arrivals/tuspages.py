@@ -14,15 +14,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from events.backstage import edge
+from events.interface.gate import require_caller
 from events.kernel.errors import DomainError, Missing
 from recordings.arrivals import commands, queries
 from recordings.arrivals.models import Upload
 from recordings.library import queries as library
 
-VERSION = "1.0.0"
+VERSION, SCOPE = "1.0.0", "recordings:write"
 EXTENSIONS = "creation,expiration,checksum,termination"
 ALGORITHMS = ("sha256", "sha1", "md5")
 PIECE = "application/offset+octet-stream"
@@ -30,17 +32,13 @@ View = Callable[..., HttpResponse]
 
 
 def _tus(view: View) -> View:
-    """Check and tell the version; say refusals as plain text, which clients show."""
+    """Check sender and version, tell the version; say refusals as plain text, which clients show."""
 
+    # A program comes with a token; a session is asked for its CSRF token here instead.
+    @csrf_exempt
     @wraps(view)
     def answered(request: HttpRequest, **values: object) -> HttpResponse:
-        if request.method != "OPTIONS" and edge.actor(request).person_id is None:
-            answer = HttpResponse(status=401)
-        elif request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
-            answer = HttpResponse(status=412)
-            answer["Tus-Version"] = VERSION
-        else:
-            answer = _said(view, request, values)
+        answer = _said(view, request, values)
         answer["Tus-Resumable"] = VERSION
         answer["Cache-Control"] = "no-store"
         return answer
@@ -50,6 +48,10 @@ def _tus(view: View) -> View:
 
 def _said(view: View, request: HttpRequest, values: dict[str, object]) -> HttpResponse:
     try:
+        if request.method != "OPTIONS":
+            require_caller(request, SCOPE)
+            if request.headers.get("Tus-Resumable") != VERSION:
+                return HttpResponse(status=412, headers={"Tus-Version": VERSION})
         return view(request, **values)
     except DomainError as error:
         text = edge.sentence(error)

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
+from events.kernel.errors import BadInput
 from events.kernel.fold import search_key
+from events.kernel.words import gettext_noop
 from events.programme import queries as programme
 from recordings.captions.models import Chapter
 from recordings.library import commands as library
@@ -18,6 +20,15 @@ from recordings.library.speakers import ms, pieces_of
 
 BREAK = "break"
 MOST = 200
+
+
+class ChapterOutside(BadInput):
+    """A chapter begins where the recording is over, or where another begins."""
+
+    code = "chapter_outside"
+    sentence = gettext_noop(
+        "Each chapter must begin inside the recording, and no two at the same moment."
+    )
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,20 @@ def from_agenda(recording: Recording) -> list[Mark]:
             marks.append(Mark(shown[0][0], slot.title))
         begins = ends
     return marks
+
+
+def on_source(recording: Recording, marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of player time on the clock of the source; those behind the end are left out."""
+    spans = [timeline.to_source([(one.start, one.start + 1)], recording.left) for one in marks]
+    pairs = zip(marks, spans, strict=True)
+    return [Mark(span[0][0], one.title) for one, span in pairs if span]
+
+
+def require_apart(recording: Recording, marks: Sequence[Mark]) -> None:
+    """Marks of player time inside the recording, no two at once; else ChapterOutside."""
+    once = {one.start for one in marks}
+    if len(once) < len(marks) or any(one >= recording.length_ms for one in once):
+        raise ChapterOutside(field="items")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from events.programme import queries as programme
 from recordings.captions import chapters, commands, queries
 from recordings.captions.forms import ChaptersForm, TrackForm
 from recordings.captions.models import Track
-from recordings.library import policies, timeline
+from recordings.library import policies
 from recordings.library import queries as library
 from recordings.library.models import Recording
 
@@ -123,9 +123,7 @@ def edit_chapters(request: HttpRequest, slug: str) -> HttpResponse:
     form = ChaptersForm(request.POST or None, initial={"lines": _as_lines(row)})
 
     def do() -> str:
-        spans = [timeline.to_source([(one.start, one.start + 1)], row.left) for one in form.marks()]
-        pairs = zip(form.marks(), spans, strict=True)
-        marks = [chapters.Mark(span[0][0], one.title) for one, span in pairs if span]
+        marks = chapters.on_source(row, form.marks())
         chapters.write(row.pk, marks, by=edge.actor(request), at=edge.moment(request))
         messages.success(request, _("The chapters are saved."))
         return reverse("recording_chapters", args=[row.slug])

@@ -1,7 +1,9 @@
 """What is said in a recording, on the clock of the shown file (player time, milliseconds)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.library import timeline
@@ -44,12 +46,22 @@ def track_of(recording: Recording, language: str) -> Track | None:
 def said_in(recording: Recording, track: Track, *, words: str = "") -> list[Said]:
     """The cues of a track that the shown file still holds; `words` (folded) must all be in it."""
     wanted = words.split()
+    rows = (row for row in cues_of(track) if all(word in row.key for word in wanted))
+    return on_player(recording, rows)
+
+
+def cues_of(track: Track) -> QuerySet[Cue]:
+    """All cues of a track, in their order."""
+    return Cue.objects.filter(track=track)
+
+
+def on_player(recording: Recording, rows: Iterable[Cue]) -> list[Said]:
+    """Cues on the clock of the shown file; what was cut out is left out."""
     left = recording.left
     return [
         Said(*spans[0], cue.text, cue.speaker, cue.order)
-        for cue in Cue.objects.filter(track=track)
-        if all(word in cue.key for word in wanted)
-        and (spans := timeline.to_player([(cue.start_ms, cue.end_ms)], left))
+        for cue in rows
+        if (spans := timeline.to_player([(cue.start_ms, cue.end_ms)], left))
     ]
 
 

@@ -14,6 +14,7 @@ from events.backstage import jobs
 from recordings.arrivals import commands, tasks
 from recordings.arrivals.models import Upload
 from recordings.library.models import Original
+from tests.api.calls import token_for
 from tests.factories.sessions import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,7 +71,37 @@ def test_a_stranger_cannot_send(world, address, content, row):
     with pytest.raises(TusCommunicationError):
         uploader(stranger, content, row).upload()
     assert not Upload.objects.exists()
-    assert requests.post(address, headers={"Tus-Resumable": "1.0.0"}, timeout=5).status_code == 403
+    assert requests.post(address, headers={"Tus-Resumable": "1.0.0"}, timeout=5).status_code == 401
+
+
+def test_a_program_sends_with_its_token(world, address, content, film, row):
+    token = {"Authorization": f"Bearer {token_for(world.coordinator)}"}
+    uploader(tus.TusClient(address, headers=token), content, row).upload()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.offset) == ("whole", film.stat().st_size)
+    assert upload.by == world.coordinator
+
+
+def test_a_token_for_other_things_or_a_session_without_its_csrf_token_sends_nothing(
+    world, address, row
+):
+    wanted = {
+        "Tus-Resumable": "1.0.0", "Upload-Length": "10",
+        "Upload-Metadata": f"recording {b64(row.slug)},filename {b64('a.mp4')}",
+    }  # fmt: skip
+    reads = token_for(world.coordinator, "recordings:read")
+    session = headers_of(world.coordinator)
+    del session["X-CSRFToken"]
+    refused = [
+        requests.post(address, headers={**wanted, **more}, timeout=5)
+        for more in (
+            {"Authorization": f"Bearer {reads}"}, session, {"Authorization": "Bearer kol_wrong"},
+            {**headers_of(world.coordinator), "Authorization": f"Bearer {reads}"},
+        )
+    ]  # fmt: skip
+    assert [one.status_code for one in refused] == [403, 403, 401, 403]
+    assert "recordings:write" in refused[0].text
+    assert not Upload.objects.exists()
 
 
 def test_the_protocol_answers_as_written(world, address, row):

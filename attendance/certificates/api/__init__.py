@@ -1,0 +1,1 @@
+"""Operations on certificates, statements, numbers, and what watching has earned."""

@@ -1,0 +1,1 @@
+"""Operations on what is said: captions, chapters, finding words."""
