@@ -14,9 +14,9 @@ from events.programme import policies
 from events.programme import queries as programme
 from integrations.harvest import fetches, keeping, queries, rules
 from integrations.harvest.models import HarvestRow
-from integrations.harvest.panels import VIDEO
 
 router = Operations(tags=["recordings"])
+VIDEO = "video"
 HELD = "/events/{event_id}/held-recordings"
 
 

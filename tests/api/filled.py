@@ -34,6 +34,7 @@ from events.registration import links, wishing
 from integrations.accounts import commands as accounts
 from integrations.sync import questions as asked
 from integrations.sync.models import Link, Question
+from tests.api import filmed
 from tests.factories import world as factory
 from tests.factories.world import AT, SYSTEM, World
 
@@ -102,6 +103,7 @@ def _filled(made: Filled, term: Term) -> Filled:
     _papers(made, term)
     _network(made)
     _connections(made)
+    made.ids |= filmed.record(made.ids, made.world.teachers[0], at=NOW)
     return made
 
 

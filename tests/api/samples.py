@@ -1,51 +1,12 @@
 """One call of each operation that must succeed in the network of `filled`: who, where, with what."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.api.film_samples import FILM_SAMPLES
+from tests.api.sample import Ids, Sample
 
-from tests.api.filled import REPORTS
-
-Ids = Mapping[str, object]
 ROSTER = {"kind": "people", "country": "HR", "text": "Name;E-mail\nMaja Kos;maja@example.org"}
 PLACE = {"name": "Library", "room": "2", "address": "Street 1", "access": "Step-free"}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """`path` maps path parameters to names of ids (or plain values after `=`)."""
-
-    path: Mapping[str, str] = field(default_factory=dict)
-    body: object = None
-    who: str = "coordinator"
-    match: bool = False
-    file: str = ""
-
-    def values(self, ids: Ids) -> dict[str, object]:
-        """The path parameters."""
-        return {
-            name: value[1:] if value.startswith("=") else ids[value]
-            for name, value in self.path.items()
-        }
-
-    def content(self, ids: Ids, ask: Callable[..., object]) -> object:
-        """The body; values that begin with `@` are ids, and a function may ask the API first."""
-        if callable(self.body):
-            return self.body(ids, ask)
-        return _filled(self.body, ids)
-
-    def upload(self) -> SimpleUploadedFile:
-        """The file to send."""
-        return SimpleUploadedFile(self.file, (REPORTS / self.file).read_bytes())
-
-
-def _filled(value: object, ids: Ids) -> object:
-    if isinstance(value, str) and value.startswith("@"):
-        return ids[value[1:]]
-    if isinstance(value, dict):
-        return {name: _filled(item, ids) for name, item in value.items()}
-    return [_filled(item, ids) for item in value] if isinstance(value, list) else value
 
 
 def _seen(ids: Ids, ask: Callable[..., object]) -> object:
@@ -308,4 +269,4 @@ SAMPLES: dict[str, Sample] = {
     "ask_for_video_link": Sample(on("coming", part_id="coming_part")),
     "get_job": Sample({"job_id": "job"}),
     "cancel_job": Sample({"job_id": "job"}),
-}
+} | FILM_SAMPLES

@@ -1,14 +1,11 @@
 """Operations on captions: read them, as lines or as WebVTT, add, mend and take them away; find words."""
 
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse
-from pydantic import Field
 
 from events.backstage import edge
 from events.interface import paging
 from events.interface.operations import Operations
-from events.interface.shapes import Cursor, Done, Id, Limit, List, Page, Tongue
+from events.interface.shapes import Cursor, Done, Id, Limit, List, Page, Search, Tongue
 from events.kernel.errors import Missing
 from recordings.captions import answers, commands, queries, search
 from recordings.captions.answers import (
@@ -28,9 +25,6 @@ router = Operations(tags=["recordings"])
 READ, WRITE = "recordings:read", "recordings:write"
 CAPTIONS = f"{NAMED}/captions/{{language}}"
 MEDIA = "text/vtt"
-Words = Annotated[
-    str, Field(min_length=1, max_length=200, description="Words that must all be found together.")
-]
 
 
 def _track(row: Recording, language: str) -> Track:
@@ -42,11 +36,12 @@ def _track(row: Recording, language: str) -> Track:
 
 @router.read("/recordings/search", List[HitShape], scope=READ, public=True)
 def search_recordings(
-    request: HttpRequest, q: Words, recording_id: Id | None = None
+    request: HttpRequest, q: Search = "", recording_id: Id | None = None
 ) -> List[HitShape]:
     """Find words in titles, chapters and what is said, to the second; the best twenty recordings.
 
-    Accents and case do not matter, Cyrillic and Latin find one another, beginnings of words are enough.
+    Accents and case do not matter, Cyrillic and Latin find one another, beginnings of words are
+    enough. Without words nothing is found.
     """
     by, at = edge.actor(request), edge.moment(request)
     return List(
