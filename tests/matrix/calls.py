@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.matrix import film_calls
 from tests.matrix.places import Place, report_file
 
 Body = dict[str, object]
@@ -147,6 +148,7 @@ BODIES: dict[tuple[str, str], Callable[[Place], Body]] = {
     ("POST", "/api/v1/certificates/<number>/revoke"): lambda _: {"reason": "issued_in_error"},
     ("POST", "/api/v1/certificates/<number>/reissue"): lambda _: {"reason": "name_corrected"},
     ("POST", "/api/v1/exports"): lambda place: {"term_id": place.term.pk},
+    **film_calls.BODIES,
 }  # fmt: skip
 
 

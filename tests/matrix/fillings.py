@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.core.files.base import ContentFile
 
 from integrations.meet import tickets
-from tests.matrix import calls
+from tests.matrix import calls, film_calls
 from tests.matrix.filmed import VTT
 from tests.matrix.places import Place, report_file
 
@@ -104,6 +104,8 @@ _BY_ADDRESS: dict[str, Callable[[Place], dict[str, object]]] = {
         "question_id": place.made["question"],
     },
     "/recordings/<slug>/manage/file/": lambda place: {"slug": place.made["empty"]},
+    "/api/v1/recordings/": film_calls.published,
+    "/api/v1/recordings/<recording_id>/uploads": film_calls.waiting,
     "/recordings/making/": lambda _: {"recording_id": 987654320, "deed": "again"},
     "/m/": lambda _: {"recording_id": 1, "revision": 1, "name": "240p.mp4"},
     "/watch/": lambda _: {"recording_id": 1},

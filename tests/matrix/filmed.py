@@ -40,5 +40,5 @@ def record(place, at):
     upload = arrivals.begin_upload(empty.pk, length=10, file_name="film.mp4", by=place.by, at=at)
     place.made |= {
         "recording": row.slug, "recording_id": row.pk, "track_id": track.pk,
-        "upload_id": upload.pk, "empty": empty.slug,
+        "upload_id": upload.pk, "empty": empty.slug, "empty_id": empty.pk,
     }  # fmt: skip
