@@ -134,7 +134,7 @@ def test_a_recording_is_begun_once_for_its_key_and_by_the_rules_of_the_page(worl
     wrong = begin(keeper, event, link="http://video.example.org/1")
     assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/link")
     assert begin(keeper, event, language="xx").json()["errors"][0]["pointer"] == "/language"
-    visit = factory.make_event(world, kind="visit", mode="room")
+    visit = factory.make_event(world, kind="exchange-visit", mode="room")
     refused = begin(keeper, visit)
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/parents_agreed")
     assert begin(keeper, visit, parents_agreed=True).status_code == 201
