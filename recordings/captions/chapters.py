@@ -115,7 +115,8 @@ def shift(recording_id: int, *, seconds: int, by: Actor, at: datetime) -> None:
     row = library.locked(recording_id, by=by)
     part = programme.find_part(row.part_id)
     if part is not None:
-        _retime(row, pieces_of(row, part.starts_at), later=seconds * 1000, by=by, at=at)
+        thought = pieces_of(row, part.starts_at)
+        place(row.pk, [(one, two + seconds * 1000) for one, two in thought], by=by, at=at)
 
 
 @transaction.atomic
@@ -124,16 +125,18 @@ def as_planned(recording_id: int, *, by: Actor, at: datetime) -> None:
     row = library.locked(recording_id, by=by)
     part = programme.find_part(row.part_id)
     if part is not None:
-        _retime(row, [(0, ms(part.starts_at))], later=0, by=by, at=at)
+        place(row.pk, [(0, ms(part.starts_at))], by=by, at=at)
 
 
-def _retime(
-    row: Recording, pieces: Sequence[timeline.Piece], *, later: int, by: Actor, at: datetime
-) -> None:
-    moved = [(one, two + later) for one, two in pieces]
-    library.set_pieces(row.pk, pieces=moved, by=by, at=at)
-    if Chapter.objects.filter(recording=row, agenda=True).exists():
-        take_agenda(row.pk, by=by, at=at)
+@transaction.atomic
+def place(recording_id: int, pieces: Sequence[timeline.Piece], *, by: Actor, at: datetime) -> None:
+    """Say when the source was recorded; chapters from the running order move along.
+
+    Raises OutOfOrder.
+    """
+    library.set_pieces(recording_id, pieces=list(pieces), by=by, at=at)
+    if Chapter.objects.filter(recording_id=recording_id, agenda=True).exists():
+        take_agenda(recording_id, by=by, at=at)
 
 
 def _rows(row: Recording, marks: Sequence[Mark], *, agenda: bool) -> list[Chapter]:

@@ -12,6 +12,7 @@ from events.kernel.errors import Missing
 from events.programme import policies
 from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
+from recordings.captions import chapters
 from recordings.library import commands, languages
 from recordings.library.answers import Seconds, ms
 from recordings.library.commands import Arrival
@@ -88,4 +89,4 @@ def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) 
 def place(row: Recording, wanted: PiecesWanted, *, by: Actor, at: datetime) -> None:
     """Say when the file was recorded; raises OutOfOrder."""
     pieces = [(ms(one.source), since_1970(one.at)) for one in wanted.items]
-    commands.set_pieces(row.pk, pieces=pieces, by=by, at=at)
+    chapters.place(row.pk, pieces, by=by, at=at)

@@ -41,6 +41,7 @@ FILM_SAMPLES: dict[str, Sample] = {
     ),
     "take_chapters_over": Sample(of("talks_film")),
     "shift_recording": Sample(of(), {"seconds": 10}),
+    "place_as_planned": Sample(of()),
     "list_uploads": Sample(of("empty_film")),
     "begin_upload": Sample(of("empty_film"), {"length": 1000, "file_name": "talks.mp4"}),
     "get_upload": Sample(of("empty_film", upload_id="upload")),

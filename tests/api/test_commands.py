@@ -48,6 +48,7 @@ REACHED: dict[str, str] = {
     "recordings.arrivals.commands.receive_whole": WHOLE,
     "recordings.arrivals.commands.take_in": WORK,
     "recordings.captions.chapters.as_planned": "place_as_planned",
+    "recordings.captions.chapters.place": "place_recording",
     "recordings.captions.chapters.shift": "shift_recording",
     "recordings.captions.chapters.take_agenda": "take_chapters_over",
     "recordings.captions.chapters.write": "set_chapters",

@@ -118,6 +118,7 @@ anybody        /api/v1/docs/<tag>/ at=network
 anybody        /api/v1/docs/<tag>/ at=attendance
 anybody        /api/v1/docs/<tag>/ at=certificates
 anybody        /api/v1/docs/<tag>/ at=exports
+anybody        /api/v1/docs/<tag>/ at=recordings
 anybody        /api/v1/docs/<tag>/ at=jobs
 organiser      /attendance/
 organiser      /attendance/<event_id>/

@@ -60,3 +60,11 @@ def shift_recording(
     by, at = edge.actor(request), edge.moment(request)
     chapters.shift(recording_id, seconds=body.seconds, by=by, at=at)
     return _shape(called.seen(request, recording_id))
+
+
+@router.act(f"{NAMED}/pieces/as-planned", List[ChapterShape], scope=WRITE)
+def place_as_planned(request: HttpRequest, recording_id: Id) -> List[ChapterShape]:
+    """Say that recording began when its part was to begin, without a pause."""
+    called.managed(request, recording_id)
+    chapters.as_planned(recording_id, by=edge.actor(request), at=edge.moment(request))
+    return _shape(called.seen(request, recording_id))
