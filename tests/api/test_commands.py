@@ -28,6 +28,7 @@ LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
 CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
+FILES = "Done on the page of the recording, where what it means is explained."
 BYTES = "The bytes of a file go by tus to the address that begin_upload tells, with the same token."
 WHOLE = "For a form without JavaScript and for files fetched by jobs; a program sends by tus."
 QUESTIONS = "Written and answered on their pages: a program that answers would prove nothing."
