@@ -6,6 +6,7 @@ from django.urls import reverse
 from pydantic import Field
 
 from events.interface.shapes import Shape, Wanted
+from recordings.captions.commands import Film
 from recordings.captions.models import Track
 from recordings.captions.queries import Said, Section
 from recordings.captions.search import Hit, Moment
@@ -75,10 +76,14 @@ class HitShape(Shape):
 
 
 class CaptionsWanted(Wanted):
-    """Captions as text: VTT, SRT or SBV, or what a video service exports. Times are the player's."""
+    """Captions as text: VTT, SRT or SBV, or what a video service exports.
+
+    `film` says whose times they have: of what is shown, or of the whole film before anything was cut.
+    """
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_FILE)]
     file_name: Annotated[str, Field(max_length=200, examples=["talks.vtt"])] = ""
+    film: Film = "shown"
 
 
 class CueWanted(Wanted):

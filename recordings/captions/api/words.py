@@ -80,7 +80,7 @@ def put_captions(
     require_known(language, row.language)
     found = commands.add_track(
         recording_id, language=language, content=body.text.encode(), origin=Track.Origin.UPLOAD,
-        file_name=body.file_name, by=edge.actor(request), at=edge.moment(request),
+        file_name=body.file_name, film=body.film, by=edge.actor(request), at=edge.moment(request),
     )  # fmt: skip
     return answers.track(row, found)
 
