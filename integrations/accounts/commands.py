@@ -9,7 +9,14 @@ from django.db import IntegrityError, transaction
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError, Missing, NotAllowed
-from integrations.accounts import adapters, credentials, policies, queries, reaching
+from integrations.accounts import (
+    adapters,
+    calendars,
+    credentials,
+    policies,
+    queries,
+    reaching,
+)
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
 from integrations.accounts.refusals import (
@@ -87,12 +94,14 @@ def change(
     if row.good_at is not None and wish.calendar.strip() != row.calendar:
         raise CalendarFixed(field="calendar")
     _require_options(row.provider, wish.options)
-    reached = reaching.reach(row)
+    reached, place = reaching.reach(row), calendars.place(row)
     changed = {
         name: value for name, value in _values(wish).items() if getattr(row, name) != value
     }  # fmt: skip
     for name, value in changed.items():
         setattr(row, name, value)
+    if row.good_at is not None and calendars.place(row) != place:
+        raise CalendarFixed
     if secrets is None and not reaching.reach(row) <= reached:
         raise CredentialsStay(field=reaching.field_of(row))
     if "credentials_end_at" in changed:

@@ -11,6 +11,7 @@ class Account(models.Model):
 
     `scope_id` is the id of a programme, country, school or person (0 for the whole installation).
     `calendar` names the calendar or mailbox written to, `subject` whom the account acts for.
+    `calendar_id` is the provider's own name of it where `calendar` is empty: the first of an account.
     `options` holds what is no secret (server address, tenant); `sealed` the credentials, bound to
     this row. `trouble` is the code of a `Denied`, or `silent` when nothing was heard for a day.
     `told_at` and `admins_told_at` belong to the present trouble, `last_told_at` stays: an account
@@ -51,6 +52,7 @@ class Account(models.Model):
     scope_id = models.BigIntegerField(default=0)
     name = models.CharField(max_length=80)
     calendar = models.CharField(max_length=320, blank=True, db_collation="C")
+    calendar_id = models.CharField(max_length=320, blank=True, db_collation="C")
     subject = models.CharField(max_length=320, blank=True, db_collation="C")
     options = models.JSONField(default=dict)
     sealed = models.BinaryField(null=True)

@@ -65,6 +65,16 @@ class CalendarFixed(DomainError):
     )
 
 
+class AnotherCalendar(DomainError):
+    """Entries stand in the first calendar of one Google account; they are in no other's."""
+
+    code = "another_calendar"
+    status = 409
+    sentence = gettext_noop(
+        "This is another Google account. Choose %(calendar)s at Google, or switch that connection off first."
+    )
+
+
 class ScopeUnknown(BadInput):
     """A provider or scope outside the list."""
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from events.backstage.commands import record_all
 from events.kernel import chance
 from events.programme import queries as programme
+from integrations.accounts import calendars
 from integrations.accounts.models import Account
 from integrations.sync import desire, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
@@ -74,17 +75,13 @@ def _lasting(link: Link | None, account: Account | None) -> Link | None:
     """The link as it goes on; one whose account was switched off goes over or comes to its end."""
     if link is None or link.account.state != Account.State.OFF:
         return link
-    if account is not None and _same_calendar(link.account, account) and not _taken(link, account):
+    if account and calendars.same(link.account, account) and not _taken(link, account):
         link.account = account
         link.save(update_fields=["account"])
         return link
     link.state, link.last_error = states.REMOVED, "account_off"
     link.save(update_fields=["state", "last_error"])
     return None
-
-
-def _same_calendar(one: Account, other: Account) -> bool:
-    return (one.provider, one.calendar) == (other.provider, other.calendar)
 
 
 def _taken(link: Link, account: Account) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from events.backstage import addresses, edge
 from integrations.accounts import commands, owning, policies, words
+from integrations.accounts.refusals import AnotherCalendar
 from integrations.ports import Trouble
 
 HELD = "google-consent"
@@ -57,7 +58,10 @@ def back(request: HttpRequest) -> HttpResponse:
         said = words.said(trouble.code)
         return _again(request, f"{said.wrong} {said.todo}")
     name = _("My Google calendar")
-    account = owning.connect_google(name=name, secrets=found, by=by, at=at)
+    try:
+        account = owning.connect_google(name=name, own=found, by=by, at=at)
+    except AnotherCalendar as refused:
+        return _again(request, edge.sentence(refused))
     commands.test(account.pk, by=by, at=at)
     return HttpResponseRedirect(reverse("connection", args=[account.pk]))
 

@@ -12,11 +12,14 @@ import requests
 
 from integrations.ports import Denied, Temporary
 from integrations.providers.google import errors
-from integrations.providers.google.auth import PREFIX, SCOPES, TOKEN_ENDPOINT
+from integrations.providers.google.auth import PREFIX, SCOPES, TOKEN_ENDPOINT, Identity
+from integrations.providers.google.service import Service
 
 CONSENT_ENDPOINT = "https://accounts.google.com/o/oauth2/v2/auth"
 # Seconds to connect and to wait for an answer.
 PATIENCE = (5, 15)
+# To write entries, and to know whose calendar they stand in when somebody consents again.
+NEEDED = ("events", "calendar")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def redeem(
 ) -> Granted:  # fmt: skip
     """The secret behind a code that came back; a code is good once and for some minutes.
 
-    Raises Denied (`scope_missing` when entries may not be written, `consent_revoked` for a code that
+    Raises Denied (`scope_missing` without what is `NEEDED`, `consent_revoked` for a code that
     is used or too old, `secret_wrong` for another client secret) or Temporary.
     """
     told = _ask(options.get("token_endpoint", TOKEN_ENDPOINT), {
@@ -62,8 +65,9 @@ def redeem(
     })  # fmt: skip
     given = {scope.removeprefix(PREFIX) for scope in str(told.get("scope", "")).split()}
     lacking = tuple(purpose for purpose, scope in SCOPES.items() if scope not in given)
-    if "events" in lacking:
-        raise Denied("scope_missing", SCOPES["events"])
+    for purpose in NEEDED:
+        if purpose in lacking:
+            raise Denied("scope_missing", SCOPES[purpose])
     if not told.get("refresh_token"):
         raise Denied("request_refused")
     secret = {
@@ -71,6 +75,13 @@ def redeem(
         "client_secret": client_secret,
     }  # fmt: skip
     return Granted(secret, lacking)
+
+
+def first_calendar(options: Mapping[str, str], secret: Mapping[str, str]) -> str:
+    """The id of the first calendar of whoever consented. Raises Denied or Temporary."""
+    line = Service("calendar", "calendar", Identity(options, secret, "", keeps=False))
+    told = line.run(lambda calls: calls.calendars().get(calendarId="primary"))
+    return str(told["id"])
 
 
 def _ask(endpoint: str, form: Mapping[str, str]) -> dict[str, Any]:

@@ -7,17 +7,19 @@ import requests
 from django.urls import reverse
 
 from events.kernel.actors import Role
-from integrations.accounts import queries
+from integrations.accounts import calendars, commands, queries
 from integrations.accounts.models import Account
 from integrations.providers.google import auth
-from integrations.simulators.google.server import Google
+from integrations.simulators.google.server import PERSON, Google
+from integrations.simulators.google.world import Book
 from integrations.simulators.serving import running
 from tests.contracts.peer import Sample
 from tests.factories.sessions import sign_in
-from tests.factories.world import make_world
+from tests.factories.world import AT, SYSTEM, make_world
 from tests.matrix.places import give
 
 pytestmark = pytest.mark.django_db
+OTHER = "somebody.else@elsewhere.example.org"
 
 
 @pytest.fixture
@@ -62,6 +64,43 @@ def test_a_second_consent_renews_the_same_account(client, google, organiser):
     for _ in range(2):
         answer = client.get(reverse("connection_back"), to_google(client, google))
         assert answer.url == reverse("connection", args=[Account.objects.get().pk])
+
+
+def as_another(google):
+    """At Google, somebody signs in with another account."""
+    google.consents.person = OTHER
+    google.world.books[OTHER] = Book(OTHER)
+
+
+def test_a_second_consent_by_another_google_account_is_refused(client, google, organiser):
+    client.get(reverse("connection_back"), to_google(client, google))
+    before = queries.secrets_of(Account.objects.get())
+    as_another(google)
+    answer = client.get(reverse("connection_back"), to_google(client, google), follow=True)
+    said = f"This is another Google account. Choose {PERSON} at Google, or switch that"
+    assert said in answer.content.decode()
+    account = Account.objects.get()
+    assert (account.calendar_id, queries.secrets_of(account)) == (PERSON, before)
+
+
+def test_entries_are_handed_over_to_the_same_calendar_alone(client, google, organiser):
+    """Switched off and connected anew: the ids of entries mean nothing in another calendar."""
+    accounts = []
+    for another in (False, False, True):
+        if another:
+            as_another(google)
+        client.get(reverse("connection_back"), to_google(client, google))
+        accounts.append(Account.objects.exclude(state="off").get())
+        commands.switch_off(accounts[-1].pk, by=SYSTEM, at=AT)
+    first, again, other = accounts
+    assert calendars.same(first, again)
+    assert not calendars.same(again, other)
+
+
+def test_which_calendar_it_is_has_to_be_told(client, google, organiser):
+    google.consents.unticked = {"calendar.calendars.readonly"}
+    client.get(reverse("connection_back"), to_google(client, google))
+    assert not Account.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"state": "forged"}, {"state": ""}, {"state": "ž"}])

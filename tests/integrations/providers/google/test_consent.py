@@ -64,8 +64,9 @@ def test_what_was_left_unticked_is_named(google, visit):
     assert redeem(google, visit()["code"]).lacking == ("busy", "drive")
 
 
-def test_without_the_right_to_write_entries_there_is_no_account(google, visit):
-    google.consents.unticked = {"calendar.events"}
+@pytest.mark.parametrize("needed", ["calendar.events", "calendar.calendars.readonly"])
+def test_without_the_right_to_write_entries_there_is_no_account(google, visit, needed):
+    google.consents.unticked = {needed}
     with pytest.raises(Denied) as met:
         redeem(google, visit()["code"])
     assert met.value.code == "scope_missing"
