@@ -24,6 +24,12 @@ def waits(*, at: datetime) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def busy_lanes(prefix: str) -> set[str]:
+    """The lanes whose names begin so and in which work waits or runs."""
+    rows = Work.objects.filter(lane__startswith=prefix, state__in=["ready", "leased"])
+    return set(rows.order_by().values_list("lane", flat=True).distinct())
+
+
 def fire_timers(*, at: datetime) -> None:
     """Turn due timers into facts."""
     with transaction.atomic():

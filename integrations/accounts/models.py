@@ -13,7 +13,8 @@ class Account(models.Model):
     `calendar` names the calendar or mailbox written to, `subject` whom the account acts for.
     `calendar_id` is the provider's own name of it where `calendar` is empty: the first of an account.
     `options` holds what is no secret (server address, tenant); `sealed` the credentials, bound to
-    this row. `trouble` is the code of a `Denied`, or `silent` when nothing was heard for a day.
+    this row. `trouble` is the code of a `Denied`, or `silent` when nothing was heard for a day; one met `in_writing` ends when a call
+    that writes goes well, whatever can be read.
     `told_at` and `admins_told_at` belong to the present trouble, `last_told_at` stays: an account
     that fails and recovers by turns does not fill a mailbox. `findings` are the lines of the last
     self-test, at `checked_at`.
@@ -64,6 +65,7 @@ class Account(models.Model):
     trouble = models.CharField(max_length=40, blank=True, db_collation="C")
     trouble_said = models.CharField(max_length=300, blank=True)
     trouble_since = models.DateTimeField(null=True)
+    trouble_in_writing = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
     admins_told_at = models.DateTimeField(null=True)
     last_told_at = models.DateTimeField(null=True)

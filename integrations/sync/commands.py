@@ -9,8 +9,10 @@ from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.words import gettext_noop
+from events.programme import locked as locking
 from events.programme import policies
 from events.programme import queries as programme
+from integrations.accounts.models import Account
 from integrations.sync import accepting, keeping, queries, questions, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link, Question
@@ -96,8 +98,7 @@ def _allowed(part_id: int, *, by: Actor) -> int:
     part = programme.find_part(part_id)
     if part is None:
         raise Missing
-    policies.require_may_run(by, part.event)
-    return part.event_id
+    return locking.locked(part.event_id, by=by).pk
 
 
 def _accept(question: Question, *, reason: str, by: Actor, at: datetime) -> None:
@@ -142,13 +143,21 @@ def leave_out(event_id: int, *, by: Actor, at: datetime) -> int:
     for part in programme.all_parts_for_work(event_id):
         link = links.get(part.pk)
         if link is None and ground.calendar is not None and part.cancelled_at is None:
-            link = Link(part_id=part.pk, account=ground.calendar, key=chance.uuid().hex, made_at=at)
+            link = _former(part.pk, ground.calendar) or Link(
+                part_id=part.pk, account=ground.calendar, key=chance.uuid().hex, made_at=at
+            )
         if link is not None:
             links[part.pk] = _detach(link, at=at)
     if not links:
         raise NoCalendar
     audit("calendar_left_out", by=by, at=at, thing="event", thing_id=event_id)
     return len(links)
+
+
+def _former(part_id: int, account: Account) -> Link | None:
+    """The link that a part had in a calendar before its entry was taken away."""
+    rows = Link.objects.select_for_update(of=("self",))
+    return rows.filter(part_id=part_id, account=account).first()
 
 
 def _detach(link: Link, *, at: datetime) -> Link:
@@ -188,7 +197,6 @@ def ask_for_meeting(part_id: int, *, by: Actor, at: datetime) -> None:
     Raises Missing, NotAllowed, NoCalendar, NoMeetings.
     """
     event_id = _allowed(part_id, by=by)
-    programme.lock(event_id)
     link = _links_of(event_id).get(part_id)
     if link is None or link.state == states.DETACHED:
         raise NoCalendar

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from events.backstage.commands import record
 from events.kernel.errors import DomainError
+from events.programme import locked as locking
 from events.programme import queries as programme
 from integrations.accounts.models import Account
 from integrations.ports import Entry, Found
-from integrations.sync import accepting, desire, meetings, queries, questions, states
+from integrations.sync import accepting, desire, meetings, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 
 def compare(link_id: int, found: Found | None, account: Account, *, at: datetime) -> None:
     """Take on what was found of an entry; called in the transaction that saves the round."""
-    link = Link.objects.select_related("account").get(pk=link_id)
-    if link.state == states.DETACHED or (found is not None and _echo(link, found)):
+    link = Link.objects.get(pk=link_id)
+    if _no_news(link, found):
+        return
+    # The event first, as everywhere; what stood here before the lock may have been decided meanwhile.
+    locking.locked(programme.part_for_work(link.part_id).event_id, by=meetings.BY)
+    link = Link.objects.select_for_update(of=("self",)).select_related("account").get(pk=link_id)
+    if _no_news(link, found):
         return
     part = programme.part_for_work(link.part_id)
     how = desire.how(part, at=at)
@@ -27,6 +33,10 @@ def compare(link_id: int, found: Found | None, account: Account, *, at: datetime
         _should_be_away(link, found, at=at)
     elif how == desire.STAND:
         _should_stand(link, part, found, account, at=at)
+
+
+def _no_news(link: Link, found: Found | None) -> bool:
+    return link.state == states.DETACHED or (found is not None and _echo(link, found))
 
 
 def _echo(link: Link, found: Found) -> bool:
@@ -53,37 +63,36 @@ def _should_stand(
     kind = questions.difference(link, entry, found)
     if not kind and found is not None:
         _note(link, found, entry, at=at)
-    elif not (kind == states.MOVED and found and _accepted(link, found, account, at=at)):
-        locked = _locked(link)
-        questions.ask(locked, kind, found, at=at)
-
-
-def _locked(link: Link) -> Link:
-    return Link.objects.select_for_update().get(pk=link.pk)
+    elif not (
+        kind == states.MOVED and found and _accepted(link, entry, found, account, at=at)
+    ):  # fmt: skip
+        questions.ask(link, kind, found, at=at)
 
 
 def _note(link: Link, found: Found, entry: Entry, *, at: datetime) -> None:
     """Nothing of ours differs: keep the new etag, and close a question that answered itself."""
     if entry.meets:
         meetings.deliver(link, found.meeting, at=at)
-    locked = _locked(link)
-    questions.see(locked, found, entry)
+    questions.see(link, found, entry)
     if entry.meets and found.meeting.state == states.MEETING_READY:
-        meetings.note(locked, found.meeting, at=at)
-    if locked.state == states.QUESTION:
-        questions.settle(locked, at=at)
-        locked.state = states.PENDING
-        record(LinkDue(locked.pk, locked.account_id), at=at)
-    locked.save()
+        meetings.note(link, found.meeting, at=at)
+    if link.state == states.QUESTION:
+        questions.settle(link, at=at)
+        link.state = states.PENDING
+        record(LinkDue(link.pk, link.account_id), at=at)
+    link.save()
 
 
-def _accepted(link: Link, found: Found, account: Account, *, at: datetime) -> bool:
+def _accepted(link: Link, entry: Entry, found: Found, account: Account, *, at: datetime) -> bool:
     """Whether the account lets moves over there count, and this one can: then it has counted.
 
     A move that changes title or place as well is asked about, so that nothing of it gets lost.
-    While a change of ours is on its way there, nobody knows which of the two is meant.
+    While a change of ours is on its way there, nobody knows which of the two is meant: what counts
+    is the part as it is now, whether or not the change has reached the link.
     """
-    if not account.accepts_moves or link.state != states.OK or link.pushed_hash != link.wished_hash:
+    if not account.accepts_moves or link.state != states.OK:
+        return False
+    if link.pushed_hash != rules.digest(entry):
         return False
     if questions.renamed(link, found.title) or questions.elsewhere(link, found.place):
         return False
@@ -91,7 +100,6 @@ def _accepted(link: Link, found: Found, account: Account, *, at: datetime) -> bo
         accepting.move(link.part_id, found.starts_at, found.ends_at, by=meetings.BY, at=at)
     except DomainError:
         return False
-    locked = _locked(link)
-    questions.see(locked, found)
-    locked.save()
+    questions.see(link, found)
+    link.save()
     return True

@@ -73,7 +73,7 @@ def meets(part: "Part", link: Link, *, makes: bool) -> bool:
     """
     if part.mode == ROOM or not makes or link.meeting_state == states.MEETING_FAILED:
         return False
-    return part.join_url in {"", link.join_url} or queries.borrowed(part.pk, part.join_url)
+    return part.join_url in {"", link.join_url} or queries.borrowed(part)
 
 
 def door(part: "Part") -> str:

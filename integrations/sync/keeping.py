@@ -29,7 +29,7 @@ def keep(event_id: int, *, at: datetime) -> int:
     """
     programme.lock(event_id)
     parts = programme.all_parts_for_work(event_id)
-    links = queries.live_links(part.pk for part in parts)
+    links = queries.live_links((part.pk for part in parts), lock=True)
     if not parts or not (links or any(desire.how(part, at=at) == desire.STAND for part in parts)):
         return 0
     ground = queries.ground(event_id)
@@ -45,6 +45,8 @@ def _keep(part: "Part", link: Link | None, ground: queries.Ground, *, at: dateti
         return None
     if how == desire.AWAY:
         return _away(link, at=at) if link is not None else None
+    if link is not None and link.account.state == Account.State.OFF:
+        _unask(link, at=at)
     link = _lasting(link, ground.calendar) or _new(part, ground.calendar, at=at)
     if link is None:
         return None
@@ -59,6 +61,14 @@ def _away(link: Link, *, at: datetime) -> Link | None:
     link.wished_hash = ""
     link.save(update_fields=["state", "wished_hash"])
     return link if link.state == states.PENDING else None
+
+
+def _unask(link: Link, *, at: datetime) -> None:
+    """An answer would be carried out by an account that is off; the next one asks for itself."""
+    questions.settle(link, at=at)
+    if link.state == states.QUESTION:
+        link.state = states.PENDING
+        link.save(update_fields=["state"])
 
 
 def _note(link: Link, wished: str) -> Link | None:

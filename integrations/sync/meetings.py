@@ -42,7 +42,7 @@ def deliver(link: Link, meeting: Meeting, *, at: datetime) -> None:
         return
     part = parts.part_for_work(link.part_id)
     former = link.join_url
-    if queries.borrowed(part.pk, part.join_url):
+    if queries.borrowed(part):
         former = part.join_url
     url, dial_in = meeting.join_url[:600], meeting.dial_in[:120]
     if (part.join_url, part.dial_in) != (url, dial_in):

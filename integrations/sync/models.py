@@ -97,6 +97,7 @@ class Cursor(models.Model):
     """How far the calendar of an account has been read, and when it is read next.
 
     `began_at` is when the last round that went well began: notices from before it are answered.
+    `failures` counts the rounds since then that did not go well.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="cursor")
@@ -106,6 +107,7 @@ class Cursor(models.Model):
     began_at = models.DateTimeField(null=True)
     good_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
 
 
 class Channel(models.Model):

@@ -4,21 +4,22 @@ A round is read whole before anything is written; what it found and the new curs
 one transaction.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from events.backstage.commands import record_all
 from events.backstage.reactions import Save
 from events.backstage.sweep import Later
 from integrations.accounts import commands as accounts
 from integrations.accounts import queries as connected
 from integrations.accounts.models import Account
 from integrations.ports import Calendar, Changes, CursorLost, Denied, Found, Gone, Temporary
-from integrations.sync import comparing, queries, rules
-from integrations.sync.facts import LinkDue
+from integrations.sync import comparing, queries, rules, waiting
 from integrations.sync.models import Cursor, Link
 
+log = logging.getLogger(__name__)
+MOST_COUNTED = 1000
 BACK, AHEAD = timedelta(days=30), timedelta(days=400)
 SHORTEST_AHEAD = timedelta(days=200)  # a round of changes is bound to its span: then a new one
 
@@ -46,7 +47,7 @@ def pull(account_id: int, *, noticed_at: str = "", at: datetime) -> Save | None:
     try:
         found = _read(cursor, connected.adapter_of(account).calendar, at=at)
     except (Temporary, Gone) as trouble:  # a place forgotten while it is read anew, for instance
-        raise Later(_pause(trouble), trouble.code) from trouble
+        return _come_back(cursor, trouble)
     except Denied as trouble:
         refused = trouble
         return lambda: accounts.note_trouble(account_id, refused, at=at)
@@ -58,6 +59,19 @@ def _answered(cursor: Cursor, noticed_at: str) -> bool:
     if cursor.began_at is None or not noticed_at:
         return False
     return cursor.began_at > datetime.fromisoformat(noticed_at)
+
+
+def _come_back(cursor: Cursor, trouble: Temporary | Gone) -> Save | None:
+    """Wait in place a few times; then step aside for what waits to be written.
+
+    The next notice or regular look reads again, and once only for as long as it keeps failing.
+    """
+    failures = min(cursor.failures + 1, MOST_COUNTED)
+    Cursor.objects.filter(account_id=cursor.account_id).update(failures=failures)
+    if failures <= rules.PATIENCE:
+        raise Later(_pause(trouble), trouble.code) from trouble
+    log.warning("account %s cannot be read: %s", cursor.account_id, trouble.code)
+    return None
 
 
 def _pause(trouble: Temporary | Gone) -> float:
@@ -74,12 +88,12 @@ def _read(cursor: Cursor, calendar: Calendar, *, at: datetime) -> Round:
     except CursorLost:
         since, until = at - BACK, at + AHEAD
         changes = calendar.changes("", since=since, until=until)
-    missing = _missing(cursor.account_id, changes, calendar)
+    missing = _missing(cursor.account_id, changes, calendar, at=at)
     return Round(changes, missing, since, until)
 
 
 def _missing(
-    account_id: int, changes: Changes, calendar: Calendar
+    account_id: int, changes: Changes, calendar: Calendar, *, at: datetime
 ) -> Sequence[tuple[int, Found | None]]:
     """Entries of ours that a whole round does not show: removed, or moved out of its span.
 
@@ -88,7 +102,7 @@ def _missing(
     """
     shown = {found.remote_id for found in changes.entries}
     standing = queries.standing_in if changes.whole else queries.asked_as_removed
-    rows = standing(account_id).values()
+    rows = standing(account_id, at=at).values()
     return [
         (link.pk, calendar.find(key=link.key, remote_id=link.remote_id))
         for link in rows
@@ -103,7 +117,7 @@ def _save(account: Account, found: Round, *, began_at: datetime) -> None:
         account=account,
         defaults={
             "cursor": found.changes.cursor, "since": found.since, "until": found.until,
-            "began_at": began_at, "good_at": began_at,
+            "began_at": began_at, "good_at": began_at, "failures": 0,
         },
         create_defaults={
             "cursor": found.changes.cursor, "since": found.since, "until": found.until,
@@ -112,7 +126,7 @@ def _save(account: Account, found: Round, *, began_at: datetime) -> None:
     )  # fmt: skip
     accounts.note_good(account.pk, at=began_at)
     if account.state not in queries.WORKING:
-        take_up(account.pk, at=began_at)
+        waiting.after_reading(account.pk, at=began_at)
 
 
 def _pairs(account_id: int, found: Round) -> list[tuple[int, Found | None]]:
@@ -141,11 +155,3 @@ def _by_key(entries: Iterable[Found]) -> dict[str, Found]:
 
 def _is_gone(found: Found | None) -> bool:
     return found is None or found.removed
-
-
-def take_up(account_id: int, *, at: datetime) -> int:
-    """Say that every entry of an account that waits is due; returns how many there are."""
-    rows = Link.objects.filter(account_id=account_id, state__in=("pending", "failed"))
-    due = [LinkDue(pk, account_id) for pk in rows.order_by("pk").values_list("pk", flat=True)]
-    record_all(due, at=at)
-    return len(due)

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from events.backstage.commands import set_timer
+from events.backstage.commands import record, set_timer
 from events.backstage.reactions import Save
 from events.backstage.sweep import Later
 from events.programme import queries as programme
 from integrations.accounts import commands as accounts
 from integrations.accounts import queries as connected
+from integrations.accounts.models import Account
 from integrations.ports import Calendar, Conflict, Denied, Entry, Found, Gone, Temporary
 from integrations.sync import desire, meetings, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
+from integrations.sync.waiting import may_try, wrote
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _scene(link_id: int, *, at: datetime) -> Scene | None:
     link = queries.link_for_work(link_id)
     if link is None or link.state in {states.DETACHED, states.REMOVED}:
         return None
-    if link.account.state not in queries.WORKING:
+    if not may_try(link):
         return None
     part = programme.part_for_work(link.part_id)
     makes = queries.ground(part.event_id).makes(link)
@@ -113,7 +115,8 @@ def _remove(scene: Scene, calendar: Calendar) -> Save:
     if remote_id:
         calendar.remove(remote_id=remote_id)
         found = calendar.find(key=link.key, remote_id=remote_id)
-        if found is not None and not found.removed:
+        # A copy that somebody made there is found by our key as well: it is theirs, and may stay.
+        if found is not None and not found.removed and found.remote_id == remote_id:
             raise Temporary("still_there")
     return lambda: _save_removed(scene)
 
@@ -150,19 +153,31 @@ def _save_pushed(scene: Scene, found: Found) -> None:
     questions.see(link, found, scene.entry)
     link.pushed_hash, link.pushed_at = rules.digest(scene.entry), scene.at
     link.pushed_sequence, link.tried = scene.entry.sequence, []
-    _cheer(link)
+    _cheer(link, at=scene.at)
     if link.wished_hash == scene.link.wished_hash:  # else a newer wish has its own work on the way
         link.wished_hash = link.pushed_hash
     if link.state in {states.PENDING, states.FAILED, states.OK}:
         same = link.wished_hash == link.pushed_hash
         link.state = states.OK if same else states.PENDING
+    _take_away_again(link, at=scene.at)
     if scene.entry.meets:
         meetings.note(link, found.meeting, at=scene.at)
     link.save()
     accounts.note_good(link.account_id, at=scene.at)
 
 
-def _cheer(link: Link) -> None:
+def _take_away_again(link: Link, *, at: datetime) -> None:
+    """It was called off before anything was known to have been sent: now it stands there."""
+    if link.state != states.REMOVED or link.account.state == Account.State.OFF:
+        return
+    if not queries.live_links([link.part_id]):
+        link.state = states.PENDING
+        record(LinkDue(link.pk, link.account_id), at=at)
+
+
+def _cheer(link: Link, *, at: datetime) -> None:
+    """Something was written: nothing is held against the entry any more, nor against its account."""
+    wrote(link, at=at)
     link.failures, link.failed_since, link.last_error = 0, None, ""
 
 
@@ -173,7 +188,7 @@ def _save_removed(scene: Scene) -> None:
     questions.settle(link, at=scene.at)
     link.state, link.pushed_hash, link.remote_id, link.etag = states.REMOVED, "", "", ""
     link.tried, link.tried_at = [], None
-    _cheer(link)
+    _cheer(link, at=scene.at)
     link.save()
     accounts.note_good(link.account_id, at=scene.at)
 
@@ -186,10 +201,13 @@ def _save_question(scene: Scene, kind: str, found: Found | None) -> None:
 
 
 def _refused(scene: Scene, trouble: Denied) -> Save:
-    """A refusal that a person has to deal with: of this entry, or of the whole account."""
-    if trouble.code == rules.USAGE_LIMIT:
-        raise Later(rules.USAGE_PAUSE, trouble.code)
-    own = trouble.code in rules.OF_THE_ENTRY
+    """A refusal that a person has to deal with: of this entry, or of the whole account.
+
+    One entry that is refused does not stop the others: its own page says so.
+    """
+    own = trouble.code in rules.OF_THE_ENTRY or (
+        trouble.code == rules.FORBIDDEN and not queries.refused_alike(scene.link, trouble.code)
+    )
     return lambda: _save_refused(scene, trouble, own=own)
 
 
@@ -198,11 +216,12 @@ def _save_refused(scene: Scene, trouble: Denied, *, own: bool) -> None:
     link.failed_since, link.last_error = link.failed_since or scene.at, trouble.code[:40]
     if own and trouble.code == meetings.NOT_ALLOWED and scene.wish.entry and scene.entry.meets:
         meetings.give_up(link, at=scene.at)
-    elif own and link.state == states.PENDING:
+    elif own and link.state in {states.PENDING, states.FAILED}:
         link.state = states.FAILED
+        come_back(link, seconds=rules.LONGEST_PAUSE, at=scene.at)
     link.save()
     if not own:
-        accounts.note_trouble(link.account_id, trouble, at=scene.at)
+        accounts.note_trouble(link.account_id, trouble, at=scene.at, writing=True)
 
 
 def _come_back(scene: Scene, trouble: Temporary) -> Save:

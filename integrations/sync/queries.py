@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from events.programme import queries as programme
 from integrations.accounts import queries as accounts
@@ -12,6 +13,9 @@ from integrations.accounts import rules as providers
 from integrations.accounts.models import Account
 from integrations.sync import states
 from integrations.sync.models import Channel, Link, Question
+
+if TYPE_CHECKING:
+    from events.programme.models import Part
 
 WORKING = (Account.State.NEW, Account.State.FINE)
 HEARD = (*WORKING, Account.State.TROUBLED)
@@ -44,17 +48,46 @@ def link_for_work(link_id: int) -> Link | None:
     return Link.objects.select_related("account").filter(pk=link_id).first()
 
 
-def live_links(part_ids: Iterable[int]) -> dict[int, Link]:
-    """The link of each part that has one, by part id; removed ones are none."""
+def live_links(part_ids: Iterable[int], *, lock: bool = False) -> dict[int, Link]:
+    """The link of each part that has one, by part id; removed ones are none.
+
+    `lock`: nobody else changes them until the transaction ends.
+    """
     rows = Link.objects.filter(part_id__in=list(part_ids)).exclude(state=states.REMOVED)
+    if lock:
+        rows = rows.order_by("pk").select_for_update(of=("self",))
     return {row.part_id: row for row in rows.select_related("account")}
 
 
-def borrowed(part_id: int, join_url: str) -> bool:
-    """Whether a join link was made for another part."""
-    return (
-        bool(join_url) and Link.objects.filter(join_url=join_url).exclude(part_id=part_id).exists()
-    )
+def borrowed(part: "Part") -> bool:
+    """Whether the join link of a part came along from another one of its event or its series.
+
+    A link of any other event was pasted on purpose.
+    """
+    if not part.join_url:
+        return False
+    family = Q(part__event_id=part.event_id)
+    if part.event.series_id is not None:
+        family |= Q(part__event__series_id=part.event.series_id)
+    rows = Link.objects.filter(family, join_url=part.join_url)
+    return rows.exclude(part_id=part.pk).exists()
+
+
+def refused_alike(link: Link, code: str) -> bool:
+    """Whether a refusal says something about the whole account, and not about this entry alone.
+
+    So it does where nothing has gone well yet, or another entry met it since something last did.
+    """
+    rows = Link.objects.filter(account_id=link.account_id)
+    well = rows.aggregate(at=Max("pushed_at"))["at"]
+    others = rows.exclude(pk=link.pk).filter(last_error=code, failed_since__isnull=False)
+    return well is None or others.filter(failed_since__gt=well).exists()
+
+
+def linked_events() -> list[int]:
+    """The events that have a link which lives."""
+    rows = Link.objects.exclude(state=states.REMOVED)
+    return programme.event_ids_of(rows.values_list("part_id", flat=True))
 
 
 def open_questions(link_ids: Iterable[int]) -> dict[int, Question]:
@@ -89,17 +122,19 @@ def shown_links(part_ids: Sequence[int]) -> list[Link]:
     return list(rows.select_related("account__added_by").annotate(asked=Subquery(asked)))
 
 
-def standing_in(account_id: int) -> dict[str, Link]:
-    """Links of an account whose entry should stand there, by key."""
-    rows = Link.objects.filter(account_id=account_id, pushed_at__isnull=False)
+def standing_in(account_id: int, *, at: datetime) -> dict[str, Link]:
+    """Links of an account whose entry should stand there, by key; what is over is left alone."""
+    rows = Link.objects.filter(account_id=account_id, pushed_at__isnull=False, part__ends_at__gt=at)
     rows = rows.exclude(state__in=(states.REMOVED, states.DETACHED))
     return {row.key: row for row in rows}
 
 
-def asked_as_removed(account_id: int) -> dict[str, Link]:
+def asked_as_removed(account_id: int, *, at: datetime) -> dict[str, Link]:
     """Links of an account about whose removal over there a question is open, by key."""
     asked = Question.objects.filter(kind=states.GONE, answered_at=None)
-    rows = Link.objects.filter(account_id=account_id, pk__in=asked.values("link_id"))
+    rows = Link.objects.filter(
+        account_id=account_id, pk__in=asked.values("link_id"), part__ends_at__gt=at
+    )
     return {row.key: row for row in rows}
 
 

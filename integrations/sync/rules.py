@@ -14,8 +14,12 @@ PATIENCE = 3
 FIRST_PAUSE, LONGEST_PAUSE = 4.0, 3600.0
 # Refusals that say something about one entry and nothing about the account.
 OF_THE_ENTRY = frozenset({"request_refused", "conference_not_allowed"})
+# What can mean this entry, an invitation of somebody else's for instance, or the whole calendar.
+FORBIDDEN = "forbidden"
 # Too much was asked in one day: for hours nothing helps but waiting.
 USAGE_LIMIT, USAGE_PAUSE = "usage_limit", 6 * 3600.0
+# What the lanes of calendars begin with (`config/wiring.py`); the id of the account follows.
+LANE = "calendar:"
 
 
 def digest(entry: Entry) -> str:

@@ -8,15 +8,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from events.backstage.commands import record, record_all
+from events.backstage.due import busy_lanes
 from events.programme import queries as programme
+from integrations.accounts import queries as accounts
 from integrations.accounts import rules as providers
 from integrations.accounts.models import Account
 from integrations.sync import keeping, queries, states
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame
 from integrations.sync.models import Channel, Cursor, Link
+from integrations.sync.rules import LANE, LONGEST_PAUSE
 
 TROUBLED_PAUSE = timedelta(minutes=5)
 OVERDUE = timedelta(minutes=10)
+FORGOTTEN = timedelta(seconds=LONGEST_PAUSE) + OVERDUE
 BATCH = 200
 PAST = timedelta(days=1)
 
@@ -44,12 +48,20 @@ def _pause(account: Account) -> timedelta:
 def push_waiting(*, at: datetime) -> None:
     """Say again that entries are due that have waited too long: desired and confirmed state differ.
 
-    Whatever was lost on the way, this finds it: it looks at the difference, not at errors.
+    Whatever was lost on the way, this finds it: it looks at the difference, not at errors. A removal
+    that keeps failing has nothing else that remembers it. What is over, or stands in a lane in which
+    something waits anyway, is left alone.
     """
+    late = Q(tried_at=None) | Q(tried_at__lt=at - OVERDUE)
+    forgotten = Q(
+        wished_hash="", state__in=(states.PENDING, states.FAILED), tried_at__lt=at - FORGOTTEN
+    )
     rows = Link.objects.filter(
-        Q(tried_at=None) | Q(tried_at__lt=at - OVERDUE), state=states.PENDING,
-        account__state__in=queries.WORKING, made_at__lt=at - OVERDUE, failures=0,
+        forgotten | Q(late, state=states.PENDING, failures=0),
+        account__state__in=queries.WORKING, made_at__lt=at - OVERDUE, part__ends_at__gt=at,
     )  # fmt: skip
+    busy = {lane.removeprefix(LANE) for lane in busy_lanes(LANE)}
+    rows = rows.exclude(account_id__in=busy)
     due = rows.order_by("pk").values_list("pk", "account_id")[:BATCH]
     record_all([LinkDue(pk, account_id) for pk, account_id in due], at=at)
 
@@ -61,7 +73,10 @@ def compare_wishes(*, at: datetime) -> None:
     """
     if not Account.objects.filter(provider__in=providers.CALENDARS).exists():
         return
-    for event_id in list(programme.promised_ids(after=at)):
+    promised = programme.outlines(list(programme.promised_ids(after=at)))
+    served = accounts.accounts_for(promised.values(), need="calendar")
+    wanted = {event_id for event_id, account in served.items() if account is not None}
+    for event_id in sorted(wanted | promised.keys() & set(queries.linked_events())):
         keeping.keep(event_id, at=at)
 
 

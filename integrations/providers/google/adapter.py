@@ -30,7 +30,7 @@ class GoogleCalendar:
         else:
             event = self._insert(entry)
         # Decided by what Google answered: what the caller knows need not say anything of it.
-        wish = payloads.conference_change(entry, event)
+        wish = payloads.following(entry, event)
         return payloads.found(self._patch(wish, payloads.found(event)) if wish else event)
 
     def _change(self, entry: Entry, known: Found) -> Event:

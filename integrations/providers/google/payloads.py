@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from integrations.ports import Entry, Found, Meeting
 
 PROPERTY = "kolega"
+# The digest of the text as we wrote it: another one was written over there, and stays.
+TEXT = "kolegaText"
 MEET = "hangoutsMeet"
 STATES = {"pending": "pending", "success": "ready", "failure": "failed"}
 
@@ -17,7 +19,6 @@ def body(entry: Entry) -> dict[str, Any]:
     """The fields of an event that are ours; nobody is invited, no sequence is set (Google counts)."""
     return {
         "summary": entry.title,
-        "description": _description(entry),
         "location": entry.place,
         "start": _side(entry.starts_at, entry.zone),
         "end": _side(entry.ends_at, entry.zone),
@@ -28,7 +29,7 @@ def body(entry: Entry) -> dict[str, Any]:
 def insertion(entry: Entry) -> dict[str, Any]:
     """A new event under the id we chose."""
     asked = {"conferenceData": conference_request(entry, "")} if entry.meets else {}
-    return {"id": entry.key, **body(entry), **asked}
+    return {"id": entry.key, **body(entry), **_text(entry), **asked}
 
 
 def change(entry: Entry) -> dict[str, Any]:
@@ -40,6 +41,31 @@ def change(entry: Entry) -> dict[str, Any]:
     for side in ("start", "end"):
         found[side]["date"] = None
     return found
+
+
+def following(entry: Entry, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What is still to be changed of an event as it now stands: its text and its conference."""
+    return {**(text_change(entry, event) or {}), **(conference_change(entry, event) or {})}
+
+
+def text_change(entry: Entry, event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Our text, where the one that stands there is ours too; notes that somebody wrote stay."""
+    private = event.get("extendedProperties", {}).get("private", {})
+    standing = event.get("description", "")
+    if private.get(TEXT, "") != _digest(standing) or _digest(standing) == _digest(text(entry)):
+        return None
+    return _text(entry)
+
+
+def _text(entry: Entry) -> dict[str, Any]:
+    written = text(entry)
+    private = {PROPERTY: entry.key, TEXT: _digest(written)}
+    return {"description": written, "extendedProperties": {"private": private}}
+
+
+def _digest(text: str) -> str:
+    """Spaces and line ends do not count: Google may keep them in another way than we sent them."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
 def conference_change(entry: Entry, event: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -69,7 +95,8 @@ def conference_request(entry: Entry, seen: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _description(entry: Entry) -> str:
+def text(entry: Entry) -> str:
+    """The text of an entry, with the link where people join unless it is in there already."""
     if entry.meets or not entry.link or entry.link in entry.text:
         return entry.text
     return f"{entry.text}\n\n{entry.link}".strip()

@@ -95,8 +95,8 @@ class FarSide:
     def find(self, *, key: str, remote_id: str) -> Found | None:
         self._begin("find")
         found = self.entries.get(remote_id)
-        if found is None:
-            found = next((one for one in self.entries.values() if one.key == key), None)
+        if found is None or found.removed:
+            found = next((one for one in self.standing() if one.key == key), None)
         return None if found is None or found.removed else found
 
     def changes(self, cursor: str, *, since: datetime, until: datetime) -> Changes:

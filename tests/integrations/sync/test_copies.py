@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from events.programme import commands as programme
 from integrations.sync.models import Link, Question
 from tests.integrations.sync.test_inward import HOURS, event, standing
 from tests.integrations.sync.test_outward import change
@@ -49,3 +50,11 @@ def test_of_several_with_the_key_the_one_that_has_it_as_its_id_counts(stage, eve
     Link.objects.update(remote_id="", etag="")
     stage.read()
     assert stage.link().remote_id == key
+
+
+def test_a_removal_is_done_though_a_copy_stands_there(stage, event):
+    first = copied(stage)
+    programme.cancel(event.pk, reason="Snow", by=stage.by, at=stage.now)
+    stage.work(1)
+    assert (stage.link().state, standing(stage).remote_id) == ("removed", "copy")
+    assert stage.far.entries[first.remote_id].removed

@@ -161,3 +161,15 @@ def test_a_cancelled_event_gets_no_link(stage):
     ready(stage)
     stage.work(3)
     assert part_of(event).join_url == ""
+
+
+def test_a_link_of_another_event_that_was_pasted_on_purpose_stays(stage):
+    """Two events meet in one room, because somebody said so."""
+    stage.far.meeting = READY
+    stage.event()
+    stage.far.meeting = replace(READY, join_url="https://meet.example.org/second")
+    second = stage.event(title="Second", join_url=MADE)
+    stage.read()
+    assert part_of(second).join_url == MADE
+    link = Link.objects.get(part_id=part_of(second).pk)
+    assert (link.meeting_state, link.state) == ("none", "ok")

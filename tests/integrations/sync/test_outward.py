@@ -238,7 +238,7 @@ def test_an_answer_lost_on_a_change_is_no_difference(stage):
 
 def test_e_usage_limit_is_not_a_rate_limit(stage):
     """Too much in one day: nothing helps for hours, and nobody has to repair anything."""
-    stage.far.fail("put", Denied("usage_limit"))
+    stage.far.fail("put", Temporary("usage_limit", after=6 * 3600))
     stage.event()
     stage.work(3600)
     stage.account.refresh_from_db()

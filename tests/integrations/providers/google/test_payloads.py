@@ -50,10 +50,10 @@ def test_of_a_removed_event_the_id_is_enough():
 
 def test_our_own_link_stands_in_the_text_once():
     plain = Sample(1).entry(text="Ten talks.", link="https://kolega.example.org/go/7/")
-    assert payloads.body(plain)["description"] == "Ten talks.\n\nhttps://kolega.example.org/go/7/"
+    assert payloads.text(plain) == "Ten talks.\n\nhttps://kolega.example.org/go/7/"
     named = replace(plain, text="Ten talks: https://kolega.example.org/go/7/")
-    assert payloads.body(named)["description"] == named.text
-    assert payloads.body(replace(plain, meets=True))["description"] == "Ten talks."
+    assert payloads.text(named) == named.text
+    assert payloads.text(replace(plain, meets=True)) == "Ten talks."
 
 
 def test_a_change_does_not_mention_the_conference():
