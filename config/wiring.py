@@ -22,6 +22,7 @@ from events.registration.facts import ModeSwitched, Registered, RegistrationCanc
 from events.registration.series.facts import SeriesJoined
 from events.reminders.facts import ReminderDue
 from events.visits.facts import VisitorsChanged
+from integrations.accounts.facts import AccountLeaves
 from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
@@ -91,6 +92,7 @@ REACTIONS = [
     React(EventCancelled, "integrations.sync.handlers.keep"),
     React(LinkDue, "integrations.sync.handlers.push", "outer", lane=_calendar),
     React(NoticeCame, "integrations.sync.handlers.pull", "outer", lane=_calendar),
+    React(AccountLeaves, "integrations.sync.handlers.leave"),
     React(ChannelDue, "integrations.sync.handlers.watch", "outer", lane=_channel),
     React(QuestionArose, "integrations.sync.handlers.tell_organiser"),
     React(EventPublished, "integrations.meet.handlers.attach"),

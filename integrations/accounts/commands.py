@@ -13,9 +13,11 @@ from integrations.accounts import (
     adapters,
     calendars,
     credentials,
+    ending,
     policies,
     queries,
     reaching,
+    rules,
 )
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
@@ -131,17 +133,18 @@ def replace_credentials(
 
 
 @transaction.atomic
-def switch_off(account_id: int, *, by: Actor, at: datetime) -> Account:
-    """End an account for good and destroy its credentials. Raises NotAllowed or Missing, AccountOff."""
+def switch_off(account_id: int, *, remove: bool = False, by: Actor, at: datetime) -> Account:
+    """End an account for good and destroy its credentials; with `remove` once its entries are away.
+
+    Entries of events that are over stay. Without `remove` all stay, and it ends at once, also one
+    whose entries are being removed. Raises NotAllowed or Missing, AccountOff.
+    """
     row = _locked(account_id)
     policies.require_may_switch_off(by, queries.ground(row.scope, row.scope_id))
     _require_on(row)
-    was, row.state, row.sealed = row.state, Account.State.OFF, None
-    row.trouble, row.trouble_said, row.trouble_since = "", "", None
-    row.save()
-    audit("account_switched_off", by=by, at=at, thing="account", thing_id=row.pk,
-          changes={"state": [was, row.state]})  # fmt: skip
-    return row
+    if remove and row.provider in rules.CALENDARS:
+        return ending.leave(row, by=by, at=at)
+    return ending.end(row, by=by, at=at)
 
 
 def _owner(by: Actor) -> int:

@@ -21,6 +21,22 @@ ON_THIS_SERVER = _("As the settings of the calendar show it, on the same server.
 FROM_A_LIST = _("Leave it empty to choose from the calendars of the server.")
 
 
+LEAVE, REMOVE = "leave", "remove"
+
+
+class OffForm(forms.Form):
+    """What becomes of the entries of an account that is switched off."""
+
+    entries = forms.ChoiceField(
+        label=_("What is to happen with its entries in the calendar?"), required=False,
+        initial=LEAVE, widget=forms.RadioSelect,
+        choices=[
+            (LEAVE, _("Leave them there. They are no longer changed.")),
+            (REMOVE, _("First remove those of coming events, with the video links made for them.")),
+        ],
+    )  # fmt: skip
+
+
 class WhoseForm(forms.Form):
     """Whose events a new account serves."""
 

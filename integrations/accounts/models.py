@@ -17,7 +17,7 @@ class Account(models.Model):
     that writes goes well, whatever can be read.
     `told_at` and `admins_told_at` belong to the present trouble, `last_told_at` stays: an account
     that fails and recovers by turns does not fill a mailbox. `findings` are the lines of the last
-    self-test, at `checked_at`.
+    self-test, at `checked_at`. Since `leaving_at` its entries are being removed; then it is switched off.
     """
 
     class Provider(models.TextChoices):
@@ -72,6 +72,7 @@ class Account(models.Model):
     good_at = models.DateTimeField(null=True)
     findings = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)
+    leaving_at = models.DateTimeField(null=True)
     accepts_moves = models.BooleanField(default=False)
     makes_meetings = models.BooleanField(default=True)
     added_by = models.ForeignKey(

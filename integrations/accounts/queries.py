@@ -88,11 +88,16 @@ def accounts_of_event(
     event_id: int, *, needs: Sequence[rules.Need]
 ) -> dict[rules.Need, Account | None]:
     """The account an event uses for each need; asks nothing about the event where there is none."""
-    rows = list(Account.objects.exclude(state=Account.State.OFF).order_by("pk"))
+    rows = list(_staying())
     if not rows:
         return dict.fromkeys(needs)
     places = _places(programme.outline(event_id))
     return {need: rules.nearest(_serving(rows, need), places) for need in needs}
+
+
+def _staying() -> QuerySet[Account]:
+    """Accounts that are not switched off, nor to be once their entries are away."""
+    return Account.objects.exclude(state=Account.State.OFF).filter(leaving_at=None).order_by("pk")
 
 
 def _serving(rows: Iterable[Account], need: rules.Need) -> list[Account]:
@@ -104,7 +109,7 @@ def _serving(rows: Iterable[Account], need: rules.Need) -> list[Account]:
 
 def accounts_for(outlines: Iterable[Outline], *, need: rules.Need) -> dict[int, Account | None]:
     """The account of each event, by event id, in one query."""
-    found = _serving(Account.objects.exclude(state=Account.State.OFF).order_by("pk"), need)
+    found = _serving(_staying(), need)
     return {one.event_id: rules.nearest(found, _places(one)) for one in outlines}
 
 

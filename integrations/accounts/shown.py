@@ -71,10 +71,11 @@ def row(account: Account, name: str, *, at: datetime) -> Row:
     failed = None if account.trouble else failed_line(account)
     state: str = Account.State.TROUBLED if failed else account.state
     code = failed["code"] if failed else account.trouble
+    leaves = account.leaving_at is not None and account.state != Account.State.OFF
     return Row(
         account, account.name or words.provider(account.provider),
         words.provider(account.provider), whose(account.scope, name, account.added_by.name),
-        words.STATES[state], MARKS.get(state, ""),
+        words.STATES["leaving" if leaves else state], MARKS.get(state, ""),
         said=words.said(code) if failed or code else None,
         quoted=words.quoted(code, failed["said"] if failed else account.trouble_said),
         since=datetime.fromisoformat(failed["since"]) if failed else account.trouble_since,

@@ -20,6 +20,7 @@ STATES = {
     "troubled": _("does not work"),
     "reconnect": _("needs new credentials"),
     "off": _("switched off"),
+    "leaving": _("is being switched off"),
 }
 SCOPES = {
     "world": _("All events"),

@@ -28,7 +28,7 @@ def compare(link_id: int, found: Found | None, account: Account, *, at: datetime
     if _no_news(link, found):
         return
     part = programme.part_for_work(link.part_id)
-    how = desire.how(part, at=at)
+    how = desire.how(part, link, at=at)
     if link.state == states.REMOVED or how == desire.AWAY:
         _should_be_away(link, found, at=at)
     elif how == desire.STAND:

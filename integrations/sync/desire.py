@@ -31,15 +31,18 @@ class Wish:
     entry: Entry | None = None
 
 
-def how(part: "Part", *, at: datetime) -> str:
+def how(part: "Part", link: Link | None = None, *, at: datetime) -> str:
     """Whether a part has an entry: those of published events that take place and are not over.
 
-    Within the seconds in which publishing can be undone nothing is said yet.
+    Within the seconds in which publishing can be undone nothing is said yet. An entry (`link`) of an
+    account that is to be switched off without its entries goes.
     """
     event = part.event
     if part.ends_at <= at or event.state == events.CLOSED:
         return LEAVE
     if event.state != events.PUBLISHED or part.cancelled_at is not None:
+        return AWAY
+    if link is not None and link.account.leaving_at is not None:
         return AWAY
     since = event.published_at
     if since is not None and at < since + timedelta(seconds=UNDO_SECONDS):
@@ -49,7 +52,7 @@ def how(part: "Part", *, at: datetime) -> str:
 
 def wish(part: "Part", link: Link, *, makes: bool, at: datetime) -> Wish:
     """The wish for the entry of a link; `makes`: its account makes the event's meetings."""
-    found = how(part, at=at)
+    found = how(part, link, at=at)
     return Wish(found, entry(part, link, makes=makes) if found == STAND else None)
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from events.backstage import post
 from events.backstage.reactions import Save
 from events.programme.facts import EventCancelled, EventChanged, EventPublished
-from integrations.sync import channels, keeping, letters, pulling, pushing, queries
+from integrations.accounts.facts import AccountLeaves
+from integrations.sync import channels, keeping, leaving, letters, pulling, pushing, queries
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 
 EventFact = EventPublished | EventChanged | EventCancelled
@@ -24,6 +25,11 @@ def push(fact: LinkDue, *, at: datetime) -> Save | None:
 def pull(fact: NoticeCame, *, at: datetime) -> Save | None:
     """The calendar of an account is to be read (outer, in the same lane)."""
     return pulling.pull(fact.account_id, noticed_at=fact.noticed_at, at=at)
+
+
+def leave(fact: AccountLeaves, *, at: datetime) -> None:
+    """An account is to be switched off without its entries: have them removed (inner)."""
+    leaving.begin(fact.account_id, at=at)
 
 
 def watch(fact: ChannelDue, *, at: datetime) -> Save | None:

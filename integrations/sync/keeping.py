@@ -40,7 +40,7 @@ def keep(event_id: int, *, at: datetime) -> int:
 
 def _keep(part: "Part", link: Link | None, ground: queries.Ground, *, at: datetime) -> Link | None:
     """The link of a part if its entry is due."""
-    how = desire.how(part, at=at)
+    how = desire.how(part, link, at=at)
     if how == desire.LEAVE or (link is not None and link.state == states.DETACHED):
         return None
     if how == desire.AWAY:

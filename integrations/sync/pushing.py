@@ -16,7 +16,7 @@ from integrations.accounts import commands as accounts
 from integrations.accounts import queries as connected
 from integrations.accounts.models import Account
 from integrations.ports import Calendar, Conflict, Denied, Entry, Found, Gone, Temporary
-from integrations.sync import desire, meetings, queries, questions, rules, states
+from integrations.sync import desire, leaving, meetings, queries, questions, rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 from integrations.sync.waiting import may_try, wrote
@@ -182,6 +182,7 @@ def _cheer(link: Link, *, at: datetime) -> None:
 
 
 def _save_removed(scene: Scene) -> None:
+    leaving.forget_meeting(scene.link, at=scene.at)
     link = _locked(scene)
     if link.state == states.DETACHED:
         return
@@ -191,6 +192,8 @@ def _save_removed(scene: Scene) -> None:
     _cheer(link, at=scene.at)
     link.save()
     accounts.note_good(link.account_id, at=scene.at)
+    if link.account.leaving_at is not None:
+        leaving.finish(link.account_id, at=scene.at)
 
 
 def _save_question(scene: Scene, kind: str, found: Found | None) -> None:

@@ -13,7 +13,7 @@ from events.programme import queries as programme
 from integrations.accounts import queries as accounts
 from integrations.accounts import rules as providers
 from integrations.accounts.models import Account
-from integrations.sync import keeping, queries, states
+from integrations.sync import keeping, leaving, queries, states
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame
 from integrations.sync.models import Channel, Cursor, Link
 from integrations.sync.rules import LANE, LONGEST_PAUSE
@@ -78,6 +78,7 @@ def compare_wishes(*, at: datetime) -> None:
     wanted = {event_id for event_id, account in served.items() if account is not None}
     for event_id in sorted(wanted | promised.keys() & set(queries.linked_events())):
         keeping.keep(event_id, at=at)
+    leaving.carry_on(at=at)
 
 
 @transaction.atomic

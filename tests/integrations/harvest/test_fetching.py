@@ -9,6 +9,8 @@ from integrations.harvest.models import HeldRecording, RecordingFetch
 from integrations.providers.bigbluebutton import download
 from integrations.providers.bigbluebutton.client import session
 from recordings.arrivals.models import Upload
+from recordings.captions import commands as captions
+from recordings.captions import queries
 from recordings.library import commands as library
 from recordings.library.models import Original, Recording
 from tests.factories.recordings import clip
@@ -202,6 +204,22 @@ def test_its_first_moment_and_its_transcript_come_along(teams_recorded, film):
     cue = teams_recorded.recording.tracks.get().cues.get()
     assert (cue.start_ms, cue.end_ms, cue.text) == (5000, 7000, "Small steps")
     assert RecordingFetch.objects.filter(state="done").count() == 2
+
+
+def test_captions_of_a_person_stay_when_a_transcript_comes(teams_recorded, film):
+    teams_recorded.found(film)
+    teams_recorded.fetch()
+    recording = teams_recorded.recording
+    captions.add_track(
+        recording.pk, language=recording.language, origin="upload", by=fetches.BY,
+        at=teams_recorded.now, content=b"WEBVTT\n\n00:01.000 --> 00:03.000\nBy hand\n",
+    )  # fmt: skip
+    teams_recorded.say(b"WEBVTT\n\n00:00:02.000 --> 00:00:04.000\n<v Ana>By machine</v>\n")
+    teams_recorded.after(hours=1, minutes=1)
+    teams_recorded.fetch()
+    assert RecordingFetch.objects.filter(state="done").count() == 2
+    (track,) = queries.tracks_of(recording)
+    assert track.cues.get().text == "By hand"
 
 
 def test_what_was_not_announced_waits_for_a_person(teams_recorded, film):

@@ -80,7 +80,7 @@ def upload(teams, content):
 def test_an_upload_and_what_was_fetched_count_once(teams, first):
     ana = teams.world.teachers[0]
     teams.register(ana)
-    teams.hold({ana.name: (ana.email, (30, 150))})
+    teams.hold({ana.name: (ana.email, (30, 120))})
     content = TEAMS_LIST.format(name=ana.name).encode()
     if first == "upload":
         teams.now = teams.part.ends_at
@@ -89,9 +89,9 @@ def test_an_upload_and_what_was_fetched_count_once(teams, first):
         assert minutes(teams) == {ana.name: 60}
     teams.after(minutes=11)
     if first == "fetch":
-        assert minutes(teams) == {ana.name: 120}
+        assert minutes(teams) == {ana.name: 90}
         upload(teams, content)
-    assert minutes(teams) == {ana.name: 150}
+    assert minutes(teams) == {ana.name: 120}
 
 
 def test_an_upload_is_the_way_out_of_the_risk(teams):
