@@ -157,7 +157,8 @@ def test_a_full_quota_is_refused_in_words(teams_recorded, film, settings):
     held = teams_recorded.found(film)
     settings.RECORDING_QUOTA_BYTES = len(film) - 1
     teams_recorded.fetch()
-    assert teams_recorded.fetching.last_error == "quota_reached"
+    row = teams_recorded.fetching
+    assert (row.state, row.last_error, row.loaded) == ("refused", "quota_reached", 0)
     assert "The room for recordings of your country is full." in teams_recorded.board()
     settings.RECORDING_QUOTA_BYTES = len(film)
     teams_recorded.click(held)
