@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from integrations.accounts import queries
+from integrations.accounts import queries, words
 from integrations.accounts.models import Account
 from integrations.accounts.pages import choosing
 from tests.contracts import calendars
@@ -144,8 +144,9 @@ def test_a_server_that_does_not_answer_lets_the_address_be_typed(send):
 def test_a_private_server_is_not_asked(send, server, settings):
     settings.KOLEGA_PRIVATE_SERVERS = False
     answer = send(**typed(server.replace("http:", "https:")))
-    assert answer.status_code == 422
-    assert offered(answer) == []
+    assert (answer.status_code, offered(answer)) == (422, [])
+    assert str(words.TROUBLES["address_refused"].wrong) in text(answer)
+    assert NO_LIST not in text(answer)
     assert not Account.objects.exists()
 
 
