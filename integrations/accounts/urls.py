@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.accounts.pages import adding, changing, guides, health, owning
+from integrations.accounts.pages import adding, changing, ending, guides, health, owning
 
 ONE = "connections/<int:account_id>/"
 
@@ -16,6 +16,6 @@ urlpatterns = [
     path(f"{ONE}test/", health.test, name="connection_test"),
     path(f"{ONE}edit/", changing.edit, name="connection_edit"),
     path(f"{ONE}credentials/", changing.credentials, name="connection_credentials"),
-    path(f"{ONE}off/", changing.off, name="connection_off"),
+    path(f"{ONE}off/", ending.off, name="connection_off"),
     path("help/connections/<slug:provider>/", guides.guide, name="connection_guide"),
 ]
