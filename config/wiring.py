@@ -27,6 +27,7 @@ from integrations.harvest.facts import HarvestDue, LateReportCame, RecordingsDue
 from integrations.sync.facts import ChannelDue, LinkDue, NoticeCame, QuestionArose
 from integrations.webhooks.facts import MeetingNoticeCame
 from recordings.library.facts import (
+    CreditDeadlineMoved,
     OriginalArrived,
     RecordingPublished,
     RecordingRemoved,
@@ -109,6 +110,7 @@ REACTIONS = [
     React(LateReportCame, "integrations.harvest.handlers.tell_late"),
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
+    React(CreditDeadlineMoved, "recordings.watched.handlers.count_late"),
     React(RecordingTimed, "attendance.presence.handlers.timed", hold=UNDO_SECONDS),
     React(RecordingTimed, "attendance.questions.handlers.timed", hold=UNDO_SECONDS),
     React(RecordingTimed, "attendance.presence.handlers.settle_timed", hold=24 * 3600),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from attendance.certificates import queries
+from attendance.presence import policies
 from attendance.presence import queries as presence
 from attendance.presence import standing as standings
 from attendance.presence.evidence import Status
@@ -33,7 +34,8 @@ class Credit:
     """What the panel shows. `state` is none, elsewhere, unplaced, visitor, short, close or enough.
 
     `speed` is the fastest that counts; `over` says that the deadline has passed. `questions` is the
-    slug of the recording where there is a set of questions to answer.
+    slug of the recording where there is a set of questions to answer; `keeps` says that the reader
+    can read the answers to them.
     """
 
     state: str
@@ -46,6 +48,7 @@ class Credit:
     number: str = ""
     zone: str = ""
     questions: str = ""
+    keeps: bool = False
 
     @property
     def bar(self) -> SafeString:
@@ -114,7 +117,9 @@ def credit(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
     recording = library.find(ids["recording_id"])
     if recording is None:
         return None
-    return Panel(TEMPLATE, credit_of(recording, actor.person_id, at=at), order=10)
+    found = credit_of(recording, actor.person_id, at=at)
+    keeps = policies.may_keep(actor, recording.event)
+    return Panel(TEMPLATE, replace(found, keeps=keeps), order=10)
 
 
 def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) -> Credit:

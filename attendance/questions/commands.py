@@ -43,6 +43,14 @@ class NoTryLeft(DomainError):
     sentence = gettext_noop("You have used both tries, or passed already.")
 
 
+class OwnQuestions(DomainError):
+    """Whoever may write the questions knows the answers."""
+
+    code = "own_questions"
+    status = 403
+    sentence = gettext_noop("Whoever runs the event can read the answers, so they earn nothing.")
+
+
 def managed(recording_id: int, *, by: Actor) -> "Recording":
     """The recording for whoever keeps the attendance of its event; raises Missing or NotAllowed."""
     recording = library.managed(recording_id, by=by)
@@ -86,8 +94,11 @@ def remove(recording_id: int, *, question_id: int, by: Actor, at: datetime) -> N
 
 @transaction.atomic
 def begin(recording: "Recording", *, by: Actor, at: datetime) -> Attempt:
-    """Draw five questions; an open try stays the one. Raises NothingToAnswer or NoTryLeft."""
-    person_id = _person(by)
+    """Draw five questions; an open try stays the one.
+
+    Raises OwnQuestions, NothingToAnswer or NoTryLeft.
+    """
+    person_id = _answering(recording, by)
     if not queries.can_be_earned(recording, at=at) or not queries.are_enough(recording.pk):
         raise NothingToAnswer
     presence.lock(recording.event_id)
@@ -109,9 +120,9 @@ def begin(recording: "Recording", *, by: Actor, at: datetime) -> Attempt:
 def answer(recording: "Recording", *, given: Mapping[int, int], by: Actor, at: datetime) -> Attempt:
     """Judge the open try; passed, it is evidence of class attested for all that is shown.
 
-    Raises NothingToAnswer when there is none or it can earn nothing any more.
+    Raises NothingToAnswer when there is none or it can earn nothing any more, or OwnQuestions.
     """
-    person_id = _person(by)
+    person_id = _answering(recording, by)
     presence.lock(recording.event_id)
     attempt = queries.tries_of(recording.pk, person_id).open
     if attempt is None or not queries.can_be_earned(recording, at=at):
@@ -130,7 +141,9 @@ def answer(recording: "Recording", *, given: Mapping[int, int], by: Actor, at: d
     return attempt
 
 
-def _person(by: Actor) -> int:
+def _answering(recording: "Recording", by: Actor) -> int:
     if by.person_id is None:
         raise NotAllowed
+    if presence_policies.may_keep(by, recording.event):
+        raise OwnQuestions
     return by.person_id

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from attendance.presence import policies
 from attendance.questions import commands, queries, rules
 from attendance.questions.forms import Drawn, Written
 from events.backstage import edge
@@ -61,6 +62,7 @@ def _taking(
         "recording": recording, "tries": tries, "form": form,
         "ready": queries.are_enough(recording.pk), "drawn": rules.DRAWN, "needed": rules.NEEDED,
         "earns": queries.can_be_earned(recording, at=at),
+        "keeps": policies.may_keep(edge.actor(request), recording.event),
     }  # fmt: skip
     return render(request, "questions/take.html", values, status=status)
 

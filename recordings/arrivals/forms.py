@@ -112,13 +112,17 @@ class AddForm(BeginForm):
 
 
 class DescribeForm(forms.Form):
-    """Title, language and who may watch."""
+    """Title, language, who may watch, and until when that counts."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
     language = forms.ChoiceField(label=gettext_lazy("Language that is spoken"))
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who may watch"), choices=WHO, widget=forms.RadioSelect
     )
+    counts_until = forms.DateField(
+        label=gettext_lazy("Last day on which watching earns credit"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, languages: tuple[str, ...], **more: Any) -> None:
         """Offer these languages."""

@@ -21,7 +21,7 @@ from recordings.arrivals import commands, words
 from recordings.arrivals.forms import AddForm, DescribeForm, Offer
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
-from recordings.library import languages, policies, queries
+from recordings.library import deadline, languages, policies, queries
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
 
@@ -86,10 +86,14 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     row = _managed(request, slug)
     form = DescribeForm(
         request.POST or None, languages=languages.first(row.language),
-        initial={"title": row.title, "language": row.language, "visibility": row.visibility},
+        initial={"title": row.title, "language": row.language, "visibility": row.visibility,
+                 "counts_until": deadline.last_day(row)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        return edge.once(request, lambda: _described(request, row, form))
+        try:
+            return edge.once(request, lambda: _described(request, row, form))
+        except deadline.DayOver as error:
+            edge.refuse_in(form, error)
     last = Upload.objects.filter(recording=row).order_by("-created_at").first()
     context = {
         "recording": row, "form": form, "upload": last, "shown": queries.shown(row),
@@ -101,7 +105,9 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _described(request: HttpRequest, row: Recording, form: DescribeForm) -> str:
-    library.describe(row.pk, **form.cleaned_data, by=edge.actor(request), at=edge.moment(request))
+    by, at, data = edge.actor(request), edge.moment(request), form.cleaned_data
+    deadline.count_until(row.pk, until=data.pop("counts_until"), by=by, at=at)
+    library.describe(row.pk, **data, by=by, at=at)
     messages.success(request, _("Saved."))
     return reverse("recording_manage", args=[row.slug])
 

@@ -28,6 +28,13 @@ class RecordingTimed:
 
 
 @dataclass(frozen=True)
+class CreditDeadlineMoved:
+    """Playing a recording counts until another instant than before."""
+
+    recording_id: int
+
+
+@dataclass(frozen=True)
 class RecordingPublished:
     """A recording can be watched: it was published and at least one size is ready."""
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from events.backstage.commands import record
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
-from events.kernel.lines import Line, Pair, length, union
+from events.kernel.lines import Line, Pair, length, subtract, union
 from recordings.library import queries as library
 from recordings.library import states
 from recordings.library.models import Recording
@@ -45,22 +45,41 @@ def take_in(session: Session, beat: BeatShape, *, by: Actor, at: datetime) -> Ta
     mine = _watched(session, at=at)
     if WatchBeat.objects.filter(session=row, seq=beat.seq).exists():
         return Taken(mine.covered_ms, 0)
-    outcome = rules.judge(
-        rules.Beat(
-            wall=beat.wall_ms, rate=beat.percent, late=beat.late,
-            played=union(sessions.to_source(session, list(said.ranges))),
-        ),
-        rules.Session(session.issued, milliseconds(row.heard_at), row.wall_ms),
-        covered=_line(mine.ranges), used=_line(clock.used), at=milliseconds(at),
-        limit=session.limit,
+    claim = rules.Beat(
+        wall=beat.wall_ms, rate=beat.percent, late=beat.late,
+        played=union(sessions.to_source(session, list(said.ranges))),
     )  # fmt: skip
+    heard = rules.Session(session.issued, milliseconds(row.heard_at), row.wall_ms)
+    used, now, limit = _line(clock.used), milliseconds(at), session.limit
+    outcome = rules.judge(claim, heard, covered=_covered(mine), used=used, at=now, limit=limit)
+    counted = rules.in_time(
+        outcome.accepted, claim, heard, used=used, at=now, limit=limit, until=_until(recording)
+    )
     _note_beat(row, beat, outcome, at=at)
     _note_used(clock, outcome, at=at)
-    _merge(mine, recording, outcome.accepted, at=at)
+    _merge(mine, outcome.accepted, counted, at=at)
     mine.pos_ms = sessions.to_source(session, [(said.pos, said.pos + 1)])[0][0]
     _tell(mine, rests=beat.rests, at=at)
     mine.save()
     return Taken(mine.covered_ms, length(outcome.accepted))
+
+
+@transaction.atomic
+def count_late(recording_id: int, *, at: datetime) -> None:
+    """The deadline for credit was moved: what was played before the new one counts now."""
+    recording = library.find(recording_id)
+    if recording is None:
+        return
+    until = _until(recording)
+    rows = Watched.objects.select_for_update().filter(recording_id=recording_id).exclude(late=[])
+    for mine in rows.order_by("pk"):
+        found = [one for one in mine.late if until is None or one[2] < until]
+        if found:
+            mine.late = [one for one in mine.late if one not in found]
+            spans = [(start, end) for start, end, _ in found]
+            mine.counted = union([*_line(mine.counted), *spans])
+            mine.save(update_fields=["late", "counted"])
+            record(RecordingWatched(recording_id=recording_id, person_id=mine.person_id), at=at)
 
 
 @transaction.atomic
@@ -113,12 +132,22 @@ def _note_used(clock: WatchClock, outcome: rules.Outcome, *, at: datetime) -> No
         clock.save(update_fields=["used"])
 
 
-def _merge(mine: Watched, recording: Recording, accepted: Line, *, at: datetime) -> None:
+def _covered(mine: Watched) -> Line:
+    """What may not count once more: what counted, and what would if the deadline were moved."""
+    return union([*_line(mine.counted), *((start, end) for start, end, _ in mine.late)])
+
+
+def _until(recording: Recording) -> int | None:
+    return milliseconds(recording.credit_until) if recording.credit_until else None
+
+
+def _merge(mine: Watched, accepted: Line, counted: Line, *, at: datetime) -> None:
     mine.last_at = at
     mine.ranges = union([*_line(mine.ranges), *accepted])
     mine.covered_ms = length(mine.ranges)
-    if recording.credit_until is None or at < recording.credit_until:
-        mine.counted = union([*_line(mine.counted), *accepted])
+    mine.counted = union([*_line(mine.counted), *counted])
+    after = subtract(accepted, counted)
+    mine.late = [*mine.late, *([start, end, milliseconds(at)] for start, end in after)]
 
 
 def _tell(mine: Watched, *, rests: bool, at: datetime) -> None:

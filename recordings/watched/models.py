@@ -57,7 +57,8 @@ class WatchClock(models.Model):
 class Watched(models.Model):
     """What a person has played of a recording, as ranges of source time, sorted and disjoint.
 
-    `counted` is the part of `ranges` that was played before the recording's deadline for credit,
+    `counted` is the part of `ranges` that was played before the recording's deadline for credit;
+    `late` are the parts played after it, as [start, end, instant in ms], should it be moved.
     `pos_ms` where the player was last, `told_ms` how much was covered when it was last told.
     """
 
@@ -65,6 +66,7 @@ class Watched(models.Model):
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="+")
     ranges = models.JSONField(default=list)
     counted = models.JSONField(default=list)
+    late = models.JSONField(default=list)
     pos_ms = models.PositiveBigIntegerField(default=0)
     covered_ms = models.PositiveBigIntegerField(default=0)
     told_ms = models.PositiveBigIntegerField(default=0)

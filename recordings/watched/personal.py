@@ -14,7 +14,7 @@ def of_person(person_id: int) -> dict[str, object]:
         "watched": [
             dict(row)
             for row in rows.values(
-                "ranges", "counted", "pos_ms", "last_at", title=F("recording__title")
+                "ranges", "counted", "late", "pos_ms", "last_at", title=F("recording__title")
             )
         ],
         "used_time": list(clock.first() or ()),

@@ -13,8 +13,9 @@ from recordings.watched.rules import LONGEST_MS
 LARGEST = 16 * 1024
 MOST_RANGES = 500
 TENTH_MS = 100
-# Browsers find a file a little longer or shorter than the tools that looked into it.
-OVERHANG_MS = 1_000
+# Browsers find a file a little longer than the tools that looked into it, and a cut file may be so
+# by more than a second. What lies behind the end is not counted; only far behind it nobody played.
+OVERHANG_MS = 60_000
 Milliseconds = Annotated[int, Field(ge=0, le=LONGEST_MS)]
 Tenths = Annotated[int, Field(ge=0, le=LONGEST_MS // TENTH_MS)]
 
@@ -83,7 +84,10 @@ def read(body: bytes) -> BeatShape:
 
 
 def played(beat: BeatShape, *, length: int) -> Played:
-    """What was played of a file of `length` ms; raises BeatGarbled for what cannot be in it."""
+    """What was played of a file of `length` ms, as far as it goes.
+
+    Raises BeatGarbled for what cannot be in it.
+    """
     ranges = [(start * TENTH_MS, end * TENTH_MS) for start, end in beat.ranges]
     if any(start >= end or end > length + OVERHANG_MS for start, end in ranges):
         raise BeatGarbled

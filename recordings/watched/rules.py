@@ -11,7 +11,7 @@ milliseconds; spans are half-open lines as in `events.kernel.lines`.
 
 from dataclasses import dataclass
 
-from events.kernel.lines import Line, Pair, intersect, length, subtract, take
+from events.kernel.lines import Line, Pair, clip, intersect, length, subtract, take
 
 # A line that answers late now and then must not cost anybody a second of what was played.
 SKEW_MS = 5_000
@@ -73,6 +73,23 @@ def judge(
         too_much=length(new) - length(accepted),
         wall=max(session.wall, beat.wall),
     )
+
+
+def in_time(
+    accepted: Line, beat: Beat, session: Session, *, used: Line, at: int, limit: int,
+    until: int | None,
+) -> Line:  # fmt: skip
+    """What of the accepted parts was played before a deadline, as the beat's claimed time allows.
+
+    `used` is the time that was used up before the beat, as for `judge`.
+    """
+    if until is None or at <= until:
+        return accepted
+    added = max(0, beat.wall - session.wall)
+    free = clip(
+        subtract([_window(beat, session, added, at=at)], used), start=session.issued, end=until
+    )
+    return take(accepted, at_most=min(added, length(free)) * min(beat.rate, limit) // 100)
 
 
 def _window(beat: Beat, session: Session, added: int, *, at: int) -> Pair:

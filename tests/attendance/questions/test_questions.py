@@ -151,3 +151,30 @@ def test_written_and_answered_on_pages_without_javascript(client, world, recordi
     client.post(address, {f"q{one}": "1" for one in attempt.drawn})
     assert "the recording counts for you" in client.get(address).content.decode()
     assert SightingRow.objects.get().source == "questions"
+
+
+def test_whoever_can_read_the_answers_earns_nothing_by_them(client, world, recording):
+    write(world, recording, 8)
+    by = world.actor(world.coordinator)
+    with pytest.raises(commands.OwnQuestions):
+        commands.begin(recording, by=by, at=AT)
+    Attempt.objects.create(
+        recording=recording, person=world.coordinator, turn=1, seed="x", begun_at=AT,
+        drawn=[one.pk for one in queries.written(recording.pk)][:5],
+    )  # fmt: skip
+    with pytest.raises(commands.OwnQuestions):
+        commands.answer(recording, given={}, by=by, at=AT)
+    sign_in(client, world.coordinator)
+    page = client.get(f"/recordings/{recording.slug}/questions/").content.decode()
+    assert "they earn nothing" in page
+    assert "Draw the questions" not in page
+    player = client.get(f"/recordings/{recording.slug}/").content.decode()
+    assert "Answer questions" not in player
+
+
+def test_questions_earn_what_was_left_after_a_cut(world, recording):
+    recording.cuts = [[0, 20 * MINUTE]]
+    recording.save()
+    write(world, recording, 8)
+    assert answered(world, recording, wrong=0).passed
+    assert counted(world, recording).minutes_counted == 40

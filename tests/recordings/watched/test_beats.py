@@ -187,14 +187,11 @@ def test_a_beat_of_an_older_revision_is_mapped_by_its_own_cuts(player, recording
     assert queries.position(recording, person_id=player.person.pk).pos_ms == 120_000
 
 
-def test_after_the_deadline_nothing_is_counted_but_the_place_is_kept(player, recording, clock):
-    recording.credit_until = START + timedelta(seconds=45)
-    recording.save()
-    for turn in (1, 2):
-        clock(seconds=30)
-        player.beat(wall=30 * turn, ranges=[(0, 30 * turn)])
-    row = Watched.objects.get()
-    assert (row.ranges, row.counted) == ([[0, 60_000]], [[0, 30_000]])
+def test_a_file_that_is_longer_than_was_found_is_counted_up_to_the_length(player, recording, clock):
+    clock(seconds=3602)
+    answer = player.beat(wall=3602, ranges=[(0, 3601.5)], why="ended")
+    assert answer.status_code == 200
+    assert seconds(recording, player.person) == [(0, 3600)]
 
 
 def test_visitors_and_links_get_no_session(recording, world):

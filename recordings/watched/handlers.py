@@ -1,0 +1,11 @@
+"""Reactions of this room."""
+
+from datetime import datetime
+
+from recordings.library.facts import CreditDeadlineMoved
+from recordings.watched import commands
+
+
+def count_late(fact: CreditDeadlineMoved, *, at: datetime) -> None:
+    """What was played after the old deadline and before the new one counts."""
+    commands.count_late(fact.recording_id, at=at)
