@@ -165,7 +165,16 @@ JOBS: dict[str, str] = {
 }
 
 # Jobs whose steps run for minutes: a worker of their own carries them (`manage.py sweep --long`).
-LONG_JOBS = frozenset({"recording", "recording_cut", "recording_fetch", "transcribe", "demo_films"})
+LONG_JOBS = frozenset(
+    {
+        "recording_in",
+        "recording",
+        "recording_cut",
+        "recording_fetch",
+        "transcribe",
+        "demo_films",
+    }
+)
 
 # Letters that rooms further in ask for, and who writes them.
 LETTERS: dict[str, str] = {

@@ -14,7 +14,7 @@ from events.backstage import jobs
 from events.backstage.commands import audit
 from events.kernel import chance
 from events.kernel.actors import Actor, system
-from events.kernel.errors import BadInput, DomainError
+from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.words import gettext_noop
 from events.programme import queries as programme
 from recordings.arrivals import parcels
@@ -24,33 +24,18 @@ from recordings.library import commands as library
 from recordings.library import queries, states
 from recordings.library.models import Original, Recording
 from recordings.media import probe, store
+from recordings.media.running import TookTooLong
 
 KIND = "recording_in"
 # Nobody goes on with a file that was left alone for so long.
 LEFT_ALONE = timedelta(days=3)
+# Files that lie in the working folder.
+HELD = (Upload.State.COMING, Upload.State.WHOLE)
 GIGABYTE = 1024**3
 SUFFIXES = frozenset(
     [
-        "mp4",
-        "m4v",
-        "m4a",
-        "mov",
-        "webm",
-        "mkv",
-        "mka",
-        "ogg",
-        "ogv",
-        "oga",
-        "opus",
-        "mp3",
-        "aac",
-        "wav",
-        "flac",
-        "avi",
-        "ts",
-        "wmv",
-        "wma",
-        "3gp",
+        *("mp4", "m4v", "mov", "webm", "mkv", "ogv", "avi", "ts", "wmv", "3gp"),
+        *("m4a", "mka", "ogg", "oga", "opus", "mp3", "aac", "wav", "flac", "wma"),
     ]
 )
 
@@ -82,6 +67,16 @@ class HasFile(DomainError):
     sentence = gettext_noop("This recording has its file already. Begin another one.")
 
 
+class BeingLookedInto(DomainError):
+    """A whole file is here; it becomes the recording's, or is refused."""
+
+    code = "being_looked_into"
+    status = 409
+    sentence = gettext_noop(
+        "A file is here and is being looked into. Wait a moment, then look again."
+    )
+
+
 class WrongOffset(DomainError):
     """The piece does not follow what is here (tus: 409)."""
 
@@ -104,7 +99,8 @@ def begin_upload(
 ) -> Upload:
     """Expect a file of so many bytes for a recording without one.
 
-    Raises TooLarge, QuotaReached, NoRoom, HasFile, WrongFile, Missing or NotAllowed.
+    One file at a time comes in for a recording: one on its way makes room for it. Raises TooLarge,
+    QuotaReached, NoRoom, HasFile, BeingLookedInto, WrongFile, Missing or NotAllowed.
     """
     row = library.locked(recording_id, by=by)
     require_fitting(row, length=length, file_name=file_name)
@@ -120,6 +116,8 @@ def require_fitting(row: Recording, *, length: int, file_name: str) -> None:
     """Whether a file of so many bytes may come in; raises what `begin_upload` does."""
     if row.link or queries.original_of(row) is not None or row.state == states.DELETED:
         raise HasFile
+    if Upload.objects.filter(recording=row, state=Upload.State.WHOLE).exists():
+        raise BeingLookedInto
     if _suffix(file_name) not in SUFFIXES or length <= 0:
         raise WrongFile(field="file")
     if length > settings.RECORDING_MAX_BYTES:
@@ -133,9 +131,7 @@ def _kept_by_country(event_id: int) -> int:
     """Bytes of originals and files on their way, of all events of the event's country."""
     events = programme.ids_of_same_country(event_id)
     kept = Original.objects.filter(removed_at=None, recording__event_id__in=events)
-    coming = Upload.objects.filter(
-        state__in=[Upload.State.COMING, Upload.State.WHOLE], recording__event_id__in=events
-    )
+    coming = Upload.objects.filter(state__in=HELD, recording__event_id__in=events)
     sums = (kept.aggregate(n=Sum("size"))["n"], coming.aggregate(n=Sum("length"))["n"])
     return sum(one or 0 for one in sums)
 
@@ -165,6 +161,8 @@ def append(
 
 @transaction.atomic
 def _note_written(row: Upload, written: int, *, by: Actor, at: datetime) -> None:
+    # Before the row of the upload, as `begin_upload` does: two files never get whole side by side.
+    library.locked(row.recording_id, by=by)
     Upload.objects.filter(pk=row.pk).update(offset=F("offset") + written, moved_at=at)
     whole = Upload.objects.filter(pk=row.pk, offset=F("length"), state=Upload.State.COMING)
     if whole.update(state=Upload.State.WHOLE):
@@ -178,12 +176,19 @@ def _begin_taking(row: Upload, *, by: Actor, at: datetime) -> None:
 def receive_whole(
     recording_id: int, path: Path, *, file_name: str, by: Actor, at: datetime
 ) -> Upload:
-    """Take a file that is here already, sent by a form or fetched from a service; it is moved."""
+    """Take a file that is here already, sent by a form or fetched from a service; it is moved.
+
+    Raises what `begin_upload` does, and WrongOffset when another file was begun meanwhile.
+    """
     row = begin_upload(recording_id, length=path.stat().st_size, file_name=file_name, by=by, at=at)
     with parcels.alone(row.pk):
         shutil.move(path, parcels.path_of(row.pk))
     with transaction.atomic():
-        Upload.objects.filter(pk=row.pk).update(offset=F("length"), state=Upload.State.WHOLE)
+        library.locked(recording_id, by=by)
+        still = Upload.objects.filter(pk=row.pk, state=Upload.State.COMING)
+        if not still.update(offset=F("length"), state=Upload.State.WHOLE):
+            parcels.remove(row.pk)
+            raise WrongOffset
         _begin_taking(row, by=by, at=at)
     row.refresh_from_db()
     return row
@@ -207,21 +212,32 @@ def take_in(upload_id: UUID, *, at: datetime, beat: Callable[[], None] = lambda:
         return
     path = parcels.path_of(row.pk)
     try:
-        facts = probe.look(path)
-    except BadInput as error:
+        facts = probe.look(path, beat=beat)
+        digest, size = parcels.sha256(path, beat), path.stat().st_size
+        recording = _free(row, digest=digest)
+        key = (
+            f"{store.folder_of(recording.pk, recording.revision)}/original.{_suffix(row.file_name)}"
+        )
+        store.take(key, path, beat=beat)
+        if store.size(key) != size:
+            message = f"{key}: {store.size(key)} bytes are stored of {size}"
+            raise OSError(message)
+        _note_taken(row, key=key, size=size, digest=digest, facts=facts.as_dict(), at=at)
+    except (BadInput, TookTooLong, HasFile) as error:
         _refuse(row, error.code, at=at)
-        return
-    recording = row.recording
-    folder = store.folder_of(recording.pk, recording.revision)
-    key = f"{folder}/original.{_suffix(row.file_name)}"
-    digest, size = parcels.sha256(path, beat), path.stat().st_size
-    beat()
-    store.take(key, path)
-    if store.size(key) != size:
-        message = f"{key}: {store.size(key)} bytes are stored of {size}"
-        raise OSError(message)
-    _note_taken(row, key=key, size=size, digest=digest, facts=facts.as_dict(), at=at)
+    except Missing:
+        _refuse(row, "removed", at=at)
     parcels.remove(row.pk)
+
+
+@transaction.atomic
+def _free(row: Upload, *, digest: str) -> Recording:
+    """The recording, which has no file but perhaps this very one; raises HasFile or Missing."""
+    recording = library.locked(row.recording_id, by=system("recordings"))
+    kept = Original.objects.filter(recording=recording, revision=recording.revision)
+    if recording.revision > 1 or kept.exclude(sha256=digest).exists():
+        raise HasFile
+    return recording
 
 
 @transaction.atomic
@@ -236,21 +252,34 @@ def _note_taken(
 
 
 @transaction.atomic
+def end_all(recording_id: int, *, at: datetime) -> None:
+    """Refuse whatever is on its way for a recording that is being removed."""
+    for row in Upload.objects.filter(recording_id=recording_id, state__in=HELD):
+        _refuse(row, "removed", at=at)
+
+
+@transaction.atomic
 def _refuse(row: Upload, code: str, *, at: datetime) -> None:
-    Upload.objects.filter(pk=row.pk).update(state=Upload.State.REFUSED, refused=code, moved_at=at)
+    mine = Upload.objects.filter(pk=row.pk, state__in=HELD)
+    if not mine.update(state=Upload.State.REFUSED, refused=code, moved_at=at):
+        return
     audit("upload_refused", by=system("recordings"), at=at, thing="recording",
           thing_id=row.recording_id, changes={"code": code})  # fmt: skip
     transaction.on_commit(lambda: parcels.remove(row.pk))
 
 
 def forget_left_alone(*, at: datetime) -> None:
-    """Forget files that nobody went on with, and what lies in the folder without a row."""
-    old = Upload.objects.filter(state=Upload.State.COMING, moved_at__lt=at - LEFT_ALONE)
-    for row in old[:100]:
-        _refuse(row, "left_alone", at=at)
-    kept = {str(pk) for pk in Upload.objects.filter(
-        state__in=[Upload.State.COMING, Upload.State.WHOLE]
-    ).values_list("pk", flat=True)}  # fmt: skip
+    """Forget files that nobody went on with, and what lies in the folder without a row.
+
+    A whole file whose job failed is looked into again, for as long as that.
+    """
+    for row in Upload.objects.filter(state__in=HELD, moved_at__lt=at - LEFT_ALONE)[:100]:
+        _refuse(row, "left_alone" if row.state == Upload.State.COMING else "not_taken", at=at)
+    for row in Upload.objects.filter(state=Upload.State.WHOLE):
+        job = jobs.latest(KIND, prefix=str(row.pk))
+        if job is None or job.state not in {"waiting", "running"}:
+            _begin_taking(row, by=system("recordings"), at=at)
+    kept = {str(pk) for pk in Upload.objects.filter(state__in=HELD).values_list("pk", flat=True)}
     home = parcels.path_of(UUID(int=0)).parent
     oldest = (at - LEFT_ALONE).timestamp()
     for path in home.glob("*.part"):

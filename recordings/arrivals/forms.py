@@ -124,9 +124,14 @@ class DescribeForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, languages: tuple[str, ...], **more: Any) -> None:
-        """Offer these languages."""
+    def __init__(
+        self, *args: Any, languages: tuple[str, ...], elsewhere: bool = False, **more: Any
+    ) -> None:
+        """Offer these languages; what lies elsewhere has no captions, and stays in its cluster."""
         super().__init__(*args, **more)
-        language = self.fields["language"]
+        language, visibility = self.fields["language"], self.fields["visibility"]
+        assert isinstance(visibility, forms.ChoiceField)  # noqa: S101  as declared above
+        if elsewhere:
+            visibility.choices, self.initial["visibility"] = WHO[:1], Visibility.CLUSTER
         assert isinstance(language, forms.ChoiceField)  # noqa: S101  as declared above
         language.choices = [(code, name_of(code)) for code in languages]

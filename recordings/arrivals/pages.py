@@ -1,9 +1,5 @@
 """Pages of whoever runs an event: add a recording, look after it."""
 
-import os
-import tempfile
-from pathlib import Path
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +20,7 @@ from recordings.library import commands as library
 from recordings.library import deadline, languages, policies, queries
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
+from recordings.media import store
 
 DEEDS = {"publish": library.publish, "unpublish": library.unpublish, "withdraw": library.withdraw}
 
@@ -62,19 +59,15 @@ def _added(request: HttpRequest, form: AddForm) -> str:
 
 def _receive(request: HttpRequest, row: Recording, file: "UploadedFile[bytes]") -> None:
     """Take a file that a form sent in one go: copied beside the others, then moved in."""
-    home = Path(settings.RECORDINGS_WORK)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=home)
-    try:
-        with os.fdopen(handle, "wb") as target:
+    with store.working_folder() as folder:
+        sent = folder / "sent"
+        with sent.open("wb") as target:
             for block in file.chunks(1024 * 1024):
                 target.write(block)
         commands.receive_whole(
-            row.pk, Path(name), file_name=file.name or "", by=edge.actor(request),
+            row.pk, sent, file_name=file.name or "", by=edge.actor(request),
             at=edge.moment(request),
         )  # fmt: skip
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +78,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
     row = _managed(request, slug)
     form = DescribeForm(
-        request.POST or None, languages=languages.first(row.language),
+        request.POST or None, languages=languages.first(row.language), elsewhere=bool(row.link),
         initial={"title": row.title, "language": row.language, "visibility": row.visibility,
                  "counts_until": deadline.last_day(row)},
     )  # fmt: skip

@@ -131,6 +131,8 @@ def _metadata(header: str) -> dict[str, str]:
         name, _, encoded = pair.strip().partition(" ")
         try:
             found[name] = base64.b64decode(encoded, validate=True).decode()
+            if "\0" in found[name]:
+                raise Missing
         except (binascii.Error, UnicodeDecodeError) as error:
             raise Missing from error
     return found

@@ -11,10 +11,13 @@ UNKNOWN = gettext_noop("This file could not be taken. Choose another one.")
 OWN = {
     "replaced": gettext_lazy("Another file was chosen instead."),
     "given_up": gettext_lazy("Sending was given up."),
+    "removed": gettext_lazy("The recording was removed."),
+    "has_file": gettext_lazy("The recording had another file already."),
+    "not_taken": gettext_lazy("The file could not be taken over within three days. Send it again."),
     "left_alone": gettext_lazy("Sending was not finished within three days."),
 }
 _PROBED: tuple[type[DomainError], ...] = (
-    *probe.REFUSALS.values(), probe.TooLong, probe.TooWide
+    *probe.REFUSALS.values(), probe.TooLong, probe.TooWide, probe.TookTooLong
 )  # fmt: skip
 REFUSALS = {error.code: error.sentence for error in _PROBED}
 

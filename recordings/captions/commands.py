@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -18,6 +19,7 @@ from recordings.captions.parsing import Line
 from recordings.library import commands as library
 from recordings.library import timeline
 from recordings.library.models import Recording
+from recordings.media import probe
 
 LONGER_BY = 60_000
 LONGEST_TEXT = 2000
@@ -86,11 +88,16 @@ def _cues_of(track: Track, lines: Sequence[Line]) -> Iterable[Cue]:
 
 
 def _on_source(row: Recording, lines: Sequence[Line], film: Film, length: int) -> list[Line]:
-    """The lines on the clock of the source; one of the shown film over a cut keeps its first piece."""
-    if length and all(line.start >= length for line in lines):
+    """The lines on the clock of the source; one of the shown film over a cut keeps its first piece.
+
+    What is said behind the end of the film, `length` in ms, is dropped.
+    """
+    end = length or probe.LONGEST_MS
+    lines = [replace(line, end=min(line.end, end)) for line in lines if line.start < end]
+    if not lines:
         raise WrongRecording
     if not row.cuts:
-        return list(lines)
+        return lines
     if film == "whole":
         return _outside(row, lines)
     placed = ((line, timeline.to_source([(line.start, line.end)], row.left)) for line in lines)
@@ -149,7 +156,8 @@ def mend(track_id: int, texts: Mapping[int, str], *, by: Actor, at: datetime) ->
 
 def _tidy(text: str) -> str:
     """Lines without blanks at their ends; a blank line would end a cue, an arrow would begin one."""
-    rows = (" ".join(row.replace("-->", "→").split()) for row in text.splitlines())
+    plain = text.replace("\0", "").replace("-->", "→")
+    rows = (" ".join(row.split()) for row in plain.splitlines())
     return "\n".join(row for row in rows if row)[:LONGEST_TEXT]
 
 

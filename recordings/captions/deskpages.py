@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.backstage import addresses, edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.programme import queries as programme
-from recordings.captions import chapters, commands, queries
+from recordings.captions import chapters, commands, parsing, queries
 from recordings.captions.forms import ChaptersForm, TrackForm
 from recordings.captions.models import Track
 from recordings.library import policies
@@ -56,6 +56,8 @@ def tracks(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
     file = form.cleaned_data["file"]
+    if file.size > parsing.MOST_BYTES:
+        raise parsing.CaptionsTooLong
     track = commands.add_track(
         row.pk, language=form.cleaned_data["language"], content=file.read(),
         origin=Track.Origin.UPLOAD, file_name=file.name or "",

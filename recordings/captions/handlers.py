@@ -26,6 +26,6 @@ def transcribe(fact: RenditionReady, *, at: datetime) -> None:
         return
     if queries.track_of(row, row.language) is None:
         jobs.start(
-            "transcribe", key=f"{row.pk}:{fact.revision}", params={"recording_id": row.pk},
+            "transcribe", key=f"{row.pk}:{fact.revision}:", params={"recording_id": row.pk},
             by=system("captions"), at=at, total=None,
         )  # fmt: skip

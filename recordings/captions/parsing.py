@@ -65,7 +65,7 @@ def parse(content: bytes) -> Parsed:
     if len(content) > MOST_BYTES:
         raise CaptionsTooLong
     text, guessed = _decoded(content)
-    body = _one_form(text)
+    body = _one_form(text.replace("\0", ""))
     if body is None:
         raise NotCaptions
     try:

@@ -77,9 +77,6 @@ def _is_at_work(job: "Job") -> bool:
 
 
 def _jobs(recording_id: int, revision: int) -> "list[Job]":
-    keys = {
-        MAKING: orders.key_of(recording_id, revision),
-        TRANSCRIBING: f"{recording_id}:{revision}",
-    }
-    found = (jobs.latest(kind, prefix=key) for kind, key in keys.items())
+    key = orders.key_of(recording_id, revision)
+    found = (jobs.latest(kind, prefix=key) for kind in (MAKING, TRANSCRIBING))
     return [job for job in found if job is not None]

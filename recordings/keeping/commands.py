@@ -10,6 +10,7 @@ from events.backstage import jobs, post
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.people import queries as people
+from recordings.arrivals import commands as arrivals
 from recordings.captions import forgetting
 from recordings.keeping import clearing, letters
 from recordings.library import commands as library
@@ -84,5 +85,6 @@ def remove(recording_id: int, *, by: Actor, at: datetime) -> None:
     if is_being_cut(row):
         raise BeingCut
     clearing.stop_work(row.pk, row.revision)
+    arrivals.end_all(row.pk, at=at)
     forgetting.forget_all(row.pk, by=by, at=at)
     library.note_removed(row.pk, by=by, at=at)

@@ -42,7 +42,15 @@ def look_after(*, at: datetime) -> None:
     for recording_id in cuts.with_left():
         row = queries.find(recording_id)
         if row is not None and not commands.is_being_cut(row):
-            clearing.clear(recording_id, at=at)
+            _clear(recording_id, at=at)
+
+
+def _clear(recording_id: int, *, at: datetime) -> None:
+    """One whose files do not go must not keep those of others."""
+    try:
+        clearing.clear(recording_id, at=at)
+    except (DomainError, OSError) as error:
+        log.warning("files of recording %s are still there: %s", recording_id, error)
 
 
 @transaction.atomic

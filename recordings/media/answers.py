@@ -35,6 +35,13 @@ TYPES = {
     ".wmv": "video/x-ms-wmv",
     ".mp3": "audio/mpeg",
     ".ogg": "audio/ogg",
+    ".ogv": "video/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".mka": "audio/x-matroska",
+    ".aac": "audio/aac",
+    ".wma": "audio/x-ms-wma",
+    ".3gp": "video/3gpp",
     ".wav": "audio/wav",
     ".flac": "audio/flac",
 }

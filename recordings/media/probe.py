@@ -8,10 +8,11 @@ from pathlib import Path
 from events.kernel.errors import BadInput, DomainError
 from events.kernel.words import gettext_noop
 from recordings.media import running
-from recordings.media.running import MEBIBYTE, Limits, TookTooLong
+from recordings.media.running import MEBIBYTE, Beat, Limits, TookTooLong
 
 PROBER = str(Path(__file__).with_name("prober.py"))
 SECONDS = 120
+SLOWEST = 20 * MEBIBYTE  # bytes per second that a disk is expected to give at least
 MEMORY = 2048 * MEBIBYTE
 LONGEST_MS = 12 * 3600 * 1000
 LONGER_SIDE, SHORTER_SIDE = 4096, 2304
@@ -95,10 +96,15 @@ REFUSALS: dict[str, type[DomainError]] = {
 }  # fmt: skip
 
 
-def look(path: Path, *, seconds: float = SECONDS) -> Facts:
-    """Look into a file; raises a BadInput that says why it cannot be played, or TookTooLong."""
+def look(path: Path, *, seconds: float = SECONDS, beat: Beat | None = None) -> Facts:
+    """Look into a file; raises a BadInput that says why it cannot be played, or TookTooLong.
+
+    Files without an index are read to their end, so large ones get more than `seconds`. `beat` is
+    called about twice a second.
+    """
+    seconds += path.stat().st_size / SLOWEST
     limits = Limits(seconds=seconds, memory=MEMORY, nice=5)
-    ended = running.run([sys.executable, "-I", PROBER, str(path)], limits=limits)
+    ended = running.run([sys.executable, "-I", PROBER, str(path)], limits=limits, beat=beat)
     if ended.status or not ended.answer:
         raise NoMedium
     found = json.loads(ended.answer)

@@ -6,7 +6,8 @@ Keys are relative, with forward slashes. Nothing here decides who may read what.
 import fcntl
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,8 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 BLOCK = 256 * 1024
 COMING = ".coming"  # ends the name of a file that is not whole yet
 LOCK = ".lock"
+TICK = 0.5
+Beat = Callable[[], None]
 WORKING = "working-"  # begins the name of a folder for files on their way
 
 
@@ -52,7 +55,7 @@ def put(key: str, path: Path) -> str:
 
 def _put_here(holder: FileSystemStorage, key: str, path: Path) -> str:
     target = Path(holder.path(key))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(holder, target.parent)
     coming = target.with_name(f"{target.name}{COMING}")
     shutil.copyfile(path, coming)
     coming.chmod(holder.file_permissions_mode or 0o600)
@@ -60,22 +63,44 @@ def _put_here(holder: FileSystemStorage, key: str, path: Path) -> str:
     return key
 
 
-def take(key: str, path: Path) -> None:
+def _make_folder(holder: FileSystemStorage, folder: Path) -> None:
+    """The folder and those above it in the storage, each readable by whom the storage says."""
+    home = Path(holder.location)
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    home.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        if one == home or home in one.parents:
+            one.chmod(holder.directory_permissions_mode or 0o700)
+
+
+def take(key: str, path: Path, *, beat: Beat = lambda: None) -> None:
     """Store a file that lies in our own working folder, without copying where that can be.
 
-    The file stays where it is until the caller removes it, so this may be repeated.
+    The file stays where it is until the caller removes it, so this may be repeated. `beat` is
+    called about twice a second while it is copied.
     """
     holder = storage()
-    if not isinstance(holder, FileSystemStorage):
-        put(key, path)
+    if isinstance(holder, FileSystemStorage) and _link(holder, key, path):
         return
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(put, key, path)
+        while not wait([going], timeout=TICK).done:
+            beat()
+        going.result()
+
+
+def _link(holder: FileSystemStorage, key: str, path: Path) -> bool:
+    """Give the file a second name in the storage; False where it lies on another disk."""
     target = Path(holder.path(key))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(holder, target.parent)
     target.unlink(missing_ok=True)
     try:
         target.hardlink_to(path)
-    except OSError:  # another disk
-        put(key, path)
+    except OSError:
+        return False
+    target.chmod(holder.file_permissions_mode or 0o600)
+    return True
 
 
 def size(key: str) -> int:

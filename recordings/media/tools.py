@@ -10,6 +10,9 @@ from django.conf import settings
 from events.kernel.errors import DomainError
 from events.kernel.words import gettext_noop
 
+# Of strangers' files nothing else is read; the prober, a script of its own, has the same list.
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,mp3,wav,w64,flac,mpegts,mpeg,avi,flv,asf,aac"
+
 
 class NoTranscoder(DomainError):
     """Neither the setting nor the path nor the wheel has an ffmpeg that can be run."""

@@ -11,14 +11,16 @@ POSTER_WIDTH = 480
 PLAIN = ("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn")
 FASTSTART = ("-movflags", "+faststart")
 # Sound begins where the film does, and a hole in it stays a hole, so both stay together.
+PICTURES = "png_pipe,image2"
 IN_STEP = "aresample=async=1:first_pts=0"
 
 
-def _call(threads: int, *sources: Path) -> list[str]:
+def _call(threads: int, *sources: Path, formats: str = tools.FORMATS) -> list[str]:
     begin = [tools.ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
     begin += ["-progress", "pipe:1", "-stats_period", "1", "-filter_threads", "1"]
     for source in sources:
         begin += ["-threads", str(threads), "-protocol_whitelist", "file,pipe"]
+        begin += ["-format_whitelist", formats]
         begin += ["-i", f"file:{source}"]
     return begin
 
@@ -130,6 +132,6 @@ def picture(source: Path, made: Path, *, second: float) -> list[str]:
 def poster(drawn: Path, made: Path, *, quality: int) -> list[str]:
     """A picture as JPEG; quality 2 (best) to 31."""
     return [
-        *_call(1, drawn), "-vf", "format=yuvj420p", "-frames:v", "1", "-q:v", str(quality),
+        *_call(1, drawn, formats=PICTURES), "-vf", "format=yuvj420p", "-frames:v", "1", "-q:v", str(quality),
         "-update", "1", str(made),
     ]  # fmt: skip

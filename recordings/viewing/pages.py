@@ -21,7 +21,7 @@ def recordings(request: HttpRequest) -> HttpResponse:
     """All recordings the reader can watch now, the newest first."""
     by, at = edge.actor(request), edge.moment(request)
     wanted = catalogue.Wanted(
-        **{name: request.GET.get(name, "").strip()[:LONGEST] for name in FILTERS}
+        **{name: request.GET.get(name, "").replace("\0", "").strip()[:LONGEST] for name in FILTERS}
     )
     rows = catalogue.up(by, at=at)
     low = lowdata.wanted(request)

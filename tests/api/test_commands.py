@@ -45,6 +45,7 @@ REACHED: dict[str, str] = {
     "recordings.arrivals.commands.append": BYTES,
     "recordings.arrivals.commands.begin_upload": "begin_upload",
     "recordings.arrivals.commands.give_up": "give_upload_up",
+    "recordings.arrivals.commands.end_all": INSIDE,
     "recordings.arrivals.commands.forget_left_alone": WORK,
     "recordings.arrivals.commands.receive_whole": WHOLE,
     "recordings.arrivals.commands.take_in": WORK,
