@@ -1,6 +1,7 @@
 """What is odd in captions and addresses is dropped or refused with a sentence, never an error page."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -95,7 +96,8 @@ def test_a_link_offers_only_the_cluster(client, world, row):
 def test_the_job_of_another_revision_is_not_taken_for_this_one(row):
     by = system("captions")
     for number in (1, 10):
-        jobs.start("transcribe", key=f"{row.pk}:{number}:", params={}, by=by, at=AT, total=None)
+        later = AT + timedelta(minutes=number)
+        jobs.start("transcribe", key=f"{row.pk}:{number}:", params={}, by=by, at=later, total=None)
     clearing.stop_work(row.pk, 1)
     found = {job.key: job.cancel_asked for job in (
         jobs.latest("transcribe", prefix=f"{row.pk}:{number}:") for number in (1, 10)
