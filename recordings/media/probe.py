@@ -102,7 +102,7 @@ def look(path: Path, *, seconds: float = SECONDS, beat: Beat | None = None) -> F
     Files without an index are read to their end, so large ones get more than `seconds`. `beat` is
     called about twice a second.
     """
-    seconds += path.stat().st_size / SLOWEST
+    seconds += Path(path).stat().st_size / SLOWEST
     limits = Limits(seconds=seconds, memory=MEMORY, nice=5)
     ended = running.run([sys.executable, "-I", PROBER, str(path)], limits=limits, beat=beat)
     if ended.status or not ended.answer:
