@@ -11,8 +11,7 @@ from events.kernel.errors import Missing
 from events.kernel.lines import Line, Pair, length, subtract, union
 from recordings.library import queries as library
 from recordings.library import states
-from recordings.library.models import Recording
-from recordings.watched import reading, rules, sessions
+from recordings.watched import late, reading, rules, sessions
 from recordings.watched.facts import RecordingWatched
 from recordings.watched.models import WatchBeat, WatchClock, Watched, WatchSession
 from recordings.watched.reading import BeatShape
@@ -51,9 +50,9 @@ def take_in(session: Session, beat: BeatShape, *, by: Actor, at: datetime) -> Ta
     )  # fmt: skip
     heard = rules.Session(session.issued, milliseconds(row.heard_at), row.wall_ms)
     used, now, limit = _line(clock.used), milliseconds(at), session.limit
-    outcome = rules.judge(claim, heard, covered=_covered(mine), used=used, at=now, limit=limit)
+    outcome = rules.judge(claim, heard, covered=late.covered(mine), used=used, at=now, limit=limit)
     counted = rules.in_time(
-        outcome.accepted, claim, heard, used=used, at=now, limit=limit, until=_until(recording)
+        outcome.accepted, claim, heard, used=used, at=now, limit=limit, until=late.until(recording)
     )
     _note_beat(row, beat, outcome, at=at)
     _note_used(clock, outcome, at=at)
@@ -62,24 +61,6 @@ def take_in(session: Session, beat: BeatShape, *, by: Actor, at: datetime) -> Ta
     _tell(mine, rests=beat.rests, at=at)
     mine.save()
     return Taken(mine.covered_ms, length(outcome.accepted))
-
-
-@transaction.atomic
-def count_late(recording_id: int, *, at: datetime) -> None:
-    """The deadline for credit was moved: what was played before the new one counts now."""
-    recording = library.find(recording_id)
-    if recording is None:
-        return
-    until = _until(recording)
-    rows = Watched.objects.select_for_update().filter(recording_id=recording_id).exclude(late=[])
-    for mine in rows.order_by("pk"):
-        found = [one for one in mine.late if until is None or one[2] < until]
-        if found:
-            mine.late = [one for one in mine.late if one not in found]
-            spans = [(start, end) for start, end, _ in found]
-            mine.counted = union([*_line(mine.counted), *spans])
-            mine.save(update_fields=["late", "counted"])
-            record(RecordingWatched(recording_id=recording_id, person_id=mine.person_id), at=at)
 
 
 @transaction.atomic
@@ -130,15 +111,6 @@ def _note_used(clock: WatchClock, outcome: rules.Outcome, *, at: datetime) -> No
         used = union([*_line(clock.used), *outcome.used])
         clock.used = rules.remembered(used, at=milliseconds(at))
         clock.save(update_fields=["used"])
-
-
-def _covered(mine: Watched) -> Line:
-    """What may not count once more: what counted, and what would if the deadline were moved."""
-    return union([*_line(mine.counted), *((start, end) for start, end, _ in mine.late)])
-
-
-def _until(recording: Recording) -> int | None:
-    return milliseconds(recording.credit_until) if recording.credit_until else None
 
 
 def _merge(mine: Watched, accepted: Line, counted: Line, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ MOST_RANGES = 500
 TENTH_MS = 100
 # Browsers find a file a little longer than the tools that looked into it, and a cut file may be so
 # by more than a second. What lies behind the end is not counted; only far behind it nobody played.
-OVERHANG_MS = 60_000
+OVERHANG_MS = 10_000
 Milliseconds = Annotated[int, Field(ge=0, le=LONGEST_MS)]
 Tenths = Annotated[int, Field(ge=0, le=LONGEST_MS // TENTH_MS)]
 

@@ -91,7 +91,7 @@ REACHED: dict[str, str] = {
     "recordings.library.commands.note_captioned": INSIDE,
     "recordings.library.commands.note_removed": INSIDE,
     "recordings.watched.commands.take_in": PLAYER,
-    "recordings.watched.commands.count_late": WORK,
+    "recordings.watched.late.count_late": WORK,
     "recordings.watched.commands.tell_rest": WORK,
     "recordings.watched.tasks.forget_beats": WORK,
     "attendance.presence.played.keep_in_step": WORK,
