@@ -116,12 +116,12 @@ def require_fitting(row: Recording, *, length: int, file_name: str) -> None:
     """Whether a file of so many bytes may come in; raises what `begin_upload` does."""
     if row.link or queries.original_of(row) is not None or row.state == states.DELETED:
         raise HasFile
-    if Upload.objects.filter(recording=row, state=Upload.State.WHOLE).exists():
-        raise BeingLookedInto
     if _suffix(file_name) not in SUFFIXES or length <= 0:
         raise WrongFile(field="file")
     if length > settings.RECORDING_MAX_BYTES:
         raise TooLarge(most=settings.RECORDING_MAX_BYTES // GIGABYTE, field="file")
+    if Upload.objects.filter(recording=row, state=Upload.State.WHOLE).exists():
+        raise BeingLookedInto
     if _kept_by_country(row.event_id) + length > settings.RECORDING_QUOTA_BYTES:
         raise QuotaReached
     parcels.require_room(length)
