@@ -47,8 +47,13 @@ def _echo(link: Link, found: Found) -> bool:
 
 
 def _should_be_away(link: Link, found: Found | None, *, at: datetime) -> None:
-    """An entry that we removed and that stands there again is removed once more."""
+    """An entry that we removed and that stands there again is removed once more.
+
+    Not while the part has its entry in another calendar: one link of a part lives, and it is that.
+    """
     if found is None or found.removed:
+        return
+    if link.state == states.REMOVED and queries.live_links([link.part_id]):
         return
     Link.objects.filter(pk=link.pk).update(
         remote_id=found.remote_id, etag=found.etag, state=states.PENDING, tried_at=at

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from events.programme import commands as programme
 from integrations.accounts.models import Account
 from integrations.sync import commands, comparing, keeping, pulling, questions
-from integrations.sync.models import Link, Question
+from integrations.sync.models import Cursor, Link, Question
 from tests.factories.world import make_event
 from tests.integrations.sync.conftest import add_account
 from tests.integrations.sync.test_inward import HOURS, event, moved_there, standing
@@ -127,3 +127,17 @@ def test_a_cancelled_event_is_left_out_without_a_stumble(stage, event, client):
     stage.work(1)
     assert post(stage, client, event, do="leave").status_code == 302
     assert stage.link().state == "detached"
+
+
+def test_what_is_brought_back_in_a_former_calendar_stops_no_reading(stage, event):
+    """The part has its entry in a nearer calendar by now."""
+    found = standing(stage)
+    Link.objects.update(state="removed", remote_id="", etag="")
+    add_account(
+        stage.world, calendar="own@example.org", scope="person", scope_id=stage.world.coordinator.pk
+    )
+    keeping.keep(event.pk, at=stage.now)
+    stage.far._write(found)
+    stage.read()
+    assert Cursor.objects.get(account=stage.account).good_at == stage.now
+    assert sorted(Link.objects.values_list("state", flat=True)) == ["ok", "removed"]
