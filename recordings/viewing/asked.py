@@ -83,7 +83,8 @@ def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) 
         present | wanted.model_dump(exclude_unset=True), languages=languages.first(row.language)
     )
     require_valid(form, {})
-    commands.describe(row.pk, **form.cleaned_data, by=by, at=at)
+    said = {name: form.cleaned_data[name] for name in present}
+    commands.describe(row.pk, **said, by=by, at=at)
 
 
 def place(row: Recording, wanted: PiecesWanted, *, by: Actor, at: datetime) -> None:
