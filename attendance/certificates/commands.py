@@ -12,6 +12,7 @@ from attendance.certificates import (
     letters,
     paper,
     policies,
+    printable,
     queries,
     states,
 )
@@ -88,7 +89,7 @@ def _is_printable(
 ) -> bool:
     """Whether the paper can be made; if not, it is noted why it is withheld."""
     try:
-        paper.check_certificate(says)
+        printable.check_certificate(says)
     except (paper.NameMissing, paper.GlyphMissing) as error:
         Withheld.objects.update_or_create(
             event_id=event_id, person_id=person_id,

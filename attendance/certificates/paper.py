@@ -29,8 +29,6 @@ from events.kernel.words import gettext_noop
 _HERE = Path(__file__).parent
 _INK = "#1c2530"
 _NAMES = ("holder", "name")
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_WITH_MARKS = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 _INVISIBLE = ("Cc", "Cf")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(?P<character>.+?)"` could not be displayed')
@@ -62,66 +60,15 @@ def render_certificate(record: facts.CertificateFacts) -> bytes:
 
     Raises NameMissing for a name without a letter and GlyphMissing for a script we have no font for.
     """
-    return _certificate(record, qr(record.check_url))
-
-
-def _certificate(record: facts.CertificateFacts, drawing: str) -> bytes:
     sheet = certificate.sheet(record)
     sheet["holder"] = printable_name(record.holder_name)
-    inputs = {"facts": facts.canonical(record).decode(), "qr": drawing}
+    inputs = {"facts": facts.canonical(record).decode(), "qr": qr(record.check_url)}
     return _compile("certificate", sheet, inputs, at=record.issued_at)
 
 
-@functools.cache
-def _any_qr() -> str:
-    """A drawing for papers that nobody will see: it has no letters."""
-    return qr("")
-
-
-def check_certificate(record: facts.CertificateFacts) -> None:
-    """Raise what `render_certificate` would raise.
-
-    Sets nothing in type where every letter was printed before at the same place of the paper, which
-    has one font for ever; so a batch of certificates costs about one.
-    """
-    own = {name: getattr(record, name) for name in _OWN}
-    signs = set(_signs(_clean({**own, "holder": printable_name(record.holder_name)})))
-    signs |= _signs_of_wording(record)
-    if not signs <= _printed:
-        _certificate(record, _any_qr())
-        _printed.update(signs)
-
-
-# What differs between the certificates of one event, beside minutes and evidence.
-_OWN = ("holder_name", "holder_school", "number", "check_url")
-_printed: set[tuple[str, str]] = set()
-
-
-_wordings: dict[str, frozenset[tuple[str, str]]] = {}
-MOST_WORDINGS = 64
-
-
-def _signs_of_wording(record: facts.CertificateFacts) -> frozenset[tuple[str, str]]:
-    values = {name: each for name, each in record.to_dict().items() if name not in _OWN}
-    key = json.dumps(values, sort_keys=True)
-    if key not in _wordings:
-        if len(_wordings) >= MOST_WORDINGS:
-            _wordings.clear()
-        _wordings[key] = frozenset(_signs(_clean(certificate.sheet(record))))
-    return _wordings[key]
-
-
-def _signs(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every letter with its place; one with marks upon it is taken together with them."""
-    if isinstance(value, str):
-        for sign in _WITH_MARKS.findall(value):
-            yield place, sign
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _signs(each, f"{place}/{key}")
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _signs(each, place)
+def set_letters(letters: str, *, at: datetime) -> None:
+    """Set letters in every face of the papers; raises GlyphMissing for what no font has."""
+    _compile("letters", {"letters": letters, "lang": "en", "region": "GB"}, {}, at=at)
 
 
 def render_statement(record: facts.HoursStatementFacts) -> bytes:
@@ -158,7 +105,7 @@ def _card(card: sheets.TicketCard, occasion: sheets.Occasion) -> Sheet:
 
 def printable_name(name: str) -> str:
     """The name in one line and composed letters; raises NameMissing."""
-    tidy = " ".join(_clean(" ".join(name.split())).split())
+    tidy = " ".join(clean(" ".join(name.split())).split())
     if "@" in tidy or not any(each.isalpha() for each in tidy):
         raise NameMissing
     return tidy
@@ -173,8 +120,8 @@ def qr(text: str) -> str:
 
 
 def _compile(template: str, sheet: Sheet, inputs: dict[str, str], *, at: datetime) -> bytes:
-    clean = _clean(sheet)
-    text = json.dumps(clean, ensure_ascii=False)
+    tidy = clean(sheet)
+    text = json.dumps(tidy, ensure_ascii=False)
     compiler = _compiler(template, os.getpid())
     try:
         with _one_at_a_time:
@@ -185,7 +132,7 @@ def _compile(template: str, sheet: Sheet, inputs: dict[str, str], *, at: datetim
                 timestamp=at.replace(microsecond=0),  # typst takes whole seconds
             )
     except typst.TypstError as error:
-        raise _explained(error, clean) from error
+        raise _explained(error, tidy) from error
     return cast(bytes, made)  # without an output path, one PDF comes back as bytes
 
 
@@ -206,27 +153,27 @@ def _explained(error: typst.TypstError, sheet: Sheet) -> Exception:
     if told is None:
         return error
     character = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), told["character"])
-    guilty = (text for text in _texts(sheet) if character in text)
+    guilty = (text for text in texts(sheet) if character in text)
     return GlyphMissing(name=next(guilty, character))
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
     """All strings in a sheet, names of people first."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key in sorted(value, key=lambda each: each not in _NAMES):
-            yield from _texts(value[key])
+            yield from texts(value[key])
     elif isinstance(value, Sequence):
         for each in value:
-            yield from _texts(each)
+            yield from texts(each)
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
     """Composed letters, and nothing invisible: such characters could turn the text around."""
     if isinstance(value, str):
         composed = unicodedata.normalize("NFC", value)
         return "".join(each for each in composed if unicodedata.category(each) not in _INVISIBLE)
     if isinstance(value, Mapping):
-        return {key: _clean(each) for key, each in value.items()}
-    return [_clean(each) for each in value] if isinstance(value, list) else value
+        return {key: clean(each) for key, each in value.items()}
+    return [clean(each) for each in value] if isinstance(value, list) else value

@@ -14,7 +14,7 @@ from config.demo import minutes
 from config.demo.ideas import CLOSED, HYBRID, ONLINE, ROOM, TO_CLOSE, Idea
 from config.demo.network import Network, Realm
 from config.demo.order import slots_of
-from config.demo.story import Deed, Story, follow
+from config.demo.story import Deed, Story
 from events.kernel.actors import Actor
 from events.kernel.zones import instant
 from events.planner import commands as planner
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MEETING = frozenset({"HR", "AL", "MK"})
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SATURDAY = 5
-LONG_AGO = -14  # days
+NEAR = 10  # days
 LEFT_OPEN = frozenset(
     {CLOSED, TO_CLOSE}
 )  # days whose events are closed in the last days, or not yet
@@ -163,7 +163,7 @@ class Happening:
         elif self.idea.report:
             story.at(self.end + self.source.randrange(20, 90) * timedelta(minutes=1), self.attend)
             if self.idea.offset not in LEFT_OPEN:
-                story.at(self.end + self.source.randrange(20, 44) * HOUR, self.close)
+                story.at_and_follow(self.end + self.source.randrange(20, 44) * HOUR, self.close)
 
     def _registrations(self, published: datetime) -> None:
         early = 3 * DAY if self.idea.fate == "cancelled" else 3 * HOUR
@@ -177,8 +177,8 @@ class Happening:
                     self.stage.story.at(at, self._registering(group, way, by))
 
     def _groups(self) -> "Iterator[tuple[Person, list[Person]]]":
-        """Who registers whom: the organiser all of long ago or of a country, else each school its own."""
-        if self.idea.offset < LONG_AGO or self.idea.ring is None:
+        """Who registers whom: each school its own for what is near, else the organiser all."""
+        if abs(self.idea.offset) > NEAR or self.idea.ring is None:
             yield self.organiser, self.people
             return
         for house in self.stage.realm.houses:
@@ -303,12 +303,7 @@ class Happening:
         )  # fmt: skip
 
     def close(self, at: datetime) -> None:
-        """Say that attendance is complete; certificates and hours follow."""
-        self.close_aloud(at)
-        follow(at)
-
-    def close_aloud(self, at: datetime) -> None:
-        """The same, leaving what follows to the caller."""
+        """Say that attendance is complete; certificates and hours follow, with the caller."""
         programme.close(self.event_id, by=self.by, at=at)
 
 

@@ -76,7 +76,7 @@ def _evidence(stage: Stage) -> list[tuple[float, Deed]]:
     closing = stage.find(CLOSED)
     return [
         (_asked(stage.find(TO_CLOSE)), follow_with_questions),
-        (26.0, closing.close_aloud),
+        (26.0, closing.close),
         (15.0, lambda at: _replace_one(closing, at)),
     ]
 

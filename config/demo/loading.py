@@ -25,6 +25,7 @@ from config.demo.lands import LANDS, MENSI
 from config.demo.network import Network
 from config.demo.story import Story, follow
 from events.backstage import bell
+from events.backstage import commands as backstage
 from events.kernel import chance
 from events.networks.setup import commands as setup
 from events.people import queries as people
@@ -60,7 +61,13 @@ def load(*, day: date, seed: str = SEED, progress: Progress = lambda _: None) ->
     """
     at = datetime.combine(day, time.min, UTC)
     name = f"{seed} {day.isoformat()}"
-    with bell.hushed(), chance.seeded(name), _seldom_tidied(), _one_transaction():
+    with (
+        bell.hushed(),
+        chance.seeded(name),
+        _seldom_tidied(),
+        _one_transaction(),
+        backstage.gathering(),
+    ):
         return _tell(random.Random(name), day=day, at=at, progress=progress)  # noqa: S311
 
 

@@ -92,7 +92,7 @@ class _Meetings:
             held = Happening(self.stage, self.idea, wall=wall)
             if held.end < self.stage.hush - 2 * DAY:
                 story.at(held.end + 40 * MINUTES, self._holding(number, held, held.attend))
-                story.at(held.end + 21 * HOUR, self._holding(number, held, held.close))
+                story.at_and_follow(held.end + 21 * HOUR, self._holding(number, held, held.close))
 
     def plan(self, at: datetime) -> None:
         """Make the drafts of all dates."""

@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 
 from attendance.certificates.facts import CertificateIssued
@@ -36,11 +36,18 @@ class Story:
     """Deeds waiting for their instant; a deed may add later ones."""
 
     deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    last: dict[date, datetime] = field(default_factory=dict)
     _order: "count[int]" = field(default_factory=count)
 
     def at(self, instant: datetime, deed: Deed) -> None:
         """Let something be done at an instant."""
         heapq.heappush(self.deeds, (instant, next(self._order), deed))
+
+    def at_and_follow(self, instant: datetime, deed: Deed) -> None:
+        """The same for a deed that much follows from: it does after the last of these of its day."""
+        self.at(instant, deed)
+        day = instant.date()
+        self.last[day] = max(instant, self.last.get(day, instant))
 
     def tell(self, *, until: datetime, progress: Callable[[float], None]) -> None:
         """Do everything up to an instant, in order; later deeds are left out."""
@@ -48,6 +55,8 @@ class Story:
         while self.deeds and self.deeds[0][0] <= until:
             instant, _, deed = heapq.heappop(self.deeds)
             deed(instant)
+            if self.last.get(instant.date()) == instant:
+                follow(instant)
             share = 1 - len(self.deeds) / max(total, len(self.deeds))
             if int(share * 100) > told:
                 told = int(share * 100)

@@ -1,6 +1,8 @@
 """Record facts, set timers, audit deeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +15,10 @@ from events.kernel.actors import Actor
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+_gathered: ContextVar[list[AuditEntry] | None] = ContextVar("gathered", default=None)
+MOST_GATHERED = 500
 
 
 class OutsideTransaction(RuntimeError):
@@ -45,7 +51,7 @@ def audit_all(
     action: str, *, by: Actor, at: datetime, thing: str, changes: Mapping[int, dict[str, object]]
 ) -> None:
     """Write who did the same to several things; `changes` by the id of the thing, in order."""
-    AuditEntry.objects.bulk_create(
+    _write(
         AuditEntry(
             at=at, actor_id=by.person_id, system=by.system, action=action, thing=thing,
             thing_id=thing_id, changes=changed,
@@ -59,15 +65,37 @@ def audit(
     changes: dict[str, object] | None = None,
 ) -> None:  # fmt: skip
     """Write who did what; `changes` maps fields to [before, after], personal values as ids."""
-    AuditEntry.objects.create(
-        at=at,
-        actor_id=by.person_id,
-        system=by.system,
-        action=action,
-        thing=thing,
-        thing_id=thing_id,
-        changes=changes or {},
-    )
+    audit_all(action, by=by, at=at, thing=thing, changes={thing_id: changes or {}})
+
+
+def _write(entries: Iterable[AuditEntry]) -> None:
+    waiting = _gathered.get()
+    if waiting is None:
+        AuditEntry.objects.bulk_create(entries)
+        return
+    waiting.extend(entries)
+    if len(waiting) >= MOST_GATHERED:
+        _flush(waiting)
+
+
+def _flush(waiting: list[AuditEntry]) -> None:
+    AuditEntry.objects.bulk_create(waiting)
+    waiting.clear()
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Within it audit entries are written many at once, in their order; for the demo network alone.
+
+    Lies inside the transaction of the deeds: if it is left by an exception the rest is not written.
+    """
+    waiting: list[AuditEntry] = []
+    token = _gathered.set(waiting)
+    try:
+        yield
+        _flush(waiting)
+    finally:
+        _gathered.reset(token)
 
 
 def set_timer(key: str, fact: "DataclassInstance", *, due_at: datetime) -> None:
