@@ -49,13 +49,18 @@ def agrees(asked: Asked, person_id: int) -> bool | None:
     What was said of a piece goes before what was said of the whole thing. A no holds whatever the
     version, for nobody has to refuse twice.
     """
+    row = deciding(asked, person_id)
+    return row.yes if row else None
+
+
+def deciding(asked: Asked, person_id: int) -> Consent | None:
+    """The answer that `agrees` goes by."""
     rows = [answer_of(asked, person_id)]
     if asked.about:
         rows.append(answer_of(replace(asked, about=""), person_id))
-    for row in rows:
-        if row is not None and (not row.yes or row.version == asked.version):
-            return row.yes
-    return None
+    return next(
+        (row for row in rows if row and (not row.yes or row.version == asked.version)), None
+    )
 
 
 def said_no(asked: Asked, person_id: int) -> bool:
@@ -69,7 +74,7 @@ def said_no(asked: Asked, person_id: int) -> bool:
 
 
 def refusals(asked: Asked, *, since: datetime) -> list[Consent]:
-    """Noes that are in force about a thing and its pieces, said from an instant on.
+    """Noes that are in force about a thing, said from an instant on, and about its pieces whenever.
 
     A first no at an entrance is none of them: whoever said it was not recorded.
     """
@@ -83,7 +88,7 @@ def refusals(asked: Asked, *, since: datetime) -> list[Consent]:
     told = {Consent.Where.PAGE, Consent.Where.NOTED}
     return [
         row for key, row in found.items()
-        if not row.yes and row.at >= since and (row.where in told or key in agreed)
+        if not row.yes and (row.about or row.at >= since) and (row.where in told or key in agreed)
     ]  # fmt: skip
 
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.backstage.tongues import name_of
-from events.kinds.catalogue import VISITS
 from events.programme import queries as programme
 from events.templatetags.moments import span
 from recordings.arrivals.commands import SUFFIXES
-from recordings.library import languages
+from recordings.library import languages, pupils
 from recordings.library.models import Visibility
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Offer:
         parts = [(part.pk, span(part.starts_at, part.ends_at, part.zone))
                  for part in programme.parts_of(event.pk)]  # fmt: skip
         return cls(
-            parts, languages.first(event.language), event.title, pupils=event.kind.code in VISITS
+            parts, languages.first(event.language), event.title, pupils=pupils.may_be_seen(event)
         )
 
 

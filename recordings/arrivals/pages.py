@@ -17,7 +17,7 @@ from recordings.arrivals import commands, words
 from recordings.arrivals.forms import AddForm, DescribeForm, Offer
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
-from recordings.library import deadline, languages, policies, queries
+from recordings.library import deadline, languages, parents, policies, queries
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
 from recordings.media import store
@@ -52,6 +52,8 @@ def _added(request: HttpRequest, form: AddForm) -> str:
         data["part"], title=data["title"], language=data["language"],
         arrival=Arrival(source, link=data["link"]), by=by, at=at,
     )  # fmt: skip
+    if data.get("parents"):
+        parents.say_parents_agreed(row.pk, by=by, at=at)
     if data["file"]:
         _receive(request, row, data["file"])
     return reverse("recording_manage", args=[row.slug])

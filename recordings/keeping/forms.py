@@ -100,6 +100,17 @@ class AskedForm(forms.Form):
     )  # fmt: skip
 
 
+class ParentsForm(forms.Form):
+    """Every parent agreed."""
+
+    parents = forms.BooleanField(
+        label=gettext_lazy("Every parent of a pupil who is seen or heard agreed in writing"),
+        error_messages={
+            "required": gettext_lazy("Pupils may be seen: only with the consent of every parent.")
+        },
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """What a speaker said by word of mouth or on paper."""
 

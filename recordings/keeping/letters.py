@@ -10,9 +10,9 @@ from events.backstage import addresses
 from events.consents.queries import RECORDING_VERSION
 from events.notices import sheets
 from events.notices.sheets import Action, Detail, Quote, Sheet
-from events.people import queries as people
 from events.programme import queries as programme
 from events.templatetags.moments import plain_day
+from recordings.keeping.readers import who_runs
 from recordings.library import retention, states
 from recordings.library.speakers import speakers_of
 
@@ -52,8 +52,8 @@ def _ask(row: "Recording", reader: "Address") -> Sheet:
 def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft | None":
     """Tell whoever runs the event that somebody no longer agrees, and what to do."""
     event = programme.event_for_work(row.event_id)
-    reader = people.address(event.organiser)
-    if not reader.reachable:
+    reader = who_runs(event, at=at)
+    if reader is None:
         return None
     with translation.override(sheets.tongue(reader.language)):
         subject, said = _never_up() if row.state == states.DRAFT else _down()
@@ -89,13 +89,16 @@ def _never_up() -> tuple[str, str]:
     )
 
 
-def ending(row: "Recording") -> "Draft | None":
-    """Tell whoever runs the event on which day the recording is removed, and how to keep it."""
+def ending(row: "Recording", *, at: datetime) -> "Draft | None":
+    """Tell whoever runs the event on which day the recording is removed, and how to keep it.
+
+    `at` is the moment of the warning. None when no mail reaches anybody of them.
+    """
     event = programme.event_for_work(row.event_id)
-    reader = people.address(event.organiser)
-    if not reader.reachable or row.retain_until is None or row.warned_at is None:
+    reader = who_runs(event, at=at)
+    if reader is None or row.retain_until is None:
         return None
-    day = max(row.retain_until, (row.warned_at + retention.NOTICE).date())
+    day = max(row.retain_until, (at + retention.NOTICE).date())
     with translation.override(sheets.tongue(reader.language)):
         sheet = Sheet(
             subject=_("A recording will be removed: %(title)s") % {"title": row.title},
@@ -110,7 +113,7 @@ def ending(row: "Recording") -> "Draft | None":
             ),
             buttons=(Action(_("Keep it longer"), _page("recording_keep", row.slug)),),
         )  # fmt: skip
-    purpose = f"recording-ends:{row.pk}:{row.retain_until.isoformat()}"
+    purpose = f"recording-ends:{row.pk}:{row.retain_until.isoformat()}:{at.date().isoformat()}"
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_ends", event_id=row.event_id
     )

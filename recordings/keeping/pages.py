@@ -16,7 +16,8 @@ from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.programme import queries as programme
 from recordings.keeping import commands, forms, scenes
 from recordings.library import commands as library
-from recordings.library import policies, queries, shortening
+from recordings.library import parents as parents_said
+from recordings.library import policies, pupils, queries, shortening
 from recordings.library.models import Recording
 from recordings.library.objections import objections_of
 from recordings.library.speakers import is_refused, speakers_of
@@ -67,9 +68,11 @@ def speakers(request: HttpRequest, slug: str) -> HttpResponse:
     deed = request.POST.get("do", "")
     noted = forms.AnswerForm(request.POST if deed == "answer" else None, talks=scenes.talks(people))
     asked = forms.AskedForm(request.POST if deed == "asked" else None)
+    parents = forms.ParentsForm(request.POST if deed == "parents" else None)
     tried: dict[str, tuple[Form, Callable[[], str]]] = {
         "answer": (noted, lambda: _noted(request, row, noted)),
         "asked": (asked, lambda: _asked(request, row, asked)),
+        "parents": (parents, lambda: _parents(request, row)),
         "mail": (Form(request.POST), lambda: _mailed(request, row)),
     }
     if deed in tried and (done := _tried(request, *tried[deed])):
@@ -78,8 +81,9 @@ def speakers(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": scenes.lines(row, people), "noted": noted, "asked": asked,
         "to_ask": sum(commands.is_open(one) for one in people),
         "announced": programme.outline(row.event_id).recorded,
+        "parents": parents, "pupils": pupils.may_be_seen(row.event),
     }  # fmt: skip
-    return _page(request, row, "speakers", context, noted, asked)
+    return _page(request, row, "speakers", context, noted, asked, parents)
 
 
 def _noted(request: HttpRequest, row: Recording, form: forms.AnswerForm) -> str:
@@ -96,6 +100,12 @@ def _asked(request: HttpRequest, row: Recording, form: forms.AskedForm) -> str:
     library.say_asked(
         row.pk, note=form.cleaned_data["note"], by=edge.actor(request), at=edge.moment(request)
     )
+    messages.success(request, _("Saved."))
+    return reverse("recording_speakers", args=[row.slug])
+
+
+def _parents(request: HttpRequest, row: Recording) -> str:
+    parents_said.say_parents_agreed(row.pk, by=edge.actor(request), at=edge.moment(request))
     messages.success(request, _("Saved."))
     return reverse("recording_speakers", args=[row.slug])
 

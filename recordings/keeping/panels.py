@@ -10,7 +10,7 @@ from events.kernel.contributions import Panel
 from events.programme import queries as programme
 from recordings.keeping import commands, scenes
 from recordings.keeping.scenes import Work
-from recordings.library import policies, states
+from recordings.library import policies, pupils, states
 from recordings.library import queries as library
 from recordings.library.models import Recording
 from recordings.library.objections import objections_of
@@ -29,6 +29,7 @@ class Standing:
     refused: int
     objections: int
     unannounced: bool
+    parents: bool
     work: Work
 
 
@@ -41,7 +42,8 @@ def desk(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     values = Standing(
         row, len(people), sum(commands.is_open(one) for one in people),
         sum(is_refused(one) for one in people), len(objections_of(row)),
-        not row.event.recorded and row.asked_at is None, scenes.work(row),
+        not row.event.recorded and row.asked_at is None,
+        row.parents_at is None and pupils.may_be_seen(row.event), scenes.work(row),
     )  # fmt: skip
     return Panel("keeping/desk.html", values, order=20)
 

@@ -55,7 +55,10 @@ def _clear(recording_id: int, *, at: datetime) -> None:
 
 @transaction.atomic
 def _warn(recording_id: int, *, at: datetime) -> None:
-    shortening.note_warned(recording_id, by=BY, at=at)
+    """Warn; while nobody can be told, nothing is noted and it is kept."""
     row = queries.find(recording_id)
-    if row is not None and (draft := letters.ending(row)):
-        post.queue(draft, at=at)
+    draft = letters.ending(row, at=at) if row is not None else None
+    if draft is None:
+        log.warning("recording %s is kept: nobody can be told", recording_id)
+    elif post.queue(draft, at=at):
+        shortening.note_warned(recording_id, by=BY, at=at)

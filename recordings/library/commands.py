@@ -19,7 +19,7 @@ from events.kernel.transitions import step
 from events.kernel.words import gettext_noop
 from events.programme import policies as programme_policies
 from events.programme import queries as programme
-from recordings.library import cuts, policies, queries, retention, standing, states
+from recordings.library import cuts, policies, pupils, queries, retention, standing, states
 from recordings.library.facts import (
     OriginalArrived,
     RecordingPublished,
@@ -89,7 +89,7 @@ class ObjectionsOpen(DomainError):
     code = "objections_open"
     status = 409
     sentence = gettext_noop(
-        "These people no longer agree. Cut them out, or say that they are not in it: %(names)s"
+        "These people no longer agree. Cut them out, then say that they are not in it: %(names)s"
     )
 
 
@@ -143,7 +143,7 @@ def begin(
         slug=_slug_for(wanted), source=arrival.source, link=arrival.link,
         provider=arrival.provider, remote_id=arrival.remote_id,
         remote_revision=arrival.remote_revision, pieces=arrival.pieces, by_id=by.person_id,
-        created_at=at, changed_at=at,
+        retain_until=retention.first_day(part.event, at=at), created_at=at, changed_at=at,
     )  # fmt: skip
     audit("recording_begun", by=by, at=at, thing="recording", thing_id=made.pk,
           changes={"event_id": part.event_id, "source": str(arrival.source)})  # fmt: skip
@@ -208,7 +208,7 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
     if not row.link and queries.original_of(row) is None:
         raise NothingToShow
     _require_agreed(row)
-    row.retain_until = row.retain_until or retention.first_day(row)
+    row.retain_until = row.retain_until or retention.first_day(row.event, at=at)
     row.published_at = at
     _come_up(row, at=at)
     save(row, at=at)
@@ -219,10 +219,11 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
 def _require_agreed(row: Recording) -> None:
     """Nobody is shown who did not agree.
 
-    Raises BeingCut, NotAnnounced, SpeakersOpen or ObjectionsOpen.
+    Raises BeingCut, ParentsOpen, NotAnnounced, SpeakersOpen or ObjectionsOpen.
     """
     if row.wanted or cuts.is_older_kept(row):
         raise BeingCut
+    pupils.require_parents(row)
     if not row.event.recorded and row.asked_at is None:
         raise NotAnnounced
     open_ones = [one.name for one in speakers_of(row) if not one.settled]

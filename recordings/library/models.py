@@ -31,8 +31,9 @@ class Recording(models.Model):
 
     `pieces` says when the source was recorded: [source time, instant as milliseconds since 1970],
     ascending; empty while nobody knows. `cuts` are spans of source time that were taken out.
-    `wanted` are spans of source time a job is taking out now; `absent` the talks, as [person, title],
-    of which somebody looked and found nothing in the file; an empty title is all of that person.
+    `wanted` are spans of source time a job is taking out now; `absent` the talks, as [person, title, the
+    answer it was], of which somebody looked and found nothing in the file; an empty title is all of
+    that person. A no that is given later is open again.
     `revision` is the set of files that is shown; it rises when a cut has been made.
     A `link` leads elsewhere: such a recording has no files here and earns nothing by being opened.
     """
@@ -67,6 +68,11 @@ class Recording(models.Model):
     # When whoever runs the event said that everybody in it was asked, although it was not announced.
     asked_at = models.DateTimeField(null=True)
     asked_note = models.CharField(max_length=300, blank=True)
+    # When, and who said that every parent of a pupil who is seen or heard agreed in writing.
+    parents_at = models.DateTimeField(null=True)
+    parents_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(null=True)
     up_at = models.DateTimeField(null=True)
     credit_until = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from events.people import queries as people
 from events.programme import queries as programme
 from events.registration import queries as registration
 from recordings.library.models import Recording
-from recordings.library.speakers import TALK
+from recordings.library.speakers import TALK, is_absent
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,11 @@ class Objection:
     person_id: int
     name: str
     title: str
+    consent_id: int
 
 
 def objections_of(recording: Recording) -> list[Objection]:
-    """Noes said since the part began that are open, talks of speakers apart.
+    """Noes said since the part began that are open, talks of speakers apart; to pieces also earlier ones.
 
     One ends by a yes, or when whoever runs the event says that nothing of that person is in it.
     """
@@ -30,11 +31,11 @@ def objections_of(recording: Recording) -> list[Objection]:
     asked = consents.recording_of(recording.event_id)
     told = [
         one for one in consents.refusals(asked, since=part.starts_at)
-        if [one.person_id, one.about] not in recording.absent
+        if not is_absent(recording, one.person_id, one.about, one.pk)
         and is_meant(recording, one.person_id, one.about)
     ]  # fmt: skip
     names = people.addresses([one.person_id for one in told])
-    return [Objection(one.person_id, names[one.person_id].name, one.about) for one in told]
+    return [Objection(one.person_id, names[one.person_id].name, one.about, one.pk) for one in told]
 
 
 def is_meant(recording: Recording, person_id: int, about: str) -> bool:

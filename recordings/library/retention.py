@@ -1,9 +1,16 @@
-"""How long a recording is kept: a year after its event, or as whoever runs the event says."""
+"""How long a recording is kept: a year after its event, or as whoever runs the event says.
+
+One that comes in later is kept for a year from then on; drafts end as published ones do.
+"""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from recordings.library import states
 from recordings.library.models import Recording
+
+if TYPE_CHECKING:
+    from events.programme.models import Event
 
 YEAR = timedelta(days=365)
 WARNING = timedelta(days=30)
@@ -11,9 +18,9 @@ WARNING = timedelta(days=30)
 NOTICE = timedelta(days=7)
 
 
-def first_day(row: Recording) -> date:
-    """The day from which a recording is not kept any more, unless somebody chooses another."""
-    return (row.event.ends_at + YEAR).date()
+def first_day(event: "Event", *, at: datetime) -> date:
+    """The day from which a recording that comes in now is not kept, unless somebody chooses another."""
+    return (max(event.ends_at, at) + YEAR).date()
 
 
 def to_warn(*, at: datetime) -> list[int]:

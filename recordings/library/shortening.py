@@ -136,9 +136,9 @@ def restore(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recordi
         raise BeingCut
     deed = "restore" if row.state == states.WITHDRAWN else "change"
     row.state = step(states.RECORDING, row.state, deed)
-    refused = [[one.person_id, one.title] for one in speakers_of(row)
-               if is_refused(one)]  # fmt: skip
-    refused += [[one.person_id, one.title] for one in objections_of(row)]
+    talks = [one for one in speakers_of(row) if is_refused(one)]
+    refused = [[one.person_id, one.title, one.consent_id] for one in talks]
+    refused += [[one.person_id, one.title, one.consent_id] for one in objections_of(row)]
     row.absent = [*row.absent, *refused]
     save(row, at=at)
     audit("recording_restored", by=by, at=at, thing="recording", thing_id=row.pk,

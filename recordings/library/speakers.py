@@ -27,6 +27,7 @@ class Speaker:
     cut: bool
     absent: bool = False
     unknown: bool = False
+    consent_id: int = 0
 
     @property
     def settled(self) -> bool:
@@ -53,15 +54,26 @@ def speakers_of(recording: Recording) -> list[Speaker]:
             spans = timeline.from_event([(ms(begins), ms(ends))], pieces, recording.duration_ms)
             whole = (spans[0][0], spans[-1][1]) if spans else None
             asked = consents.recording_of(recording.event_id, slot.title)
+            said = consents.deciding(asked, slot.presenter.pk)
             found.append(Speaker(
                 slot.presenter.pk, slot.presenter.name, slot.title,
-                consents.agrees(asked, slot.presenter.pk), whole,
+                said.yes if said else None, whole,
                 cut=whole is not None and not timeline.to_player([whole], left),
-                absent=[slot.presenter.pk, slot.title] in recording.absent,
-                unknown=not recording.duration_ms,
+                absent=is_absent(
+                    recording, slot.presenter.pk, slot.title, said.pk if said else 0
+                ),
+                unknown=not recording.duration_ms, consent_id=said.pk if said else 0,
             ))  # fmt: skip
         begins = ends
     return found
+
+
+def is_absent(recording: Recording, person_id: int, title: str, consent_id: int) -> bool:
+    """Whether somebody looked after that answer was given, and found nothing of it in the file."""
+    return any(
+        (person_id, title) == (one, about) and consent_id <= known
+        for one, about, known in recording.absent
+    )
 
 
 def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]:

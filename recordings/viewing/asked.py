@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
+from django.db import transaction
 from pydantic import Field
 
 from events.interface.formed import require_valid
@@ -13,7 +14,7 @@ from events.programme import policies
 from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
 from recordings.captions import chapters
-from recordings.library import commands, languages
+from recordings.library import commands, languages, parents
 from recordings.library.answers import Seconds, ms
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
@@ -56,6 +57,7 @@ class PiecesWanted(Wanted):
     items: Annotated[list[PieceWanted], Field(max_length=100)]
 
 
+@transaction.atomic
 def begin(wanted: RecordingWanted, *, by: Actor, at: datetime) -> Recording:
     """A new recording; raises Missing, NotAllowed, FieldsWrong or TitleMissing."""
     part = programme.find_part(wanted.part_id)
@@ -71,9 +73,12 @@ def begin(wanted: RecordingWanted, *, by: Actor, at: datetime) -> Recording:
     require_valid(form, POINTERS)
     link = form.cleaned_data["link"]
     arrival = Arrival(Source.LINK if link else Source.UPLOAD, link=link)
-    return commands.begin(
+    made = commands.begin(
         wanted.part_id, title=wanted.title, language=wanted.language, arrival=arrival, by=by, at=at
     )
+    if form.cleaned_data.get("parents"):
+        parents.say_parents_agreed(made.pk, by=by, at=at)
+    return made
 
 
 def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) -> None:

@@ -138,6 +138,7 @@ def test_a_recording_is_begun_once_for_its_key_and_by_the_rules_of_the_page(worl
     refused = begin(keeper, visit)
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/parents_agreed")
     assert begin(keeper, visit, parents_agreed=True).status_code == 201
+    assert Recording.objects.get(event=visit).parents_at is not None
 
 
 def test_nothing_is_published_that_nobody_announced(world, keeper):

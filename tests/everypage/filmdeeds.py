@@ -22,7 +22,7 @@ def do(place: Place) -> None:
     warned = queries.find(row.pk)
     assert warned is not None
     drafts = (
-        letters.taken_back(row, people.address(place.teacher), at=NOW), letters.ending(warned),
+        letters.taken_back(row, people.address(place.teacher), at=NOW), letters.ending(warned, at=NOW),
     )  # fmt: skip
     with transaction.atomic():
         for draft in drafts:

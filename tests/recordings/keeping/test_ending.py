@@ -7,6 +7,7 @@ import pytest
 from events.backstage import jobs, sweep
 from events.backstage.models import Letter
 from events.kernel import clock
+from events.people.models import Grant, Person
 from recordings.captions import commands as captions
 from recordings.captions.chapters import Mark
 from recordings.captions.chapters import write as write_chapters
@@ -14,7 +15,7 @@ from recordings.captions.models import Chapter, Cue, Track
 from recordings.keeping import clearing, commands, tasks
 from recordings.library import commands as library
 from recordings.library import queries, shortening
-from recordings.library.models import Original, Rendition
+from recordings.library.models import Original, Rendition, Source
 from recordings.media import store
 from recordings.watched.models import Watched
 from tests.factories.recordings import make_rendition
@@ -59,6 +60,42 @@ def finish():
 
 def test_it_is_kept_for_a_year_after_the_event(shown, event):
     assert shown.retain_until == (event.ends_at + timedelta(days=365)).date()
+
+
+def test_what_comes_in_late_is_kept_for_a_year_and_so_are_drafts(event):
+    late = event.ends_at + timedelta(days=500)
+    arrival = library.Arrival(Source.LINK, link="https://video.example.org/1")
+    made = library.begin(
+        event.parts.get().pk, title="Old", language="en", arrival=arrival, by=SYSTEM, at=late
+    )
+    assert made.retain_until == (late + timedelta(days=365)).date()
+    library.publish(made.pk, by=SYSTEM, at=late)
+    assert queries.find(made.pk).retain_until == made.retain_until
+    tasks.look_after(at=late)
+    assert warned() == []
+
+
+def test_a_draft_that_is_never_published_goes_too(row):
+    tasks.look_after(at=day(row, -30))
+    assert len(warned()) == 1
+    tasks.look_after(at=day(row, 0))
+    assert queries.find(row.pk).state == "deleted"
+
+
+def test_while_nobody_can_be_told_it_is_kept(shown, world, event):
+    Person.objects.filter(pk=world.coordinator.pk).update(email="")
+    tasks.look_after(at=day(shown, -30))
+    tasks.look_after(at=day(shown, 30))
+    found = queries.find(shown.pk)
+    assert (warned(), found.warned_at, found.state) == ([], None, "published")
+    other = world.teachers[4]
+    Grant.objects.create(person=other, role="host", scope="event", scope_id=event.pk, starts_at=AT)
+    tasks.look_after(at=day(shown, 31))
+    assert [one.to_address for one in warned()] == [other.email]
+    tasks.look_after(at=day(shown, 33))
+    assert queries.find(shown.pk).state == "published"
+    tasks.look_after(at=day(shown, 39))
+    assert queries.find(shown.pk).state == "deleted"
 
 
 def test_the_organiser_is_told_once_a_month_before_then_it_goes(shown, world):

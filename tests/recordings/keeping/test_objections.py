@@ -15,7 +15,7 @@ from events.registration import commands as registration
 from recordings.library import commands as library
 from recordings.library import queries, shortening
 from recordings.library.commands import Arrival
-from recordings.library.models import Source
+from recordings.library.models import Original, Source
 from recordings.library.objections import objections_of
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
@@ -121,6 +121,62 @@ def test_a_no_to_a_table_or_to_a_title_that_has_changed_counts(draft, event, wor
     say(host, event, yes=True, at=AT)
     with pytest.raises(library.ObjectionsOpen):
         publish(draft)
+
+
+def test_a_no_said_again_after_it_was_decided_is_open_again(draft, event, guest, held):
+    say(guest, event, yes=False, at=held)
+    shortening.restore(draft.pk, note="Sat behind the camera", by=SYSTEM, at=held)
+    say(guest, event, yes=False, at=held)
+    with pytest.raises(library.ObjectionsOpen):
+        publish(draft)
+
+
+def test_a_no_to_a_talk_said_again_after_it_was_decided_takes_it_down(draft, event, speakers, held):
+    say(speakers[0], event, yes=True)
+    say(speakers[1], event, yes=False, title="Two", at=held)
+    shortening.restore(draft.pk, note="Not in it", by=SYSTEM, at=held)
+    publish(draft)
+    sweep.drain(at=held)
+    assert queries.find(draft.pk).state == "published"
+    say(speakers[1], event, yes=False, title="Two", at=held)
+    sweep.drain(at=held)
+    assert queries.find(draft.pk).state == "withdrawn"
+
+
+def test_a_no_said_while_another_is_cut_out_stays_open_after_the_cut(event, guest, held, world):
+    other = world.teachers[4]
+    registration.register(event.pk, person_id=other.pk, way="room", by=world.actor(other), at=AT)
+    row = make_recording(event)
+    say(guest, event, yes=False, at=held)
+    sweep.drain(at=held)
+    assert queries.find(row.pk).state == "withdrawn"
+    span = [(0, 60_000)]
+    shortening.want_cut(row.pk, span, by=SYSTEM, at=held)
+    say(other, event, yes=False, at=held)
+    made = shortening.Made("key", 10, "0" * 64, {"duration_ms": 1})
+    assert shortening.take_cut(row.pk, made, spans=span, revision=1, by=SYSTEM, at=held)
+    Original.objects.filter(recording=row, revision=1).update(removed_at=held)
+    with pytest.raises(library.ObjectionsOpen) as refused:
+        publish(row)
+    assert other.name in refused.value.data["names"]
+
+
+@pytest.mark.parametrize("change", ["rename", "remove"])
+def test_a_no_to_a_talk_before_the_event_survives_a_change_of_its_slot(
+    draft, event, speakers, change
+):
+    for one in speakers:
+        say(one, event, yes=True)
+    say(speakers[1], event, yes=False, title="Two")
+    slots = [Slot(form="talk", minutes=10, title="One", presenter=speakers[0])]
+    if change == "rename":
+        slots.append(Slot(form="talk", minutes=10, title="Second", presenter=speakers[1]))
+    programme.set_running_order(draft.part_id, slots, by=SYSTEM, at=AT)
+    with pytest.raises(library.ObjectionsOpen) as refused:
+        publish(draft)
+    assert refused.value.data["names"] == speakers[1].name
+    shortening.restore(draft.pk, note="Not in it", by=SYSTEM, at=AT)
+    publish(draft)
 
 
 def test_a_link_to_elsewhere_needs_the_yes_of_speakers_as_well(event, speakers):

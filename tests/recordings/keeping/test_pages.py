@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events.backstage.models import Letter
+from events.backstage.models import AuditEntry, Letter
 from events.consents import commands as consents
 from events.consents.queries import recording_of
 from recordings.keeping import commands
+from recordings.library import commands as library
 from recordings.library import queries
+from recordings.library.pupils import ParentsOpen
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event
@@ -123,6 +125,29 @@ def test_a_recording_where_pupils_are_seen_needs_the_parents(organiser, world):
         assert organiser.post(address, filled).status_code == (422 if asked else 302)
         if asked:
             assert organiser.post(address, {**filled, "parents": "on"}).status_code == 302
+            row = queries.Recording.objects.get(event=event)
+            assert (row.parents_by, row.parents_at is None) == (world.coordinator, False)
+            assert AuditEntry.objects.filter(action="recording_parents", thing_id=row.pk).exists()
+
+
+@pytest.mark.parametrize("how", ["code", "visit", "visitors"])
+def test_where_pupils_are_seen_nothing_is_published_before_the_parents_agreed(
+    organiser, world, how
+):
+    event = make_event(world, kind="lesson-observation" if how == "code" else "teachmeet")
+    if how == "visit":
+        type(event.kind).objects.filter(pk=event.kind_id).update(visit=True)
+    if how == "visitors":
+        type(event).objects.filter(pk=event.pk).update(visitors=[world.teachers[0].pk])
+    row = make_recording(event, publish=False)
+    assert "Pupils may be seen" in organiser.get(f"/recordings/{row.slug}/manage/").content.decode()
+    with pytest.raises(ParentsOpen):
+        library.publish(row.pk, by=SYSTEM, at=AT)
+    address = f"/recordings/{row.slug}/speakers/"
+    assert organiser.post(address, {"do": "parents"}).status_code == 422
+    assert organiser.post(address, {"do": "parents", "parents": "on"}).status_code == 302
+    assert f"as {world.coordinator.name} said" in organiser.get(address).content.decode()
+    library.publish(row.pk, by=SYSTEM, at=AT)
 
 
 def test_ones_own_answers_stand_on_ones_own_page(hour, speakers, world):
