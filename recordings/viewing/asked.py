@@ -87,7 +87,6 @@ def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) 
     form = DescribeForm(
         present | wanted.model_dump(exclude_unset=True), languages=languages.first(row.language)
     )
-    del form.fields["counts_until"]  # the day is chosen on the page alone
     require_valid(form, {})
     said = {name: form.cleaned_data[name] for name in present}
     commands.describe(row.pk, **said, by=by, at=at)

@@ -83,7 +83,7 @@ REACHED: dict[str, str] = {
     "recordings.library.commands.unpublish": "unpublish_recording",
     "recordings.library.commands.withdraw": "withdraw_recording",
     "recordings.library.commands.locked": INSIDE,
-    "recordings.library.parents.say_parents_agreed": "begin_recording",
+    "recordings.library.parents.say_parents_agreed": FILES,
     "recordings.library.commands.note_original": INSIDE,
     "recordings.library.commands.note_rendition": WORK,
     "recordings.library.commands.note_poster": WORK,
