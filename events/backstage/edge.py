@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from events.backstage import addresses
 from events.backstage import once as once_only
 from events.kernel.actors import ANONYMOUS, Actor
-from events.kernel.errors import DomainError
+from events.kernel.errors import DomainError, Missing, NotAllowed
 
 NONCE = "_once"
 SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", NONCE})
@@ -80,6 +81,29 @@ def once(request: HttpRequest, do: Callable[[], str]) -> HttpResponse:
         at=moment(request),
     )
     return HttpResponseRedirect(str(answer.body["location"]))
+
+
+def submit(request: HttpRequest, form: Form, do: Callable[[], str]) -> HttpResponse | None:
+    """Carry a valid form out once; None when it is to be shown again, with what is wrong in it.
+
+    Raises what no form can show: Missing and NotAllowed.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return once(request, do)
+    except (Missing, NotAllowed):
+        raise
+    except DomainError as error:
+        refuse_in(form, error)
+        return None
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """The way to the page where people sign in and come back from; None for whoever has."""
+    if actor(request).person_id is not None:
+        return None
+    return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
 
 
 def sent_before(request: HttpRequest) -> bool:

@@ -1,9 +1,6 @@
 """`/plan/<event>/parts/`: the days of an event; each with its own time, place and running order."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.backstage import edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.planner import desk, partplans, queries
 from events.planner.partforms import CallOffForm, PartForm, values_of
 from events.programme import queries as programme
@@ -34,20 +30,7 @@ def parts(request: HttpRequest, event_id: int) -> HttpResponse:
         messages.success(request, _("The part is added."))
         return reverse("plan_parts", args=[event_id])
 
-    return _done(request, form, do) or _list(request, event, form, status=422)
-
-
-def _done(request: HttpRequest, form: Form, do: Callable[[], str]) -> HttpResponse | None:
-    """Carry a valid form out once; None when it is to be shown again with what is wrong."""
-    if not form.is_valid():
-        return None
-    try:
-        return edge.once(request, do)
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-        return None
+    return edge.submit(request, form, do) or _list(request, event, form, status=422)
 
 
 def _list(request: HttpRequest, event: Event, form: PartForm, *, status: int = 200) -> HttpResponse:
@@ -79,7 +62,7 @@ def part(request: HttpRequest, event_id: int, part_id: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return reverse("plan_parts", args=[event_id])
 
-    return _done(request, form, do) or _one(request, event, row, form, status=422)
+    return edge.submit(request, form, do) or _one(request, event, row, form, status=422)
 
 
 def _remove(request: HttpRequest, event: Event, row: Part) -> HttpResponse:
@@ -92,7 +75,7 @@ def _remove(request: HttpRequest, event: Event, row: Part) -> HttpResponse:
         return reverse("plan_parts", args=[event.pk])
 
     form = PartForm(zone=row.zone, initial=values_of(row))
-    return _done(request, off, do) or _one(request, event, row, form, off=off, status=422)
+    return edge.submit(request, off, do) or _one(request, event, row, form, off=off, status=422)
 
 
 def _one(

@@ -1,7 +1,5 @@
 """Pages of a visit: which schools come, and what the host school sees and ticks."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -10,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.backstage import addresses, edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.networks import queries as networks
 from events.networks.models import School
 from events.programme import policies as may
@@ -40,7 +37,7 @@ def schools(request: HttpRequest, event_id: int) -> HttpResponse:
         messages.success(request, _("The schools are chosen."))
         return reverse("event", args=[event.slug])
 
-    return _done(request, form, do) or _choose(request, event, form, status=422)
+    return edge.submit(request, form, do) or _choose(request, event, form, status=422)
 
 
 def _present(request: HttpRequest, event: Event) -> SchoolsForm:
@@ -49,17 +46,6 @@ def _present(request: HttpRequest, event: Event) -> SchoolsForm:
     initial |= {f"places-{pk}": places for pk, places in chosen.items()}
     ids = [row.pk for row in _offered(request, event)]
     return SchoolsForm(school_ids=ids, initial=initial)
-
-
-def _done(request: HttpRequest, form: SchoolsForm, do: Callable[[], str]) -> HttpResponse | None:
-    """Carry a valid form out once; None when it is to be shown again with what is wrong."""
-    try:
-        return edge.once(request, do) if form.is_valid() else None
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-        return None
 
 
 def _offered(request: HttpRequest, event: Event) -> list[School]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.backstage import addresses, edge
+from events.backstage import edge
 from events.kernel.errors import DomainError, Missing, NotAllowed
 from events.programme import policies as may
 from events.programme import queries as programme
@@ -17,7 +17,7 @@ from recordings.arrivals import commands, words
 from recordings.arrivals.forms import AddForm, DescribeForm, Offer
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
-from recordings.library import deadline, languages, parents, policies, queries
+from recordings.library import deadline, languages, parents, queries
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
 from recordings.media import store
@@ -28,19 +28,16 @@ DEEDS = {"publish": library.publish, "unpublish": library.unpublish, "withdraw":
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, event_id: int) -> HttpResponse:
     """`/plan/<event>/recording/`: a file or a link for a part that has been held."""
+    if (away := edge.signed_out(request)) is not None:
+        return away
     by = edge.actor(request)
-    if by.person_id is None:
-        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
     event = programme.seen(event_id, by=by)
     may.require_may_run(by, event)
     form = AddForm(request.POST or None, request.FILES or None, offer=Offer.of(event))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return edge.once(request, lambda: _added(request, form))
-        except (Missing, NotAllowed):
-            raise
-        except DomainError as error:
-            edge.refuse_in(form, error)
+    if request.method == "POST" and (
+        done := edge.submit(request, form, lambda: _added(request, form))
+    ):
+        return done
     context = {"event": event, "form": form, "most": settings.RECORDING_MAX_BYTES // 1024**3}
     return render(request, "arrivals/add.html", context, status=422 if form.errors else 200)
 
@@ -75,20 +72,18 @@ def _receive(request: HttpRequest, row: Recording, file: "UploadedFile[bytes]") 
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/manage/`: how far it is, who may watch, publish, withdraw."""
-    by = edge.actor(request)
-    if by.person_id is None:
-        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
-    row = _managed(request, slug)
+    if (away := edge.signed_out(request)) is not None:
+        return away
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     form = DescribeForm(
         request.POST or None, languages=languages.first(row.language), elsewhere=bool(row.link),
         initial={"title": row.title, "language": row.language, "visibility": row.visibility,
                  "counts_until": deadline.last_day(row)},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            return edge.once(request, lambda: _described(request, row, form))
-        except deadline.DayOver as error:
-            edge.refuse_in(form, error)
+    if request.method == "POST" and (
+        done := edge.submit(request, form, lambda: _described(request, row, form))
+    ):
+        return done
     last = Upload.objects.filter(recording=row).order_by("-created_at").first()
     context = {
         "recording": row, "form": form, "upload": last, "shown": queries.shown(row),
@@ -110,7 +105,7 @@ def _described(request: HttpRequest, row: Recording, form: DescribeForm) -> str:
 @require_POST
 def send(request: HttpRequest, slug: str) -> HttpResponse:
     """A file for a recording without one, in one go."""
-    row = _managed(request, slug)
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     file = request.FILES.get("file")
     back = reverse("recording_manage", args=[row.slug])
     if file is None:
@@ -128,7 +123,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     """Publish, take down, or withdraw."""
-    row = _managed(request, slug)
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     if deed not in DEEDS:
         raise Missing
 
@@ -137,10 +132,3 @@ def decide(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
         return reverse("recording_manage", args=[row.slug])
 
     return edge.once(request, do)
-
-
-def _managed(request: HttpRequest, slug: str) -> Recording:
-    by = edge.actor(request)
-    row = queries.seen(slug, by=by, at=edge.moment(request))
-    policies.require_may_manage(by, row)
-    return row

@@ -1,25 +1,23 @@
 """Pages of whoever runs the event: add captions, mend them, say where chapters begin."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.backstage import addresses, edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.backstage import edge
+from events.kernel.errors import Missing
 from events.programme import queries as programme
 from recordings.captions import chapters, commands, parsing, queries
 from recordings.captions.forms import ChaptersForm, TrackForm
 from recordings.captions.models import Track
-from recordings.library import policies
 from recordings.library import queries as library
 from recordings.library.models import Recording
 
@@ -28,19 +26,12 @@ SHIFTS = (-60, -10, -1, 1, 10, 60)
 PLANNED = "planned"
 
 
-def _managed(request: HttpRequest, slug: str) -> Recording:
-    by = edge.actor(request)
-    row = library.seen(slug, by=by, at=edge.moment(request))
-    policies.require_may_manage(by, row)
-    return row
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def tracks(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/captions/`: the languages there are, and a file for another."""
-    if (answer := _signed_out(request)) is not None:
+    if (answer := edge.signed_out(request)) is not None:
         return answer
-    row = _managed(request, slug)
+    row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     form = TrackForm(
         request.POST or None, request.FILES or None, language=row.language, cut=bool(row.cuts)
     )
@@ -48,7 +39,7 @@ def tracks(request: HttpRequest, slug: str) -> HttpResponse:
     def do() -> str:
         return _add(request, row, form)
 
-    if request.method == "POST" and (answer := _done(request, form, do)) is not None:
+    if request.method == "POST" and (answer := edge.submit(request, form, do)) is not None:
         return answer
     context = {"recording": row, "tracks": queries.tracks_of(row), "form": form}
     return render(request, "captions/tracks.html", context, status=_status(form))
@@ -75,7 +66,7 @@ def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
 @require_POST
 def remove(request: HttpRequest, slug: str, track_id: int) -> HttpResponse:
     """Take the captions of a language away."""
-    row = _managed(request, slug)
+    row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     _track(row, track_id)
 
     def do() -> str:
@@ -89,9 +80,9 @@ def remove(request: HttpRequest, slug: str, track_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mend(request: HttpRequest, slug: str, track_id: int) -> HttpResponse:
     """`/recordings/<slug>/captions/<track>/?page=2`: change what the lines say, fifty a page."""
-    if (answer := _signed_out(request)) is not None:
+    if (answer := edge.signed_out(request)) is not None:
         return answer
-    row = _managed(request, slug)
+    row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     track = _track(row, track_id)
     number = request.GET.get("page", "1")
     if request.method == "POST":
@@ -119,9 +110,9 @@ def _mended(request: HttpRequest, row: Recording, track: Track, page: str) -> st
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_chapters(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/chapters/`: one chapter a line, or those of the running order."""
-    if (answer := _signed_out(request)) is not None:
+    if (answer := edge.signed_out(request)) is not None:
         return answer
-    row = _managed(request, slug)
+    row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     form = ChaptersForm(request.POST or None, initial={"lines": _as_lines(row)})
 
     def do() -> str:
@@ -130,7 +121,7 @@ def edit_chapters(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The chapters are saved."))
         return reverse("recording_chapters", args=[row.slug])
 
-    if request.method == "POST" and (answer := _done(request, form, do)) is not None:
+    if request.method == "POST" and (answer := edge.submit(request, form, do)) is not None:
         return answer
     context = {
         "recording": row, "form": form, "sections": queries.sections_of(row), "shifts": SHIFTS,
@@ -156,7 +147,7 @@ def _clock(ms: int) -> str:
 @require_POST
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the running order over as chapters, or say when recording began."""
-    row = _managed(request, slug)
+    row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     by, at = edge.actor(request), edge.moment(request)
     seconds = next((one for one in SHIFTS if request.POST.get("shift") == str(one)), 0)
 
@@ -179,21 +170,5 @@ def _track(row: Recording, track_id: int) -> Track:
     return found
 
 
-def _done(request: HttpRequest, form: Form, do: Callable[[], str]) -> HttpResponse | None:
-    try:
-        return edge.once(request, do) if form.is_valid() else None
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-        return None
-
-
 def _status(form: Form) -> int:
     return 422 if form.errors else 200
-
-
-def _signed_out(request: HttpRequest) -> HttpResponse | None:
-    if edge.actor(request).person_id is not None:
-        return None
-    return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))

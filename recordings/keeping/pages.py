@@ -4,43 +4,22 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from events.backstage import addresses, edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.backstage import edge
 from events.programme import queries as programme
 from recordings.keeping import commands, forms, scenes
 from recordings.library import commands as library
 from recordings.library import parents as parents_said
-from recordings.library import policies, pupils, queries, shortening
+from recordings.library import pupils, queries, shortening
 from recordings.library.models import Recording
 from recordings.library.objections import objections_of
 from recordings.library.speakers import is_refused, speakers_of
-
-
-def _managed(request: HttpRequest, slug: str) -> Recording:
-    by = edge.actor(request)
-    row = queries.seen(slug, by=by, at=edge.moment(request))
-    policies.require_may_manage(by, row)
-    return row
-
-
-def _tried(request: HttpRequest, form: Form, do: Callable[[], str]) -> HttpResponse | None:
-    """The answer when the form is right and the deed was done; else the form says why not."""
-    if not form.is_valid():
-        return None
-    try:
-        return edge.once(request, do)
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-    return None
 
 
 def _page(
@@ -51,19 +30,12 @@ def _page(
     return render(request, f"keeping/{name}.html", values, status=status)
 
 
-def _sign_in(request: HttpRequest) -> HttpResponse | None:
-    """The way to the page where people say who they are, for whoever has not."""
-    if edge.actor(request).person_id is None:
-        return HttpResponseRedirect(addresses.sign_in(request.get_full_path()))
-    return None
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def speakers(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/speakers/`: who speaks in it, what each said, and ways to ask."""
-    if answer := _sign_in(request):
+    if answer := edge.signed_out(request):
         return answer
-    row = _managed(request, slug)
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     people = speakers_of(row)
     deed = request.POST.get("do", "")
     noted = forms.AnswerForm(request.POST if deed == "answer" else None, talks=scenes.talks(people))
@@ -75,7 +47,7 @@ def speakers(request: HttpRequest, slug: str) -> HttpResponse:
         "parents": (parents, lambda: _parents(request, row)),
         "mail": (Form(request.POST), lambda: _mailed(request, row)),
     }
-    if deed in tried and (done := _tried(request, *tried[deed])):
+    if deed in tried and (done := edge.submit(request, *tried[deed])):
         return done
     context = {
         "lines": scenes.lines(row, people), "noted": noted, "asked": asked,
@@ -122,9 +94,9 @@ def _mailed(request: HttpRequest, row: Recording) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cut(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/cut/`: from where to where somebody is cut out, or that nobody is in it."""
-    if answer := _sign_in(request):
+    if answer := edge.signed_out(request):
         return answer
-    row = _managed(request, slug)
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     people = speakers_of(row)
     deed = request.POST.get("do", "")
     marked = forms.CutForm(
@@ -136,7 +108,7 @@ def cut(request: HttpRequest, slug: str) -> HttpResponse:
         "cut": (marked, lambda: _cut(request, row, marked)),
         "nothing": (nothing, lambda: _restored(request, row, nothing)),
     }
-    if deed in tried and (done := _tried(request, *tried[deed])):
+    if deed in tried and (done := edge.submit(request, *tried[deed])):
         return done
     context = {
         "marked": marked, "nothing": nothing, "work": scenes.work(row),
@@ -162,9 +134,9 @@ def _restored(request: HttpRequest, row: Recording, form: forms.NothingForm) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """`/recordings/<slug>/keep/`: the day on which it is removed, or now."""
-    if answer := _sign_in(request):
+    if answer := edge.signed_out(request):
         return answer
-    row = _managed(request, slug)
+    row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     deed = request.POST.get("do", "")
     kept = forms.KeepForm(
         request.POST if deed == "keep" else None, initial={"until": row.retain_until}
@@ -174,7 +146,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
         "keep": (kept, lambda: _kept(request, row, kept)),
         "remove": (gone, lambda: _removed(request, row)),
     }
-    if deed in tried and (done := _tried(request, *tried[deed])):
+    if deed in tried and (done := edge.submit(request, *tried[deed])):
         return done
     return _page(request, row, "keep", {"kept": kept, "gone": gone}, kept, gone)
 

@@ -72,6 +72,13 @@ def managed(recording_id: int, *, by: Actor) -> Recording:
     return found
 
 
+def managed_by_slug(slug: str, *, by: Actor, at: datetime) -> Recording:
+    """The same by slug, for pages."""
+    found = seen(slug, by=by, at=at)
+    policies.require_may_manage(by, found)
+    return found
+
+
 def find(recording_id: int) -> Recording | None:
     """A recording, for work of ours."""
     return Recording.objects.filter(pk=recording_id).first()

@@ -19,7 +19,7 @@ from attendance.certificates import (
     states,
 )
 from events.backstage import edge
-from events.kernel.errors import DomainError, Missing
+from events.kernel.errors import Missing
 from events.people import queries as people
 from events.programme import queries as programme
 
@@ -126,17 +126,9 @@ def replace(request: HttpRequest, number: str) -> HttpResponse:
 
 def _done(request: HttpRequest, form: forms.Withdraw, deed: Deed) -> HttpResponse | None:
     """The way on after the deed; None when the form has something to say."""
-    if not form.is_valid():
-        return None
-    values = form.cleaned_data
 
     def act() -> str:
+        values = form.cleaned_data
         return reverse("certificate", args=[deed(values["reason"], values["note"]).number])
 
-    try:
-        return edge.once(request, act)
-    except DomainError as error:
-        if error.status in {403, 404}:
-            raise
-        edge.refuse_in(form, error)
-        return None
+    return edge.submit(request, form, act)
