@@ -28,6 +28,7 @@ PROGRAMS = {
     "films": "sizes of recordings, beside the same ffmpeg work bare",
     "search": "words found in a hundred hours of captions (`python -m bench.search 1000` for more)",
     "ranges": "ranges of a recording's file",
+    "demo": "the demo network loaded into an empty installation",
     "sync": "events to and from calendars that answer in 100 ms",
 }
 MODULES = {name: f"bench.{name}" for name in PROGRAMS} | {"catalogue": "bench.pages"}
