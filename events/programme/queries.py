@@ -172,6 +172,12 @@ def all_parts_for_work(event_id: int) -> list[Part]:
     return list(rows)
 
 
+def called_off_parts(event_id: int, *, after: datetime) -> list[Part]:
+    """The parts called off alone that would have ended later, each with its venue."""
+    rows = Part.objects.filter(event_id=event_id, cancelled_at__isnull=False, ends_at__gt=after)
+    return list(rows.select_related("venue"))
+
+
 def part_ids_of(event_ids: Sequence[int]) -> QuerySet[Part, int]:
     """The ids of all parts of events, as a subquery."""
     return Part.objects.filter(event_id__in=event_ids).order_by().values_list("pk", flat=True)

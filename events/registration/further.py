@@ -1,5 +1,7 @@
 """Calendar entries of the further parts: one short mail each, because one message has one UID."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from events.backstage import post
 from events.notices.sheets import Enclosed, Sheet
 from events.programme.models import Part
-from events.registration import letters, occasions
+from events.registration import changes, letters, occasions
 from events.registration.models import Registration
 from events.registration.occasions import Occasion
 from events.registration.places import cancelled_entry, request
@@ -44,6 +46,32 @@ def clear(this: Occasion, reader: Reader, row: Registration, prefix: str, *, at:
             this, one, reader, (subject, number), said=said, enclosed=enclosed, purpose=purpose, kind="cleared",
             at=at,
         )  # fmt: skip
+
+
+def clear_called_off(
+    this: Occasion, off: Sequence[Part], reader: Reader, row: Registration, *, at: datetime
+) -> None:
+    """Queue the same for parts that were called off alone before, where no letter said so yet.
+
+    The purpose is that of the change, so whoever had a letter about it gets no second one.
+    """
+    for part in off:
+        had = part.cancelled_at is not None and row.registered_at < part.cancelled_at
+        if row.state == Registration.State.WAITING or not had:
+            continue
+        whole = replace(this, parts=tuple(sorted([*this.parts, part], key=_start)))
+        one = occasions.about(this, part)
+        subject = _("Calendar entry %(number)s of %(total)s is cleared: %(title)s, %(day)s")
+        said = _("The attached entry takes this part out of your calendar.")
+        _queue(
+            whole, one, reader, (subject, whole.parts.index(part) + 1), said=said,
+            enclosed=cancelled_entry(one, reader, row, at=at), kind="cleared", at=at,
+            purpose=f"{changes.change_purpose(one)}{reader.address.person_id}",
+        )  # fmt: skip
+
+
+def _start(part: Part) -> datetime:
+    return part.starts_at
 
 
 def _queue(

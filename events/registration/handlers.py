@@ -1,5 +1,6 @@
 """What follows from facts about events and places: letters. Handlers read the present."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from events.kernel.actors import Actor
 from events.notices import sheets
 from events.people import queries as people
 from events.programme import commands as programme
+from events.programme import queries as programmes
 from events.programme import states
 from events.programme.facts import EventCancelled, EventChanged, EventPublished
 from events.programme.models import Event
@@ -118,8 +120,12 @@ def confirm_wait(fact: Waitlisted, *, at: datetime) -> None:
 
 
 def confirm_return(fact: RegistrationCancelled, *, at: datetime) -> None:
-    """Confirm that a place was given back; clears the calendar if an entry was sent."""
-    if (found := _scene(fact.registration_id, State.CANCELLED, at=at)) is None:
+    """Confirm that a place was given back; clears the calendar if an entry was sent.
+
+    Also where the event was called off meanwhile: that is told only to those who hold a place.
+    """
+    in_force = (states.PUBLISHED, states.CANCELLED)
+    if (found := _scene(fact.registration_id, State.CANCELLED, at=at, in_force=in_force)) is None:
         return
     this, reader, link, row = found
     with occasions.speaking_to(reader):
@@ -130,14 +136,20 @@ def confirm_return(fact: RegistrationCancelled, *, at: datetime) -> None:
         post.queue(letters.given_back(this, reader, link, row, enclosed), at=at)
         if entered:
             further.clear(this, reader, row, letters.place_purpose(row), at=at)
+            off = programmes.called_off_parts(this.event.pk, after=at)
+            further.clear_called_off(this, off, reader, row, at=at)
 
 
 def _scene(
-    registration_id: int, state: str, *, at: datetime
+    registration_id: int,
+    state: str,
+    *,
+    at: datetime,
+    in_force: Collection[str] = (states.PUBLISHED,),
 ) -> tuple[Occasion, Reader, PersonalLink, Registration] | None:
     """All a letter about a place needs; None when the present no longer calls for it."""
     row = queries.registration_for_work(registration_id)
-    over = row.event.state != states.PUBLISHED or at >= row.event.ends_at
+    over = row.event.state not in in_force or at >= row.event.ends_at
     if over or row.state != state or not people.address(row.person).reachable:
         return None
     link = links.link_for(event_id=row.event_id, person_id=row.person_id, at=at)

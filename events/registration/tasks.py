@@ -87,12 +87,14 @@ def tell_cancellation(job: Job) -> bool:
     at = clock.now()
     this = occasions.occasion(job.params["event_id"])
     prefix = changes.cancel_purpose(this.event.pk)
+    off = programme.called_off_parts(this.event.pk, after=at)
     with transaction.atomic():
         batch = list(readers.still_to_tell(this.event, prefix)[:BATCH])
         for row, reader, _link in _told(batch, at=at):
             with occasions.speaking_to(reader):
                 post.queue(changes.called_off(this, reader, row, at=at), at=at)
-                further.clear(this, reader, row, changes.cancel_purpose(this.event.pk), at=at)
+                further.clear(this, reader, row, prefix, at=at)
+                further.clear_called_off(this, off, reader, row, at=at)
         invited = readers.readers(readers.invited_only(this.event, prefix)[: BATCH - len(batch)])
         for reader in invited:
             with occasions.speaking_to(reader):

@@ -166,6 +166,51 @@ def test_a_part_called_off_is_told_with_a_cancel_of_that_part_alone(world):
     assert "The other parts stay as they are." in letter.text
 
 
+def cleared(teacher):
+    """UID and SEQUENCE of all entries taken out of a calendar again."""
+    found = [Calendar.from_ical(bytes(row.ics)).walk("VEVENT")[0]
+             for row in Letter.objects.filter(person=teacher, ics_method="CANCEL")]  # fmt: skip
+    return sorted((str(entry["UID"]), entry["SEQUENCE"]) for entry in found)
+
+
+def test_a_part_called_off_right_before_the_event_is_cleared_too(world):
+    by, event, teacher = world.actor(world.coordinator), three_days(world), world.teachers[0]
+    go(world, event, teacher)
+    settle(NOW)
+    uids = [part.uid for part in queries.parts_of(event.pk)]
+    parts.remove(queries.parts_of(event.pk)[1].pk, reason="Storm", by=by, at=later(minutes=9))
+    commands.cancel(event.pk, reason="Snow", by=by, at=later(minutes=9))
+    settle(later(minutes=10))
+    assert cleared(teacher) == sorted((uid, 1) for uid in uids)
+
+
+def test_a_part_told_of_before_is_not_cleared_twice(world):
+    by, event, teacher = world.actor(world.coordinator), three_days(world), world.teachers[0]
+    go(world, event, teacher)
+    late = world.teachers[1]
+    settle(NOW)
+    uids = [part.uid for part in queries.parts_of(event.pk)]
+    parts.remove(queries.parts_of(event.pk)[1].pk, reason="Storm", by=by, at=later(minutes=9))
+    settle(later(minutes=10))
+    go(world, event, late, later(minutes=11))
+    commands.cancel(event.pk, reason="Snow", by=by, at=later(minutes=20))
+    settle(later(minutes=21))
+    assert cleared(teacher) == sorted((uid, 1) for uid in uids)
+    assert [uid for uid, _ in cleared(late)] == sorted({uids[0], uids[2]})
+
+
+def test_a_place_given_back_right_before_the_event_is_called_off_is_cleared(world):
+    by, event, teacher = world.actor(world.coordinator), three_days(world), world.teachers[0]
+    go(world, event, teacher)
+    settle(NOW)
+    uids = {part.uid for part in queries.parts_of(event.pk)}
+    mine = world.actor(teacher)
+    registration.cancel(event.pk, person_id=teacher.pk, by=mine, at=later(minutes=9))
+    commands.cancel(event.pk, reason="Snow", by=by, at=later(minutes=9))
+    settle(later(minutes=10))
+    assert {uid for uid, _ in cleared(teacher)} == uids
+
+
 def test_giving_the_place_back_clears_every_part(world):
     event, teacher = three_days(world), world.teachers[0]
     go(world, event, teacher)

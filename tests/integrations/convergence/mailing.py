@@ -58,7 +58,7 @@ class Promises:
 
     def __init__(self, door):
         self.door = door
-        self.now, self.ever, self.due = {}, set(), defaultdict(list)
+        self.now, self.ever, self.due, self.same = {}, set(), defaultdict(list), {}
         self.settled = True
 
     def note(self):
@@ -76,8 +76,11 @@ class Promises:
         off = part.cancelled_at is not None or part.event.state == "cancelled"
         method = CANCEL if off or row.state == Registration.State.CANCELLED else REQUEST
         before = self.now.get(key)
+        if method == CANCEL and before and before[0] == CANCEL:
+            # Taken away already; a letter not yet written bears the later number, which is as good.
+            self.same[*key, part.sequence + row.sequence] = before[1]
         if method == CANCEL and (before is None or before[0] == CANCEL):
-            return  # nothing to take away, or taken away already
+            return  # nothing to take away
         self.now[key] = (method, part.sequence + row.sequence)
         if self.now[key] != before:
             self.settled = False
@@ -99,8 +102,12 @@ class Promises:
         if not self.settled:
             yield "letters wait for ever"
         for one in self.door.sent:
-            key, identity = (one.address, one.uid), (one.method, one.sequence)
-            ids[(*key, one.sequence)].add(one.message_id)
+            key = (one.address, one.uid)
+            number = one.sequence
+            if one.method == CANCEL:
+                number = self.same.get((*key, number), number)
+            identity = (one.method, number)
+            ids[(*key, number)].add(one.message_id)
             if identity not in order[key]:
                 order[key].append(identity)
         yield from (

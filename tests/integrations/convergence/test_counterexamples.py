@@ -22,6 +22,36 @@ def stands(provider, *more):
 
 
 KEPT = {
+    "a part called off right before its event": [
+        ("plan", 0, "room", 1, 10),
+        ("register", 0, 2),
+        ("add_part", 5, 20, 16),
+        ("work",),
+        ("remove_part", 11, 1),
+        ("cancel", 6),
+    ],
+    "a part called off right before the place is given back": [
+        ("plan", 0, "room", 1, 10),
+        ("register", 0, 2),
+        ("add_part", 5, 20, 16),
+        ("work",),
+        ("remove_part", 11, 1),
+        ("give_back", 1, 2),
+    ],
+    "a place given back right before its event is called off": [
+        ("plan", 0, "room", 1, 10),
+        ("register", 0, 2),
+        ("work",),
+        ("give_back", 1, 2),
+        ("cancel", 6),
+    ],
+    "a place given back right before another change": [
+        ("plan", 0, "online", 1, 10),
+        ("register", 0, 2),
+        ("work",),
+        ("give_back", 1, 2),
+        ("rename", 7, "Title 10"),
+    ],
     "a removal forgotten behind a question while the account was refused": stands(
         "google",
         ("moved_there", 0, 1, 1),
