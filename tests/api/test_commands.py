@@ -161,6 +161,8 @@ REACHED: dict[str, str] = {
     "events.registration.tasks.count": INSIDE,
     "attendance.recognition.commands.award_all": WORK,
     "events.backstage.commands.audit_all": INSIDE,
+    "events.backstage.commands.gathering": INSIDE,
+    "recordings.viewing.asked.begin": INSIDE,
     "events.backstage.commands.record_all": INSIDE,
     "events.networks.joining.join_schools": MANY,
     "events.people.commands.new_person": INSIDE,

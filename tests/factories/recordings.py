@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from events.programme.models import Event
-from recordings.library import commands
+from recordings.library import commands, parents, pupils
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Rendition, Source
 from recordings.media import store, tools
@@ -34,6 +34,8 @@ def make_recording(
     if ready:
         make_rendition(made, "audio")
     commands.say_asked(made.pk, note="Asked by mail", by=SYSTEM, at=AT)
+    if publish and pupils.may_be_seen(event):
+        parents.say_parents_agreed(made.pk, by=SYSTEM, at=AT)
     if publish:
         commands.publish(made.pk, by=SYSTEM, at=AT)
     made.refresh_from_db()
