@@ -43,6 +43,7 @@ def do_everything(scene: Scene) -> None:
     _unreached(place)
     _drawn_in(place)
     _two_parts(place)
+    _called_off(place)
     _visit(place)
     seriesdeeds.do(place, work)
     filmdeeds.do(place)
@@ -138,6 +139,22 @@ def _two_parts(place: Place) -> None:
     _register(place, event.pk, place.teacher)
     work(NOW + timedelta(minutes=2))
     _give_back(place, event.pk, place.teacher)
+
+
+def _called_off(place: Place) -> None:
+    """A part is called off, and right after it the whole event, before anybody was told."""
+    event = make_event(
+        place.world, title="Two evenings", starts=datetime(2026, 12, 15, 16), mode="room",
+        join_url="",
+    )  # fmt: skip
+    second = PartWish(datetime(2026, 12, 16, 16), "Europe/Zagreb", 60, "room")
+    parts.add(event.pk, second, by=place.by, at=NOW)
+    _register(place, event.pk, place.teacher)
+    later = NOW + timedelta(minutes=2)
+    work(later)
+    last = queries.parts_of(event.pk)[1].pk
+    parts.remove(last, reason="Storm", by=place.by, at=later)
+    programme.cancel(event.pk, reason="Snow", by=place.by, at=later)
 
 
 def _visit(place: Place) -> None:
