@@ -1,24 +1,12 @@
 """Events through the API: found, read, paged, and what becomes of them."""
 
 import pytest
-import time_machine
 
 from events.programme import queries as programme
 from tests.api.calls import Caller
 from tests.factories import world as factory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(factory.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return factory.make_world()
 
 
 def titles(answer) -> list[str]:

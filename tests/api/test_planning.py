@@ -1,7 +1,6 @@
 """Events planned and changed through the API, checked like the form of the pages."""
 
 import pytest
-import time_machine
 
 from events.programme.models import Event
 from events.programme.queries import parts_of
@@ -9,17 +8,6 @@ from tests.api.calls import Caller
 from tests.factories import world as factory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(factory.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return factory.make_world()
 
 
 def wanted(world, **changes):

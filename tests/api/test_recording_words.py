@@ -1,7 +1,6 @@
 """Captions, chapters, finding words and cutting through the API: all in seconds of the player."""
 
 import pytest
-import time_machine
 
 from recordings.captions import commands as captions
 from tests.api.calls import Caller
@@ -12,31 +11,10 @@ pytestmark = pytest.mark.django_db
 VTT = "WEBVTT\n\n00:00:01.500 --> 00:00:03.000\nDobrodošli svi\n\n00:10:00.000 --> 00:10:02.000\nMali koraci\n"
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(factory.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return factory.make_world()
-
-
 @pytest.fixture
 def row(world):
     event = factory.make_event(world, kind="webinar", minutes=60, mode="online", recorded=True)
     return make_recording(event, title="Reading aloud")
-
-
-@pytest.fixture
-def keeper(world):
-    return Caller(world.coordinator)
-
-
-@pytest.fixture
-def teacher(world):
-    return Caller(world.teachers[0])
 
 
 @pytest.fixture

@@ -17,30 +17,9 @@ pytestmark = pytest.mark.django_db
 LINK = "https://video.example.org/1"
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with time_machine.travel(factory.AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def world():
-    return factory.make_world()
-
-
 @pytest.fixture
 def event(world):
     return factory.make_event(world, kind="webinar", minutes=60, mode="online", recorded=True)
-
-
-@pytest.fixture
-def keeper(world):
-    return Caller(world.coordinator)
-
-
-@pytest.fixture
-def teacher(world):
-    return Caller(world.teachers[0])
 
 
 def titles(answer):
