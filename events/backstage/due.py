@@ -31,9 +31,13 @@ def busy_lanes(prefix: str) -> set[str]:
 
 
 def fire_timers(*, at: datetime) -> None:
-    """Turn due timers into facts."""
+    """Turn due timers into facts, the earliest first."""
     with transaction.atomic():
-        due = list(Timer.objects.select_for_update(skip_locked=True).filter(due_at__lte=at)[:200])
+        due = list(
+            Timer.objects.select_for_update(skip_locked=True)
+            .filter(due_at__lte=at)
+            .order_by("due_at", "pk")[:200]
+        )
         FactRow.objects.bulk_create(
             FactRow(kind=timer.kind, body=timer.body, at=timer.due_at) for timer in due
         )

@@ -75,7 +75,7 @@ UPDATE events_job SET state = 'running', lease_until = %(until)s, lease_token = 
  WHERE id = (
     SELECT id FROM events_job
      WHERE kind = ANY(%(kinds)s) AND due_at <= %(at)s AND (state = 'waiting' OR (state = 'running' AND lease_until < %(at)s))
-     ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT 1)
+     ORDER BY due_at, id FOR UPDATE SKIP LOCKED LIMIT 1)
 RETURNING id
 """
 

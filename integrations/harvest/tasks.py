@@ -92,7 +92,9 @@ def _carry_on(*, at: datetime) -> None:
     due = RecordingFetch.objects.filter(
         state=RecordingFetch.State.COMING, next_at__lte=at, held__harvest__account__state__in=HEARD
     )
-    for row in due.select_for_update(of=("self",), skip_locked=True).order_by("next_at")[:BATCH]:
+    for row in due.select_for_update(of=("self",), skip_locked=True).order_by("next_at", "pk")[
+        :BATCH
+    ]:
         fetches.carry_on(row, at=at)
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from events.backstage import commands, due, reactions, sweep
+from events.backstage import commands, due, jobs, reactions, sweep
 from events.backstage.models import FactRow, Timer, Work
+from events.kernel.actors import system
 from tests.factories.world import AT
 
 seen: list[tuple[str, int]] = []
@@ -35,6 +36,10 @@ def fails(fact, *, at):
 
 def hopeless(fact, *, at):
     raise sweep.Permanent("never")
+
+
+def counted(job):
+    raise NotImplementedError  # each test puts its own here
 
 
 @pytest.fixture
@@ -149,6 +154,33 @@ def test_timers_become_facts_when_due_and_can_be_moved(wire):
     assert seen == []
     sweep.drain(at=AT + timedelta(hours=2))
     assert (seen, Timer.objects.count()) == ([("inner", 8)], 0)
+
+
+@pytest.mark.django_db
+def test_timers_of_one_look_become_facts_in_the_order_they_were_due():
+    for number in (3, 1, 2):
+        commands.set_timer(f"t{number}", Rang(number), due_at=AT + timedelta(minutes=number))
+    due.fire_timers(at=AT + timedelta(hours=1))
+    told = FactRow.objects.order_by("id").values_list("body__number", flat=True)
+    assert list(told) == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_jobs_of_one_instant_are_carried_on_in_one_order_wherever_their_rows_lie(monkeypatch):
+    carried: list[object] = []
+
+    def step(job):
+        carried.append(job.pk)
+        return True
+
+    monkeypatch.setattr("config.wiring.JOBS", {"count": f"{HERE}.counted"})
+    monkeypatch.setattr(f"{HERE}.counted", step)
+    by = system("test")
+    made = [jobs.start("count", key=str(n), params={}, by=by, at=AT, total=None) for n in range(9)]
+    for job in made[::2]:  # an update moves a row in its table
+        job.save()
+    jobs.run_due(at=AT)
+    assert carried == sorted(job.pk for job in made)
 
 
 @pytest.mark.django_db(transaction=True)
