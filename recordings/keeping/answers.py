@@ -61,6 +61,12 @@ class KeepingWanted(Wanted):
     until: Day
 
 
+class CountingWanted(Wanted):
+    """The last day on which playing earns credit, in the zone of the event; null for no deadline."""
+
+    counts_until: Day | None
+
+
 def speakers(row: Recording) -> list[SpeakerShape]:
     """The talks of a recording in their order."""
     return [

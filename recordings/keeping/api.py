@@ -9,13 +9,14 @@ from events.interface.shapes import Done, Id, List
 from recordings.keeping import answers, commands
 from recordings.keeping.answers import (
     AnswerWanted,
+    CountingWanted,
     CutWanted,
     KeepingWanted,
     LettersShape,
     NoteWanted,
     SpeakerShape,
 )
-from recordings.library import called, shortening
+from recordings.library import called, deadline, parents, shortening
 from recordings.library import commands as library
 from recordings.library.answers import NAMED, ms
 from recordings.library.models import Recording
@@ -65,6 +66,14 @@ def say_everybody_was_asked(request: HttpRequest, recording_id: Id, body: NoteWa
     return Done()
 
 
+@router.act(f"{NAMED}/parents-agreed", Done, scope=WRITE)
+def say_parents_agreed(request: HttpRequest, recording_id: Id) -> Done:
+    """Say that every parent of a pupil who is seen or heard agreed in writing; the first word stays."""
+    called.managed(request, recording_id)
+    parents.say_parents_agreed(recording_id, by=edge.actor(request), at=edge.moment(request))
+    return Done()
+
+
 @router.act(f"{NAMED}/cuts", JobShape, scope=WRITE)
 def cut_recording(request: HttpRequest, recording_id: Id, body: CutWanted) -> JobShape:
     """Cut stretches out for good, as a job; the recording is down at once and a draft afterwards."""
@@ -89,4 +98,16 @@ def keep_recording(request: HttpRequest, recording_id: Id, body: KeepingWanted) 
     called.managed(request, recording_id)
     by, at = edge.actor(request), edge.moment(request)
     shortening.keep_until(recording_id, until=body.until, by=by, at=at)
+    return Done()
+
+
+@router.change("PUT", f"{NAMED}/counts-until", Done, scope=WRITE)
+def set_credit_deadline(request: HttpRequest, recording_id: Id, body: CountingWanted) -> Done:
+    """Choose the last day on which playing earns credit; what counted already stays.
+
+    Null takes the deadline away, and what was played after it counts. A day that is over is refused.
+    """
+    called.managed(request, recording_id)
+    by, at = edge.actor(request), edge.moment(request)
+    deadline.count_until(recording_id, until=body.counts_until, by=by, at=at)
     return Done()

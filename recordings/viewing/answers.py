@@ -12,6 +12,7 @@ from recordings.captions import answers as said
 from recordings.captions import queries as captions
 from recordings.captions.answers import ChapterShape, TrackShape
 from recordings.library.answers import own, seconds
+from recordings.library.deadline import last_day
 from recordings.library.models import Recording, Rendition
 from recordings.processing.answers import state_of
 from recordings.viewing import catalogue
@@ -46,11 +47,13 @@ class CareShape(Shape):
 
     `processing` is the state of the making of sizes, `arrival` that of the file sent last (empty for
     none). `asked_at`: when somebody said that all were asked although it was not announced.
+    `parents_agreed_at`: when somebody said so of the parents of all pupils who are seen or heard.
     """
 
     processing: str
     arrival: str
     asked_at: datetime | None
+    parents_agreed_at: datetime | None
     retain_until: date | None
     pieces: list[PieceShape]
 
@@ -85,7 +88,12 @@ class RecordingShape(Shape):
 
 
 class RecordingDetails(RecordingShape):
-    """One recording with its chapters and captions; `care` is null for whoever may only watch."""
+    """One recording with its chapters and captions; `care` is null for whoever may only watch.
+
+    `counts_until`: the last day on which playing earns credit, in the zone of the event; null: always.
+    """
+
+    counts_until: date | None
 
     chapters: list[ChapterShape]
     tracks: list[TrackShape]
@@ -101,6 +109,7 @@ def details(row: Recording, *, managed: bool) -> RecordingDetails:
     """One recording as it is answered."""
     return RecordingDetails(
         **_values(catalogue.cards([row])[0]),
+        counts_until=last_day(row),
         chapters=[said.chapter(one) for one in captions.sections_of(row)],
         tracks=[said.track(row, one) for one in captions.tracks_of(row)],
         care=_care(row) if managed else None,
@@ -139,7 +148,7 @@ def _care(row: Recording) -> CareShape:
     last = arrivals.last_of(row.pk)
     return CareShape(
         processing=state_of(row), arrival=last[0].state if last else "", asked_at=row.asked_at,
-        retain_until=row.retain_until,
+        parents_agreed_at=row.parents_at, retain_until=row.retain_until,
         pieces=[
             PieceShape(source=seconds(source), at=datetime.fromtimestamp(at / 1000, UTC))
             for source, at in row.pieces

@@ -58,6 +58,8 @@ FILM_SAMPLES: dict[str, Sample] = {
     "cut_recording": Sample(of(), {"items": [{"start": 10, "end": 20.25}]}),
     "restore_recording": Sample(of("withdrawn_film"), NOTE),
     "keep_recording": Sample(of(), {"until": "2027-06-30"}),
+    "set_credit_deadline": Sample(of(), {"counts_until": "2027-06-30"}),
+    "say_parents_agreed": Sample(of()),
     "get_watch_credit": Sample(of()),
     "list_held_recordings": Sample({"event_id": "held"}),
     "fetch_held_recording": Sample({"event_id": "held", "held_id": "held_film"}),

@@ -28,7 +28,6 @@ LINKS = "Nothing asks for it yet: a lost link is ended by hand on the server."
 CONNECTIONS = (
     "Credentials are typed on the page of the connection, where the provider's guide stands."
 )
-FILES = "Done on the page of the recording, where what it means is explained."
 BYTES = "The bytes of a file go by tus to the address that begin_upload tells, with the same token."
 WHOLE = "For a form without JavaScript and for files fetched by jobs; a program sends by tus."
 QUESTIONS = "Written and answered on their pages: a program that answers would prove nothing."
@@ -67,7 +66,7 @@ REACHED: dict[str, str] = {
     "recordings.keeping.commands.job_of": INSIDE,
     "recordings.keeping.commands.remove": "remove_recording",
     "recordings.library.commands.save": INSIDE,
-    "recordings.library.deadline.count_until": FILES,
+    "recordings.library.deadline.count_until": "set_credit_deadline",
     "recordings.library.shortening.keep_until": "keep_recording",
     "recordings.library.shortening.note_cleared": WORK,
     "recordings.library.shortening.note_warned": WORK,
@@ -83,7 +82,7 @@ REACHED: dict[str, str] = {
     "recordings.library.commands.unpublish": "unpublish_recording",
     "recordings.library.commands.withdraw": "withdraw_recording",
     "recordings.library.commands.locked": INSIDE,
-    "recordings.library.parents.say_parents_agreed": FILES,
+    "recordings.library.parents.say_parents_agreed": "say_parents_agreed",
     "recordings.library.commands.note_original": INSIDE,
     "recordings.library.commands.note_rendition": WORK,
     "recordings.library.commands.note_poster": WORK,

@@ -129,6 +129,35 @@ def test_nothing_is_published_that_nobody_announced(world, keeper):
     assert keeper.post(f"{here}/publish").status_code == 200
 
 
+def test_the_last_day_that_counts_is_set_told_and_taken_away(event, keeper, teacher):
+    here = f"/recordings/{make_recording(event).pk}"
+    assert teacher.get(here).json()["counts_until"] is None
+    day = {"counts_until": "2027-01-31"}
+    assert keeper.put(f"{here}/counts-until", day).json() == {"done": True}
+    assert teacher.get(here).json()["counts_until"] == "2027-01-31"
+    assert teacher.put(f"{here}/counts-until", day).status_code == 403
+    over = keeper.put(f"{here}/counts-until", {"counts_until": "2020-01-01"})
+    assert (over.status_code, over.json()["errors"][0]["pointer"]) == (422, "/counts_until")
+    keeper.put(f"{here}/counts-until", {"counts_until": None})
+    assert teacher.get(here).json()["counts_until"] is None
+
+
+def test_a_recording_of_pupils_goes_up_once_somebody_said_that_parents_agreed(world, keeper):
+    visit = factory.make_event(world, kind="exchange-visit", mode="room", recorded=True)
+    row = make_recording(visit, publish=False)
+    Recording.objects.filter(pk=row.pk).update(parents_at=None)
+    here = f"/recordings/{row.pk}"
+    refused = keeper.post(f"{here}/publish")
+    assert (refused.status_code, keeper.get(here).json()["care"]["parents_agreed_at"]) == (
+        409,
+        None,
+    )
+    assert keeper.post(f"{here}/parents-agreed").json() == {"done": True}
+    first = keeper.get(here).json()["care"]["parents_agreed_at"]
+    assert first is not None
+    assert keeper.post(f"{here}/publish").status_code == 200
+
+
 def test_my_credit_is_mine_in_seconds_and_minutes(world, event, teacher):
     row = make_recording(event)
     library.Recording.objects.filter(pk=row.pk).update(credit_until=factory.AT + timedelta(days=30))
