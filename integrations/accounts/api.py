@@ -35,7 +35,8 @@ class ConnectionShape(Shape):
     """An account at a calendar or video service, without anything secret.
 
     State: new, fine, troubled, reconnect, off. `trouble` is a code, empty while nothing is wrong;
-    `wrong` and `todo` say it in words, `said` are the provider's own.
+    `wrong` and `todo` say it in words, `said` are the provider's own. Since `leaving_at` its entries
+    are being removed; then it is switched off by itself.
     """
 
     id: int
@@ -51,6 +52,7 @@ class ConnectionShape(Shape):
     since: datetime | None
     good_at: datetime | None
     credentials_end_at: datetime | None
+    leaving_at: datetime | None
     makes_meetings: bool
     accepts_moves: bool
     tested_at: datetime | None
@@ -66,6 +68,7 @@ def _shape(row: Account) -> ConnectionShape:
         state=row.state, trouble=row.trouble, wrong=str(wrong.wrong) if wrong else "",
         todo=str(wrong.todo) if wrong else "", said=words.quoted(row.trouble, row.trouble_said),
         since=row.trouble_since, good_at=row.good_at, credentials_end_at=row.credentials_end_at,
+        leaving_at=row.leaving_at,
         makes_meetings=row.makes_meetings, accepts_moves=row.accepts_moves,
         tested_at=row.checked_at, test=[_line(one) for one in row.findings],
         page=reverse("connection", args=[row.pk]), links={"self": link("connections", row.pk)},
@@ -124,9 +127,25 @@ def switch_connection_off(request: HttpRequest, connection_id: Id) -> Connection
 
     Switching on again means connecting anew on the pages, where credentials are typed.
     """
+    return _off(request, connection_id, remove=False)
+
+
+@router.act(
+    "/connections/{connection_id}/clear", ConnectionShape, scope=WRITE, match="needed",
+    refusals=(409,),
+)  # fmt: skip
+def clear_connection(request: HttpRequest, connection_id: Id) -> ConnectionShape:
+    """End a connection once its entries of coming events are removed from the calendars there.
+
+    Entries of events that are over stay. Where a service keeps no calendars it ends at once.
+    """
+    return _off(request, connection_id, remove=True)
+
+
+def _off(request: HttpRequest, connection_id: int, *, remove: bool) -> ConnectionShape:
     by, at = edge.actor(request), edge.moment(request)
     row = _seen(request, connection_id)
     policies.require_may_switch_off(by, queries.ground(row.scope, row.scope_id))
     require_match(request, _shape(row))
-    commands.switch_off(connection_id, by=by, at=at)
+    commands.switch_off(connection_id, remove=remove, by=by, at=at)
     return _shape(queries.account(connection_id))

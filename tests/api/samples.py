@@ -260,6 +260,7 @@ SAMPLES: dict[str, Sample] = {
     "get_connection": Sample({"connection_id": "connection"}),
     "test_connection": Sample({"connection_id": "connection"}),
     "switch_connection_off": Sample({"connection_id": "connection"}, match=True),
+    "clear_connection": Sample({"connection_id": "connection"}, match=True),
     "get_event_calendar": Sample(on("coming")),
     "answer_calendar_question": Sample(
         on("coming", question_id="question"), {"answer": "restore", "seen": "@question_seen"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from integrations.accounts.models import Account
 from integrations.sync import commands, tasks
 from integrations.sync.models import Link, Question
+from tests.api.calls import Caller
 from tests.events.registration.mail import at as stands_at
 from tests.factories.world import AT
 from tests.integrations.failures.conftest import (  # noqa: F401  pytest finds fixtures by their names
@@ -63,6 +64,23 @@ def test_entries_are_removed_first_and_then_it_is_off(stage, far):  # noqa: F811
     with stands_at(stage.now):
         tasks.compare_wishes(at=stage.now)
     stage.work(60)
+    assert stage.standing() == []
+
+
+def test_a_program_lets_entries_be_removed_first(stage, far):  # noqa: F811  fixtures
+    stage.event()
+    account = account_of(stage)
+    with stands_at(stage.now):
+        caller = Caller(stage.world.coordinator)
+        here = f"/connections/{account.pk}"
+        seen = caller.get(here)
+        assert seen.json()["leaving_at"] is None
+        told = caller.post(f"{here}/clear", **{"If-Match": seen.headers["ETag"]})
+    assert (told.status_code, told.json()["state"]) == (200, "fine")
+    assert told.json()["leaving_at"] is not None
+    stage.work(1)
+    with stands_at(stage.now):
+        assert caller.get(here).json()["state"] == "off"
     assert stage.standing() == []
 
 
