@@ -9,6 +9,7 @@ from django.db.models import F, Func, IntegerField, Sum
 from events.kernel.actors import Actor
 from events.programme import policies as programme_policies
 from events.programme import queries as programme
+from events.registration import queries as registration
 from recordings.captions import queries as captions
 from recordings.captions.models import Cue, Track
 from recordings.library import policies, queries, states
@@ -41,7 +42,8 @@ def of(row: Recording, asked: Asked, *, by: Actor, at: datetime) -> dict[str, ob
     event = programme.event_for_work(row.event_id)
     return {
         "recording": row, "event": event, "low": asked.low, "tracks": tracks,
-        "sees_event": programme_policies.may_see(by, event),
+        "sees_event": (sees := programme_policies.may_see(by, event)),
+        "may_be_in_it": sees and _may_be_in_it(row, by),
         "manages": policies.may_manage(by, row),
         "standing": _standing(row, ready=bool(shown.renditions), at=at),
         "host": urlsplit(row.link).hostname or "",
@@ -57,6 +59,11 @@ def of(row: Recording, asked: Asked, *, by: Actor, at: datetime) -> dict[str, ob
         "resume_ms": _resume(row, asked, by), "minutes": -(-row.length_ms // 60_000),
         "complete": len(shown.renditions) == len(queries.SIZES),
     }  # fmt: skip
+
+
+def _may_be_in_it(row: Recording, by: Actor) -> bool:
+    """Whether the reader took part, and so has a say, also where nobody announced the recording."""
+    return by.person_id is not None and registration.has_ever_joined(row.event_id, by.person_id)
 
 
 def speeds(limit: int) -> list[tuple[int, float]]:

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from events.backstage import sweep
 from events.backstage.models import Job
+from events.kernel import clock
+from events.registration import commands as registration
 from recordings.library import commands
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
@@ -56,6 +59,23 @@ def test_the_catalogue_shows_what_the_reader_may_watch(world, event, teacher, cl
     assert "Ours" in page
     assert "Theirs" not in page
     assert "Not yet" not in page
+
+
+def test_who_took_part_finds_where_to_say_no_though_nobody_announced_it(
+    world, event, teacher, client
+):
+    assert not event.recorded
+    row = make_recording(event)
+    where = f"/events/{event.slug}/recorded/"
+    assert where not in read(teacher, row)
+    person = world.teachers[0]
+    registration.register(
+        event.pk, person_id=person.pk, way="online", by=world.actor(person), at=AT
+    )
+    assert where in read(teacher, row)
+    assert client.post(where, {"answer-0": "no", "_once": "n1"}).status_code == 302
+    sweep.drain(at=clock.now())
+    assert read(teacher, row) == 404
 
 
 def test_visitors_see_public_ones_alone(event, client):
