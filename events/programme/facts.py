@@ -21,8 +21,7 @@ class EventChanged:
 
     `part_id` is the part that changed (0 in facts written before events had several parts). It was
     added when `moved` holds `added`, and will not take place when it holds `cancelled`.
-    `changed_at` is the instant of the change (ISO 8601): what was written later tells of it. `was`
-    holds the start and end before (ISO 8601, UTC) and the zone before, where the time moved.
+    `was` holds the start and end before (ISO 8601, UTC) and the zone before, where the time moved.
     """
 
     event_id: int
@@ -30,7 +29,6 @@ class EventChanged:
     moved: tuple[str, ...] = ()
     part_id: int = 0
     series_id: int | None = None
-    changed_at: str = ""
     was: tuple[str, ...] = ()
 
 

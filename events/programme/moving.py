@@ -32,7 +32,6 @@ def tell_moved(
     fact = EventChanged(
         event_id=event.pk, sequence=part.sequence, moved=moved, part_id=part.pk,
         was=was if TIME.intersection(moved) else (),
-        changed_at=at.isoformat(),
     )  # fmt: skip
     record(fact, at=at)
 

@@ -52,7 +52,6 @@ def tell_change(fact: EventChanged, *, at: datetime) -> None:
         return
     params = {
         "sequence": fact.sequence, "moved": list(fact.moved), "part_id": fact.part_id,
-        "changed_at": fact.changed_at,
         "was": list(fact.was),
     }  # fmt: skip
     count = queries.holding(event.pk).count()

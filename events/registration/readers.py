@@ -138,18 +138,11 @@ def keepers_of(event: Event, school_id: int, *, at: datetime) -> list[Address]:
     return [organiser] if organiser.reachable else []
 
 
-def still_to_tell(
-    event: Event, prefix: str, *, changed_before: datetime | None = None
-) -> QuerySet[Registration]:
-    """People with a place or a wait who have no letter of that purpose yet, by id.
-
-    `changed_before` leaves out whose registration is as young as that.
-    """
+def still_to_tell(event: Event, prefix: str) -> QuerySet[Registration]:
+    """People with a place or a wait who have no letter of that purpose yet, by id."""
     told = Letter.objects.filter(event_id=event.pk, purpose__startswith=prefix).values("person_id")
-    older = Q(changed_at__lt=changed_before) if changed_before else Q()
     return (
         Registration.objects.filter(
-            older,
             event=event,
             state__in=HOLDS,
             person__mail_state=Person.MailState.FINE,
@@ -160,14 +153,3 @@ def still_to_tell(
         .select_related("person")
         .order_by("pk")
     )
-
-
-def without_receipt(
-    rows: QuerySet[Registration], event: Event, *, since: datetime
-) -> QuerySet[Registration]:
-    """The registrations whose receipt was not written since an instant.
-
-    A receipt tells of all parts as they are then: one identity of an entry leaves once.
-    """
-    written = Letter.objects.filter(event_id=event.pk, kind="receipt", created_at__gte=since)
-    return rows.exclude(person_id__in=written.values("person_id"))

@@ -14,6 +14,7 @@ from events.programme.models import Event
 from events.registration import changes, further, letters, links, occasions, readers
 from events.registration.models import PersonalLink, Registration
 from events.registration.readers import Reader
+from events.registration.unaware import unaware
 
 BATCH = 50
 
@@ -50,7 +51,7 @@ def _tell_keepers(event: Event, *, at: datetime) -> None:
 
 
 def tell_change(job: Job) -> bool:
-    """Tell the next fifty what changed; whose receipt was written after it know it already."""
+    """Tell the next fifty what changed; whose receipt tells of it know it already."""
     at = clock.now()
     this = _changed(occasions.occasion(job.params["event_id"]), job)
     if this.event.state != states.PUBLISHED or at >= max(this.event.ends_at, this.part.ends_at):
@@ -61,10 +62,8 @@ def tell_change(job: Job) -> bool:
         moved = ["cancelled"]
     prefix = changes.change_purpose(this)
     with transaction.atomic():
-        rows = readers.still_to_tell(this.event, prefix, changed_before=this.event.changed_at)
-        if since := job.params.get("changed_at"):
-            rows = readers.without_receipt(rows, this.event, since=datetime.fromisoformat(since))
-        batch = list(rows[:BATCH])
+        rows = readers.still_to_tell(this.event, prefix)
+        batch = list(unaware(rows, this.event, this.part)[:BATCH])
         for row, reader, link in _told(batch, at=at):
             with occasions.speaking_to(reader):
                 draft = changes.changed(this, reader, link, row, moved=moved, was=was, at=at)

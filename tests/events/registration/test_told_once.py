@@ -46,6 +46,18 @@ def test_a_receipt_written_after_a_change_tells_of_it_and_nothing_else_does(worl
     assert b"SEQUENCE:1" in bytes(letters(late, "receipt")[0].ics)
 
 
+def test_a_receipt_drawn_while_the_change_was_carried_out_does_not_count_as_news(world):
+    """The clock of the change was read first; the receipt still tells of the time before."""
+    event = make_event(world, mode="room")
+    teacher = world.teachers[0]
+    register(world, event, teacher, later(3))
+    settle(later(4))
+    move(world, event, later(2))
+    settle(later(5))
+    assert kinds_of(teacher) == ["receipt", "change"]
+    assert [b"SEQUENCE:1\r\n" in bytes(one.ics) for one in letters(teacher)] == [False, True]
+
+
 def test_who_holds_a_receipt_is_told_of_the_next_change(world):
     event = make_event(world, mode="room")
     teacher = world.teachers[0]

@@ -22,6 +22,14 @@ def stands(provider, *more):
 
 
 KEPT = {
+    "a place taken at the very instant of a move that is accepted by itself": [
+        ("connect", "caldav", "country", True),
+        ("plan", 0, "room", 1, 11),
+        ("pass", 11),
+        ("work",),
+        ("register", 1, 0),
+        ("moved_there", 11, 24, 2),
+    ],
     "a part called off right before its event": [
         ("plan", 0, "room", 1, 10),
         ("register", 0, 2),
