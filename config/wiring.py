@@ -111,7 +111,7 @@ REACTIONS = [
     React(RecordingWatched, "attendance.presence.handlers.watched"),
     React(RecordingWatched, "attendance.presence.handlers.settle_watched", hold=24 * 3600),
     React(CreditDeadlineMoved, "recordings.watched.handlers.count_late"),
-    React(RecordingTimed, "attendance.presence.handlers.timed", hold=UNDO_SECONDS),
+    React(RecordingTimed, "recordings.watched.handlers.timed", hold=UNDO_SECONDS),
     React(RecordingTimed, "attendance.questions.handlers.timed", hold=UNDO_SECONDS),
     React(RecordingTimed, "attendance.presence.handlers.settle_timed", hold=24 * 3600),
     React(RecordingPublished, "attendance.certificates.handlers.tell_up", hold=UNDO_SECONDS),

@@ -10,7 +10,6 @@ from events.programme import states
 from events.programme.facts import EventClosed, PartEnded
 from recordings.library import queries as library
 from recordings.library.facts import RecordingTimed
-from recordings.watched import queries as viewers
 from recordings.watched.facts import RecordingWatched
 
 
@@ -55,18 +54,12 @@ def settle_watched(fact: RecordingWatched, *, at: datetime) -> None:
         )  # fmt: skip
 
 
-def timed(fact: RecordingTimed, *, at: datetime) -> None:
-    """It was said when a recording began: what everybody played of it counts for that time."""
-    for person_id in viewers.viewers_of(fact.recording_id):
-        watching.see_watched(fact.recording_id, person_id=person_id, by=system("presence"), at=at)
-
-
 def settle_timed(fact: RecordingTimed, *, at: datetime) -> None:
-    """A day later: minutes that came by the right time beyond what was needed count too."""
+    """A day later: minutes attested for the right time beyond what was needed count too."""
     recording = library.find(fact.recording_id)
     if recording is None:
         return
-    for person_id in queries.seen_afterwards(recording.part_id):
+    for person_id in queries.attested_at(recording.part_id):
         watching.settle_person(
             recording.event_id, person_id=person_id, at_last=True, by=system("presence"), at=at
         )

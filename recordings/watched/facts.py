@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RecordingWatched:
-    """Somebody has played parts of a recording that were not known before.
+    """Somebody has played parts of a recording that were not known before, or they moved in time.
 
     Recorded at a pause, at the end, or per five covered minutes; never for a single beat.
     """

@@ -2,10 +2,24 @@
 
 from datetime import datetime
 
-from recordings.library.facts import CreditDeadlineMoved
-from recordings.watched import late
+from django.db import transaction
+
+from events.backstage.commands import record
+from recordings.library.facts import CreditDeadlineMoved, RecordingTimed
+from recordings.watched import late, queries
+from recordings.watched.facts import RecordingWatched
 
 
 def count_late(fact: CreditDeadlineMoved, *, at: datetime) -> None:
     """What was played after the old deadline and before the new one counts."""
     late.count_late(fact.recording_id, at=at)
+
+
+@transaction.atomic
+def timed(fact: RecordingTimed, *, at: datetime) -> None:
+    """It was said when a recording began: what everybody played of it counts for that time.
+
+    One fact a person, because each may mean a new verdict, and nobody else may write to the event then.
+    """
+    for person_id in queries.viewers_of(fact.recording_id):
+        record(RecordingWatched(recording_id=fact.recording_id, person_id=person_id), at=at)

@@ -9,6 +9,7 @@ from attendance.presence import commands, queries, watching
 from attendance.presence.models import SightingRow, VerdictRow
 from attendance.questions.models import Attempt
 from events.backstage import jobs, sweep
+from events.backstage.models import Work
 from events.programme import commands as programme
 from events.registration import commands as registration
 from recordings.captions import chapters
@@ -90,6 +91,17 @@ def test_watched_first_and_placed_afterwards_makes_the_certificate(
     work(later)
     assert (in_force(teacher).status, in_force(teacher).minutes_recording) == ("present", 60)
     assert teacher.pk in certificates.of_event(event.pk)
+
+
+def test_each_viewer_is_judged_in_a_piece_of_work_of_its_own(world, event, unplaced):
+    """Hundreds in one transaction would keep everybody else from the event for seconds."""
+    for person in world.teachers[:3]:
+        play(unplaced, person, [(0, 60)], at=AT)
+    chapters.as_planned(unplaced.pk, by=SYSTEM, at=AT)
+    work(AT + timedelta(minutes=1))
+    each = Work.objects.filter(handler="attendance.presence.handlers.watched", state="done")
+    assert each.count() == 3
+    assert all(sightings(person) for person in world.teachers[:3])
 
 
 def test_answered_questions_move_with_the_recording(world, event):
