@@ -54,4 +54,4 @@ class Command(BaseCommand):
             telling.begin(at=clock.now())
         finally:
             progress.done()
-        self.stdout.write(f"Loaded {len(built.realms)} countries and {built.everybody} people.")
+        self.stdout.write(f"Loaded {len(built.realms)} countries and {built.everybody} people of schools.")
