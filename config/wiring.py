@@ -93,7 +93,7 @@ REACTIONS = [
     React(EventCancelled, "integrations.sync.handlers.keep"),
     React(LinkDue, "integrations.sync.handlers.push", "outer", lane=_calendar),
     React(NoticeCame, "integrations.sync.handlers.pull", "outer", lane=_calendar),
-    React(AccountLeaves, "integrations.sync.handlers.leave"),
+    React(AccountLeaves, "integrations.sync.handlers.leave", "outer"),
     React(ChannelDue, "integrations.sync.handlers.watch", "outer", lane=_channel),
     React(QuestionArose, "integrations.sync.handlers.tell_organiser"),
     React(EventPublished, "integrations.meet.handlers.attach"),

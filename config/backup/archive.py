@@ -137,9 +137,8 @@ def _manifest(tar: tarfile.TarFile, entries: Iterator[tarfile.TarInfo]) -> Manif
         message = "The list of contents in this backup cannot be read."
         raise Damaged(message) from problem
     if manifest.format not in READ:
-        message = (
-            f"This backup has format {manifest.format}; this version of Kolega reads {FORMAT}."
-        )
+        known = ", ".join(map(str, sorted(READ)))
+        message = f"This backup has format {manifest.format}; this version of Kolega reads {known}."
         raise Damaged(message)
     return manifest
 

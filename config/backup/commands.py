@@ -18,7 +18,7 @@ ELSEWHERE = (
     "This backup holds recordings as files, and KOLEGA_RECORDINGS names a storage elsewhere. "
     "Name a folder there, or add --without-recordings."
 )
-GONE = "Files of a recording were removed while the backup was written. Make the backup again."
+GONE = "Files were removed while the backup was written. Make the backup again."
 BUSY = "Kolega is running on this database. Stop it before you put a backup back."
 
 

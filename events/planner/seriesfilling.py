@@ -24,7 +24,6 @@ from events.programme.recurrence import Repeat
 from events.programme.revision import Outcome
 from events.registration.models import Registration
 
-HOLDS = (Registration.State.REGISTERED, Registration.State.WAITING)
 OWN = frozenset({"date", "reason"})
 
 
@@ -129,7 +128,7 @@ def _effects(done: Outcome) -> Effects:
 
 def people_on(event_ids: Sequence[int]) -> int:
     """How many people have a place or wait on any of the dates."""
-    rows = Registration.objects.filter(event_id__in=event_ids, state__in=HOLDS)
+    rows = Registration.objects.filter(event_id__in=event_ids, state__in=Registration.HOLDS)
     return rows.values("person_id").distinct().count()
 
 

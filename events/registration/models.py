@@ -49,6 +49,8 @@ class Registration(models.Model):
         WAITING = "waiting"
         CANCELLED = "cancelled"
 
+    HOLDS = (State.REGISTERED, State.WAITING)
+
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="registrations"

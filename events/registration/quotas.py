@@ -10,8 +10,6 @@ from events.kernel.words import gettext_noop
 from events.programme.models import VisitingSchool
 from events.registration.models import Registration
 
-HOLDS = (Registration.State.REGISTERED, Registration.State.WAITING)
-
 
 class SchoolFull(DomainError):
     """A school sends no more people than were agreed."""
@@ -49,7 +47,7 @@ def quota_of(event_id: int, school_id: int | None) -> Quota | None:
 
 def _held(event_id: int, school_id: int | None) -> QuerySet[Registration]:
     return Registration.objects.filter(
-        event_id=event_id, school_id=school_id, state__in=HOLDS, walk_in=False
+        event_id=event_id, school_id=school_id, state__in=Registration.HOLDS, walk_in=False
     )
 
 

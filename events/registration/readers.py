@@ -16,8 +16,6 @@ from events.programme.models import Event
 from events.registration import queries
 from events.registration.models import PersonalLink, Registration
 
-HOLDS = (Registration.State.REGISTERED, Registration.State.WAITING)
-
 
 @dataclass(frozen=True)
 class Reader:
@@ -76,7 +74,9 @@ def to_invite(event: Event, *, at: datetime) -> QuerySet[Person]:
     invited = Letter.objects.filter(
         event_id=event.pk, kind="invitation", person_id__isnull=False
     ).values("person_id")
-    placed = Registration.objects.filter(event=event, state__in=HOLDS).values("person_id")
+    placed = Registration.objects.filter(event=event, state__in=Registration.HOLDS).values(
+        "person_id"
+    )
     return (
         queries.audience_of(event, on=at)
         .filter(mail_state=Person.MailState.FINE)
@@ -113,7 +113,9 @@ def invited_only(event: Event, prefix: str) -> QuerySet[Person]:
 
 def unreached(event: Event, *, at: datetime) -> dict[int, list[Person]]:
     """The audience that mail does not reach and that has no place yet, by school."""
-    placed = Registration.objects.filter(event=event, state__in=HOLDS).values("person_id")
+    placed = Registration.objects.filter(event=event, state__in=Registration.HOLDS).values(
+        "person_id"
+    )
     asked = queries.wishes_of(event.pk).values("person_id")
     missed = queries.audience_of(event, on=at).exclude(pk__in=placed).exclude(pk__in=asked)
     rows = [row for row in missed if not people.address(row).reachable]
@@ -144,7 +146,7 @@ def still_to_tell(event: Event, prefix: str) -> QuerySet[Registration]:
     return (
         Registration.objects.filter(
             event=event,
-            state__in=HOLDS,
+            state__in=Registration.HOLDS,
             person__mail_state=Person.MailState.FINE,
             person__is_active=True,
         )

@@ -12,7 +12,6 @@ from events.registration.models import Registration
 
 # The form that asks sends this, so that a form without the question answers nothing.
 ASKED, FIELD = "recorded_asked", "recorded"
-HOLDS = (Registration.State.REGISTERED, Registration.State.WAITING)
 
 
 def keep_answer(
@@ -32,7 +31,9 @@ def only_answers(sent: QueryDict, held: Registration | None, way: str) -> bool:
 
     Such an answer is kept also after registration has closed and after the event.
     """
-    return ASKED in sent and held is not None and held.way == way and held.state in HOLDS
+    return (
+        ASKED in sent and held is not None and held.way == way and held.state in Registration.HOLDS
+    )
 
 
 def said(event: Event, person_id: int) -> str:

@@ -22,6 +22,7 @@ from integrations.accounts import (
 from integrations.accounts.health import note_good, note_trouble
 from integrations.accounts.models import Account
 from integrations.accounts.refusals import (
+    AccountBroken,
     AccountOff,
     AccountThere,
     CalendarFixed,
@@ -137,12 +138,14 @@ def switch_off(account_id: int, *, remove: bool = False, by: Actor, at: datetime
     """End an account for good and destroy its credentials; with `remove` once its entries are away.
 
     Entries of events that are over stay. Without `remove` all stay, and it ends at once, also one
-    whose entries are being removed. Raises NotAllowed or Missing, AccountOff.
+    whose entries are being removed. Raises NotAllowed or Missing, AccountOff, AccountBroken.
     """
     row = _locked(account_id)
     policies.require_may_switch_off(by, queries.ground(row.scope, row.scope_id))
     _require_on(row)
     if remove and row.provider in rules.CALENDARS:
+        if row.state not in Account.WORKING:
+            raise AccountBroken
         return ending.leave(row, by=by, at=at)
     return ending.end(row, by=by, at=at)
 

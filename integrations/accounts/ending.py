@@ -15,6 +15,7 @@ BY = system("accounts")
 def end(row: Account, *, by: Actor, at: datetime) -> Account:
     """Switch a locked account off and destroy its credentials."""
     was, row.state, row.sealed = row.state, Account.State.OFF, None
+    row.leaving_at = None
     row.trouble, row.trouble_said, row.trouble_since = "", "", None
     row.save()
     audit("account_switched_off", by=by, at=at, thing="account", thing_id=row.pk,
@@ -36,6 +37,6 @@ def leave(row: Account, *, by: Actor, at: datetime) -> Account:
 def note_left(account_id: int, *, at: datetime) -> None:
     """The entries of an account are away: if it waited for that, it is switched off."""
     rows = Account.objects.select_for_update().filter(leaving_at__isnull=False)
-    row = rows.exclude(state=Account.State.OFF).filter(pk=account_id).first()
+    row = rows.filter(pk=account_id).first()
     if row is not None:
         end(row, by=BY, at=at)

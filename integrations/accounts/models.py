@@ -48,6 +48,8 @@ class Account(models.Model):
         RECONNECT = "reconnect"
         OFF = "off"
 
+    WORKING = (State.NEW, State.FINE)
+
     provider = models.CharField(max_length=16, choices=Provider.choices, db_collation="C")
     scope = models.CharField(max_length=12, choices=Scope.choices, db_collation="C")
     scope_id = models.BigIntegerField(default=0)

@@ -82,6 +82,14 @@ class ScopeUnknown(BadInput):
     sentence = gettext_noop("Choose a provider and whose events it serves from the list.")
 
 
+class AccountBroken(DomainError):
+    """Only an account that works can be asked to remove its entries."""
+
+    code = "account_broken"
+    status = 409
+    sentence = gettext_noop("This connection does not work, so its entries cannot be removed.")
+
+
 class AccountOff(DomainError):
     """A switched-off account stays off; its credentials are gone."""
 

@@ -71,7 +71,7 @@ def row(account: Account, name: str, *, at: datetime) -> Row:
     failed = None if account.trouble else failed_line(account)
     state: str = Account.State.TROUBLED if failed else account.state
     code = failed["code"] if failed else account.trouble
-    leaves = account.leaving_at is not None and account.state != Account.State.OFF
+    leaves = account.leaving_at is not None
     return Row(
         account, account.name or words.provider(account.provider),
         words.provider(account.provider), whose(account.scope, name, account.added_by.name),

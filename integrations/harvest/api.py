@@ -74,5 +74,5 @@ def fetch_held_recording(request: HttpRequest, event_id: Id, held_id: Id) -> Hel
     """Fetch a recording from its service, or try again; what was fetched already stays as it is."""
     if held_id not in {one.id for one in _items(request, event_id)}:
         raise Missing
-    fetches.begin(held_id, by=edge.actor(request), at=edge.moment(request))
+    fetches.begin(held_id, event_id=event_id, by=edge.actor(request), at=edge.moment(request))
     return next(one for one in _items(request, event_id) if one.id == held_id)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,9 +11,6 @@ from events.kernel.words import gettext_noop
 from events.kernel.zones import wall
 from events.programme import commands as programme
 from events.programme import parts, queries
-
-if TYPE_CHECKING:
-    pass
 
 SHORTEST, LONGEST = 5, 20160
 

@@ -37,7 +37,7 @@ def refresh(account_id: int, *, at: datetime) -> Save | None:
     An account whose provider sends no notices, or an installation that cannot be reached by it, is
     read regularly all the same. Raises Later when the far side asked us to come back.
     """
-    account = Account.objects.filter(pk=account_id, state__in=queries.WORKING).first()
+    account = Account.objects.filter(pk=account_id, state__in=Account.WORKING).first()
     if account is None or not _reachable():
         return None
     present = queries.live_channels(account_id, at=at).first()
@@ -128,7 +128,7 @@ def stop_old(account_id: int, *, at: datetime) -> Save | None:
             account_id=account_id, ended_at__isnull=False, stopped_at=None, expires_at__isnull=False
         ).select_related("account")
     )
-    if not rows or rows[0].account.state not in queries.WORKING:
+    if not rows or rows[0].account.state not in Account.WORKING:
         return None
     push = connected.adapter_of(rows[0].account).push
     done = [row.pk for row in rows if _stopped(push, row)]

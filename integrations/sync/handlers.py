@@ -28,7 +28,7 @@ def pull(fact: NoticeCame, *, at: datetime) -> Save | None:
 
 
 def leave(fact: AccountLeaves, *, at: datetime) -> None:
-    """An account is to be switched off without its entries: have them removed (inner)."""
+    """An account is to be switched off without its entries: have them removed (outer)."""
     leaving.begin(fact.account_id, at=at)
 
 

@@ -125,7 +125,7 @@ def _save(account: Account, found: Round, *, began_at: datetime) -> None:
         },
     )  # fmt: skip
     accounts.note_good(account.pk, at=began_at)
-    if account.state not in queries.WORKING:
+    if account.state not in Account.WORKING:
         waiting.after_reading(account.pk, at=began_at)
 
 

@@ -163,7 +163,6 @@ def _save_pushed(scene: Scene, found: Found) -> None:
     if scene.entry.meets:
         meetings.note(link, found.meeting, at=scene.at)
     link.save()
-    accounts.note_good(link.account_id, at=scene.at)
 
 
 def _take_away_again(link: Link, *, at: datetime) -> None:
@@ -191,7 +190,6 @@ def _save_removed(scene: Scene) -> None:
     link.tried, link.tried_at = [], None
     _cheer(link, at=scene.at)
     link.save()
-    accounts.note_good(link.account_id, at=scene.at)
     if link.account.leaving_at is not None:
         leaving.finish(link.account_id, at=scene.at)
 

@@ -17,8 +17,7 @@ from integrations.sync.models import Channel, Link, Question
 if TYPE_CHECKING:
     from events.programme.models import Part
 
-WORKING = (Account.State.NEW, Account.State.FINE)
-HEARD = (*WORKING, Account.State.TROUBLED)
+HEARD = (*Account.WORKING, Account.State.TROUBLED)
 
 
 @dataclass(frozen=True)

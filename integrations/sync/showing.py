@@ -102,7 +102,7 @@ def _meeting(part: "Part", link: Link) -> str:
 
 def is_broken(link: Link) -> bool:
     """Whether the account of an entry waits for a person: nothing is written or made meanwhile."""
-    return link.account.state not in queries.WORKING
+    return link.account.state not in Account.WORKING
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def push_waiting(*, at: datetime) -> None:
     )
     rows = Link.objects.filter(
         forgotten | Q(late, state=states.PENDING, failures=0),
-        account__state__in=queries.WORKING, made_at__lt=at - OVERDUE, part__ends_at__gt=at,
+        account__state__in=Account.WORKING, made_at__lt=at - OVERDUE, part__ends_at__gt=at,
     )  # fmt: skip
     busy = {lane.removeprefix(LANE) for lane in busy_lanes(LANE)}
     rows = rows.exclude(account_id__in=busy)
@@ -84,7 +84,7 @@ def compare_wishes(*, at: datetime) -> None:
 @transaction.atomic
 def renew_channels(*, at: datetime) -> None:
     """Let notices be asked for where none come, or where half of their time is over."""
-    rows = Account.objects.filter(provider__in=providers.CALENDARS, state__in=queries.WORKING)
+    rows = Account.objects.filter(provider__in=providers.CALENDARS, state__in=Account.WORKING)
     fresh = Channel.objects.filter(ended_at=None, renew_at__gt=at).values("account_id")
     due = rows.exclude(pk__in=fresh).order_by("pk").values_list("pk", flat=True)
     record_all([ChannelDue(account_id=pk) for pk in due], at=at)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from events.backstage.commands import record, record_all
 from integrations.accounts import commands as accounts
 from integrations.accounts.models import Account
-from integrations.sync import queries, rules, states
+from integrations.sync import rules, states
 from integrations.sync.facts import LinkDue
 from integrations.sync.models import Link
 
@@ -27,7 +27,7 @@ def take_up(account_id: int, *, at: datetime) -> int:
 def may_try(link: Link) -> bool:
     """Whether an entry may be tried though its account is in trouble: only writing shows the end."""
     account = link.account
-    if account.state in queries.WORKING:
+    if account.state in Account.WORKING:
         return True
     tried = account.state == Account.State.TROUBLED and account.trouble_in_writing
     return tried and link.last_error == account.trouble
@@ -57,5 +57,5 @@ def wrote(link: Link, *, at: datetime) -> None:
     """A call for an entry went well: so the account is fine, and what waited for that is due."""
     was = link.account.state
     accounts.note_good(link.account_id, at=at, wrote=True)
-    if was not in queries.WORKING:
+    if was not in Account.WORKING:
         take_up(link.account_id, at=at)

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
-from events.backstage.commands import record
+from events.backstage.commands import record_all
 from recordings.library.facts import CreditDeadlineMoved, RecordingTimed
 from recordings.watched import late, queries
 from recordings.watched.facts import RecordingWatched
@@ -15,11 +13,10 @@ def count_late(fact: CreditDeadlineMoved, *, at: datetime) -> None:
     late.count_late(fact.recording_id, at=at)
 
 
-@transaction.atomic
 def timed(fact: RecordingTimed, *, at: datetime) -> None:
     """It was said when a recording began: what everybody played of it counts for that time.
 
     One fact a person, because each may mean a new verdict, and nobody else may write to the event then.
     """
-    for person_id in queries.viewers_of(fact.recording_id):
-        record(RecordingWatched(recording_id=fact.recording_id, person_id=person_id), at=at)
+    viewers = queries.viewers_of(fact.recording_id)
+    record_all((RecordingWatched(fact.recording_id, person_id) for person_id in viewers), at=at)

@@ -111,7 +111,6 @@ REACHED: dict[str, str] = {
     "events.availability.commands.note_silence": WORK,
     "events.availability.commands.withdraw": OWN_YES,
     "integrations.accounts.ending.note_left": WORK,
-    "integrations.sync.leaving.begin": WORK,
     "integrations.meet.attaching.attach": WORK,
     "integrations.sync.rooms.room_of": ENTERED,
     "attendance.presence.fetching.take_in": WORK,

@@ -54,4 +54,6 @@ class Command(BaseCommand):
             telling.begin(at=clock.now())
         finally:
             progress.done()
-        self.stdout.write(f"Loaded {len(built.realms)} countries and {built.everybody} people of schools.")
+        self.stdout.write(
+            f"Loaded {len(built.realms)} countries and {built.everybody} people of schools."
+        )

@@ -11,7 +11,7 @@ from events.programme import states
 from events.programme.models import Part, Series
 from events.registration import links, occasions, queries
 from events.registration.models import Registration
-from events.registration.readers import HOLDS, Reader
+from events.registration.readers import Reader
 from events.registration.series import calendars, letters
 from events.registration.series.letters import Told
 
@@ -28,7 +28,9 @@ def to_invite(row: Series, *, at: datetime) -> QuerySet[Person]:
     """The audience that mail reaches, neither invited to the series yet nor with a place in it."""
     first = coming(row, at=at)[0].event
     invited = Letter.objects.filter(purpose__startswith=letters.invitation_purpose(row.pk))
-    placed = Registration.objects.filter(event__series=row, state__in=HOLDS).values("person_id")
+    placed = Registration.objects.filter(event__series=row, state__in=Registration.HOLDS).values(
+        "person_id"
+    )
     return (
         queries.audience_of(first, on=at)
         .filter(mail_state=Person.MailState.FINE)
@@ -45,7 +47,7 @@ def still_to_tell(event_ids: Collection[int], prefix: str, *, before: datetime) 
     """
     told = Letter.objects.filter(purpose__startswith=prefix).values("person_id")
     held = Registration.objects.filter(
-        event_id__in=event_ids, state__in=HOLDS, changed_at__lt=before
+        event_id__in=event_ids, state__in=Registration.HOLDS, changed_at__lt=before
     )
     return (
         Person.objects.filter(
@@ -59,7 +61,9 @@ def still_to_tell(event_ids: Collection[int], prefix: str, *, before: datetime) 
 
 def rows_on(event_ids: Collection[int], person_id: int) -> list[Registration]:
     """One person's places and waits on some dates, in the order the dates take place."""
-    rows = Registration.objects.filter(event_id__in=event_ids, person_id=person_id, state__in=HOLDS)
+    rows = Registration.objects.filter(
+        event_id__in=event_ids, person_id=person_id, state__in=Registration.HOLDS
+    )
     return list(calendars.with_parts(rows))
 
 

@@ -47,5 +47,5 @@ def _said(*, remove: bool) -> str:
 
 def _may_remove(row: Account) -> bool:
     """Whether entries can be removed over there: in a calendar, by an account that works."""
-    works = row.state in {Account.State.NEW, Account.State.FINE}
+    works = row.state in Account.WORKING
     return row.provider in rules.CALENDARS and works and row.leaving_at is None
