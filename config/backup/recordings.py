@@ -1,5 +1,6 @@
 """Recordings in a backup: inside it, where they lie in a folder, or said to lie elsewhere."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
@@ -26,22 +27,30 @@ def place() -> str:
 
 
 def is_empty(place: Path) -> bool:
-    """Whether nothing is kept in a folder; what a killed restore left does not count."""
-    return not place.is_dir() or all(one.name.startswith(SCRATCH) for one in place.iterdir())
+    """Whether no recording is kept in a folder; what the disk or a killed restore left does not count."""
+    return not place.is_dir() or not _kept(place)
 
 
 def put(new: Path, place: Path, *, old: Path) -> None:
     """Move what was unpacked into the folder, and what was there aside; `old` is beside `new`.
 
-    The folder itself stays, for it may be a disk of its own.
+    The folder itself stays, for it may be a disk of its own. When something fails all is as before.
     """
     _let_read(new)
     old.mkdir(mode=0o700)
-    for entry in list(place.iterdir()):
-        if not entry.name.startswith(SCRATCH):
-            entry.rename(old / entry.name)
-    for entry in list(new.iterdir()):
-        entry.rename(place / entry.name)
+    with ExitStack() as back:
+        for entry, home in [
+            *((one, old) for one in _kept(place)),
+            *((one, place) for one in _kept(new)),
+        ]:
+            entry.rename(home / entry.name)
+            back.callback((home / entry.name).rename, entry)
+        back.pop_all()
+
+
+def _kept(place: Path) -> list[Path]:
+    """The folders of recordings: each is named by its number (`store.folder_of`)."""
+    return [one for one in place.iterdir() if one.name.isdecimal()]
 
 
 def _let_read(new: Path) -> None:

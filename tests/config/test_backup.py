@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from config import env
-from config.backup import archive, database
+from config.backup import archive, database, recordings
 from config.embedded import alone, orphans, servers
 
 pytestmark = [pytest.mark.slow]
@@ -297,3 +298,36 @@ def _rewritten(source, target, change):
         archive.write(out, archive.Manifest(**manifest), {n: folder / n for n in content})
     shutil.copy(f"{source}.keys", f"{target}.keys")
     return target
+
+
+def folders_of_recordings(home, *names):
+    for name in names:
+        (home / name).mkdir(parents=True)
+        (home / name / "file").write_text(str(home))
+    return home
+
+
+def test_what_the_disk_itself_keeps_is_no_recording_and_stays(tmp_path):
+    place = folders_of_recordings(tmp_path / "disk", "lost+found")
+    assert recordings.is_empty(place)
+    new = folders_of_recordings(place / ".restore-1" / "recordings", "7")
+    recordings.put(new, place, old=place / ".restore-1" / "replaced")
+    assert {one.name for one in place.iterdir()} == {".restore-1", "7", "lost+found"}
+
+
+def test_recordings_stay_as_they_were_where_moving_them_fails(tmp_path, monkeypatch):
+    place = folders_of_recordings(tmp_path / "disk", "7", "8")
+    new = folders_of_recordings(place / ".restore-1" / "recordings", "7", "9")
+    rename = Path.rename
+
+    def refuse(self, target):
+        if self.name == "9":
+            raise PermissionError(self)
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(PermissionError):
+            recordings.put(new, place, old=place / ".restore-1" / "replaced")
+    assert {one.name for one in place.iterdir()} == {".restore-1", "7", "8"}
+    assert (place / "7" / "file").read_text() == str(place)
