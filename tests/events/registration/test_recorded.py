@@ -92,6 +92,21 @@ def test_it_can_be_taken_back_and_each_talk_has_its_own_answer(world, event, tea
     assert stranger.get(page).status_code == 404
 
 
+@time_machine.travel(AT, tick=False)
+def test_a_no_is_shown_and_not_ticked_so_that_another_answer_does_not_say_it_again(
+    world, event, teacher
+):
+    client = sign_in(Client(), teacher)
+    page = f"/events/{event.slug}/recorded/"
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    client.post(page, {"answer-0": "no"})
+    shown = client.get(page).content.decode()
+    assert "Your answer: <b>No</b>" in shown
+    assert "checked" not in shown
+
+
 @pytest.mark.parametrize("after", ["closing", "the end"])
 @pytest.mark.parametrize("door", ["page", "link"])
 def test_it_is_taken_back_after_registration_has_closed(world, event, teacher, door, after):
