@@ -63,6 +63,6 @@ def connect_google(*, name: str, own: Own, by: Actor, at: datetime) -> Account:
         row = commands.replace_credentials(
             there.pk, secrets=own.secrets, ends_at=None, by=by, at=at
         )
-    row.calendar_id = own.calendar_id
-    row.save(update_fields=["calendar_id"])
+    row.calendar_id, row.leaving_at = own.calendar_id, None  # whoever connects anew stays
+    row.save(update_fields=["calendar_id", "leaving_at"])
     return row

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HELD = "calendar-choice"
 KEPT = timedelta(minutes=15)
 LOOKS, WINDOW = 30, 600  # of one person, in so many seconds
-REFUSED = {"secret_wrong": "secret_password", "address_refused": "server"}
+PASSWORD, REFUSED = "secret_password", frozenset({"secret_wrong", "address_refused"})
 
 
 def is_wanted(details: DetailsForm) -> bool:
@@ -35,7 +35,10 @@ def kept(request: HttpRequest, *, at: datetime) -> Mapping[str, str]:
     """The credentials typed a moment ago for the same server, unless others are typed now."""
     held = request.session.get(HELD)
     typed = any(value for name, value in request.POST.items() if name.startswith(PREFIX))
-    if held is None or typed or at.timestamp() >= held["until"]:
+    if held is not None and at.timestamp() >= held["until"]:
+        forget(request)
+        return {}
+    if held is None or typed:
         return {}
     try:
         plain = keyring.unseal(b64decode(held["sealed"]), bound_to=_spot(request))
@@ -88,7 +91,7 @@ def offered(
 def _refuse(details: DetailsForm, secrets: CredentialsForm, trouble: Trouble) -> None:
     said = words.said(trouble.code)
     if trouble.code == "secret_wrong" and not secrets.held:
-        secrets.add_error(REFUSED[trouble.code], str(said.wrong))
+        secrets.add_error(PASSWORD, str(said.wrong))
     else:
         details.add_error("server", f"{said.wrong} {said.todo}")
 

@@ -106,13 +106,14 @@ def test_the_password_is_for_the_server_it_was_typed_for_alone(send, server):
     assert not Account.objects.exists()
 
 
-def test_the_password_waits_for_a_quarter_of_an_hour(send, server, time_machine):
+def test_the_password_waits_for_a_quarter_of_an_hour(client, send, server, time_machine):
     time_machine.move_to("2026-11-22T09:00:00+00:00", tick=False)
     send(**typed(server))
     time_machine.shift(timedelta(minutes=15))
     answer = send(server=server, calendar=f"{server}/{USER}/own/")
     assert answer.status_code == 422
     assert "secret_password" in text(answer)
+    assert choosing.HELD not in client.session
     assert not Account.objects.exists()
 
 

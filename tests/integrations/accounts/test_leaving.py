@@ -42,7 +42,7 @@ def test_entries_stay_unless_something_else_is_chosen(stage, far):  # noqa: F811
     page = stage.page(reverse("connection_off", args=[account_of(stage).pk]))
     assert 'value="leave" id="id_entries_0" checked' in page
     account = off(stage, account_of(stage), entries="leave")
-    assert (account.state, account.sealed) == ("off", None)
+    assert (account.state, account.sealed, account.leaving_at) == ("off", None, None)
     stage.work(60)
     assert len(stage.standing()) == 1
     assert stage.asked(far, "DELETE") == []
@@ -84,6 +84,19 @@ def test_a_program_lets_entries_be_removed_first(stage, far):  # noqa: F811  fix
     assert stage.standing() == []
 
 
+def test_what_does_not_work_cannot_be_asked_to_remove(stage, far):  # noqa: F811  fixtures
+    stage.event()
+    account = account_of(stage)
+    Account.objects.filter(pk=account.pk).update(state=Account.State.RECONNECT)
+    with stands_at(stage.now):
+        caller = Caller(stage.world.coordinator)
+        here = f"/connections/{account.pk}"
+        told = caller.post(f"{here}/clear", **{"If-Match": caller.get(here).headers["ETag"]})
+    assert (told.status_code, told.json()["code"]) == (409, "account_broken")
+    account.refresh_from_db()
+    assert account.leaving_at is None
+
+
 def test_it_works_until_the_last_entry_is_away(stage, far):  # noqa: F811  fixtures
     stage.event()
     stage.fars[far].faults.switch_on("server_error", "DELETE", times=5)
@@ -106,7 +119,7 @@ def test_it_can_be_ended_at_once_meanwhile(stage, far):  # noqa: F811  fixtures
     assert "Its entries are being removed now." in page
     assert "entries_0" not in page
     account = off(stage, account)
-    assert (account.state, account.sealed) == ("off", None)
+    assert (account.state, account.sealed, account.leaving_at) == ("off", None, None)
     stage.work(3600)
     assert len(stage.standing()) == 1
 

@@ -66,6 +66,15 @@ def test_a_second_consent_renews_the_same_account(client, google, organiser):
         assert answer.url == reverse("connection", args=[Account.objects.get().pk])
 
 
+def test_whoever_connects_anew_while_entries_are_being_removed_stays(client, google, organiser):
+    client.get(reverse("connection_back"), to_google(client, google))
+    account = Account.objects.get()
+    commands.switch_off(account.pk, remove=True, by=SYSTEM, at=AT)
+    client.get(reverse("connection_back"), to_google(client, google))
+    account.refresh_from_db()
+    assert (account.state != "off", account.leaving_at) == (True, None)
+
+
 def as_another(google):
     """At Google, somebody signs in with another account."""
     google.consents.person = OTHER
