@@ -196,6 +196,7 @@ def _tested(files, figures, **more) -> bool:
         "pytest",
         "-q",
         "-s",
+        "--show-capture=no",  # what failed stands above it
         "-o",
         "faulthandler_timeout=7200",
         *files,
