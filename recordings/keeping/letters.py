@@ -57,21 +57,37 @@ def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft |
         return None
     with translation.override(sheets.tongue(reader.language)):
         subject, said = _never_up() if row.state == states.DRAFT else _down()
+        what, button = _elsewhere() if row.link else _here()
         sheet = Sheet(
             subject=subject % {"title": row.title},
             title=Quote(row.title, row.language),
             said=(
                 said % {"name": person.name},
-                _("Mark from where to where this person is seen or heard. That is cut out, then you publish again."),
+                what,
             ),
             details=(Detail(_("Event"), event.title),),
-            buttons=(Action(_("Mark what is cut out"), _page("recording_cut", row.slug)),),
+            buttons=(Action(button, _page("recording_cut", row.slug)),),
         )  # fmt: skip
     # Of what is not up, whoever presses again and again writes once a day.
     told = int(at.timestamp()) if row.state == states.PUBLISHED else at.date().isoformat()
     purpose = f"recording-back:{row.pk}:{person.person_id}:{told}"
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_back", event_id=row.event_id
+    )
+
+
+def _here() -> tuple[str, str]:
+    return (
+        _("Mark from where to where this person is seen or heard. That is cut out, then you publish again."),
+        _("Mark what is cut out"),
+    )  # fmt: skip
+
+
+def _elsewhere() -> tuple[str, str]:
+    """Nothing can be cut out of what lies at another service."""
+    return (
+        _("Replace the recording where it lies, then say that nothing of this person is in it."),
+        _("Look after this recording"),
     )
 
 

@@ -59,7 +59,15 @@ def test_a_speaker_who_says_no_takes_the_recording_down(shown, event, speakers, 
     assert [one.to_address for one in told] == [world.coordinator.email]
     assert speakers[1].name in told[0].text
     assert f"/recordings/{shown.slug}/cut/" in told[0].text
+    assert "Mark from where to where" in told[0].text
     assert len(mail.outbox) >= 1
+
+
+def test_nobody_is_asked_to_cut_what_lies_elsewhere(shown, event, speakers):
+    Recording.objects.filter(pk=shown.pk).update(link="https://videos.example.org/w/1")
+    answer(speakers[1], event, yes=False, at=LATER)
+    work()
+    assert "Replace the recording where it lies" in letters("recording_back")[0].text
 
 
 def test_whoever_took_part_takes_it_down_too_and_strangers_do_not(shown, event, world):
