@@ -1,6 +1,6 @@
 """What is said in a recording, on the clock of the shown file (player time, milliseconds)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -113,9 +113,3 @@ def stamp(ms: int) -> str:
     """Milliseconds as WebVTT writes them: hours, minutes, seconds, thousandths."""
     seconds, rest = divmod(ms, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
-
-
-def uncaptioned(recording_ids: Sequence[int]) -> set[int]:
-    """Those of the recordings that nobody who cannot hear can follow yet."""
-    have = Track.objects.filter(recording_id__in=recording_ids, withdrawn_at=None)
-    return set(recording_ids) - set(have.values_list("recording_id", flat=True))
