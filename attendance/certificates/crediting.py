@@ -51,6 +51,11 @@ class Credit:
     keeps: bool = False
 
     @property
+    def instead(self) -> str:
+        """Where answers still earn the reader something: the slug; empty where they do not."""
+        return "" if self.keeps or self.state == "enough" else self.questions
+
+    @property
     def bar(self) -> SafeString:
         """The part as a line: where the reader was, and what was played."""
         if self.standing is None:
@@ -117,9 +122,13 @@ def credit(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
     recording = library.find(ids["recording_id"])
     if recording is None:
         return None
+    return Panel(TEMPLATE, credit_for(actor, recording, at=at), order=10)
+
+
+def credit_for(actor: Actor, recording: "Recording", *, at: datetime) -> Credit:
+    """The credit of whoever asks, and whether the answers to the questions are open to them."""
     found = credit_of(recording, actor.person_id, at=at)
-    keeps = policies.may_keep(actor, recording.event)
-    return Panel(TEMPLATE, replace(found, keeps=keeps), order=10)
+    return replace(found, keeps=policies.may_keep(actor, recording.event))
 
 
 def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) -> Credit:

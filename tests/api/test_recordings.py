@@ -10,6 +10,7 @@ from recordings.library import commands as library
 from recordings.library.models import Recording
 from tests.api.calls import Caller, token_for
 from tests.attendance.certificates.test_crediting import covered
+from tests.attendance.questions.test_questions import write
 from tests.factories import world as factory
 from tests.factories.recordings import make_recording, make_rendition
 
@@ -171,6 +172,20 @@ def test_my_credit_is_mine_in_seconds_and_minutes(world, event, teacher):
     assert found["missing"] == {"start": 1860.0, "end": 1980.0}
     assert found["until"] is not None
     assert (other["played"], other["minutes"]["counted"]) == ([], 0)
+
+
+def test_questions_are_offered_only_to_whom_they_earn_something_as_on_the_page(
+    world, event, teacher, keeper
+):
+    row = make_recording(event)
+    write(world, row, 8)
+    here = f"/recordings/{row.pk}/my-credit"
+    assert teacher.get(here).json()["questions"] == f"/recordings/{row.slug}/questions/"
+    assert keeper.get(here).json()["questions"] == ""
+    covered(row, world.teachers[0], [(0, 60)], factory.AT)
+    assert (teacher.get(here).json()["state"], teacher.get(here).json()["questions"]) == (
+        "enough", "",
+    )  # fmt: skip
 
 
 def test_the_address_for_a_file_takes_its_bytes_with_the_same_token(world, event, keeper):
