@@ -10,6 +10,7 @@ from events.interface.formed import require_valid
 from events.interface.shapes import BodyId, Flag, Instant, Line, Tongue, Wanted
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
+from events.kernel.lines import as_ms as since_1970
 from events.programme import policies
 from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
@@ -18,7 +19,6 @@ from recordings.library import commands, languages, parents
 from recordings.library.answers import Seconds, ms
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
-from recordings.library.speakers import ms as since_1970
 
 POINTERS = {"part": "/part_id", "parents": "/parents_agreed"}
 
