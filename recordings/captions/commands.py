@@ -10,7 +10,7 @@ from django.db import transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, Missing
+from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key
 from events.kernel.words import gettext_noop
 from recordings.captions import parsing
@@ -45,6 +45,16 @@ class AllCutOut(BadInput):
     )
 
 
+class LiesElsewhere(DomainError):
+    """Captions are of files that lie here; a link to elsewhere stays within its cluster."""
+
+    code = "lies_elsewhere"
+    status = 409
+    sentence = gettext_noop(
+        "It lies elsewhere, without captions here, so only the cluster can watch it."
+    )
+
+
 @transaction.atomic
 def add_track(
     recording_id: int, *, language: str, content: bytes, origin: str, file_name: str = "",
@@ -54,9 +64,11 @@ def add_track(
 
     `film` says whose times they have; of those of the whole film, lines that reach into a cut are
     not taken. The same file again changes nothing while nothing is cut. Raises NotCaptions,
-    CaptionsTooLong, WrongRecording or AllCutOut.
+    CaptionsTooLong, WrongRecording, AllCutOut or LiesElsewhere.
     """
     row = library.locked(recording_id, by=by)
+    if row.link:
+        raise LiesElsewhere
     digest = hashlib.sha256(content).hexdigest()
     present = Track.objects.filter(recording=row, language=language, withdrawn_at=None)
     same = present.filter(sha256=digest, edited_at=None).first()

@@ -108,6 +108,21 @@ def test_a_link_becomes_a_recording_that_others_watch_until_it_is_withdrawn(even
     assert teacher.get(here).status_code == 404
 
 
+def test_a_link_never_leaves_its_cluster(event, keeper):
+    here = begin(keeper, event).json()["links"]["self"]
+    assert keeper.post(f"{here}/publish").status_code == 200
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    refused = keeper.patch(here, {"visibility": "public"}, **tag)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/visibility")
+    words = {"text": "WEBVTT\n\n00:01.000 --> 00:03.000\nWelcome\n"}
+    refused = keeper.put(f"{here}/captions/en", words)
+    assert (refused.status_code, refused.json()["code"]) == (409, "lies_elsewhere")
+    Recording.objects.update(visibility="network")
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    assert keeper.patch(here, {"title": "Steps"}, **tag).json()["visibility"] == "cluster"
+    assert Caller().get(here).status_code == 404
+
+
 def test_a_recording_is_begun_once_for_its_key_and_by_the_rules_of_the_page(world, event, keeper):
     body = {"part_id": event.parts.get().pk, "title": "A", "language": "en", "link": LINK}
     answers = [keeper.post("/recordings", body, key="once") for _ in range(2)]
