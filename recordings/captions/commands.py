@@ -13,7 +13,7 @@ from events.kernel.actors import Actor
 from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key
 from events.kernel.words import gettext_noop
-from recordings.captions import parsing
+from recordings.captions import parsing, queries
 from recordings.captions.models import Cue, Track
 from recordings.captions.parsing import Line
 from recordings.library import commands as library
@@ -83,7 +83,7 @@ def add_track(
         remarks=[*found.remarks, *_doubts(length, found.lines)], by_id=by.person_id, at=at,
     )  # fmt: skip
     Cue.objects.bulk_create(_cues_of(track, lines), batch_size=2000)
-    library.note_captioned(row.pk, captioned=True, by=by, at=at)
+    library.note_captioned(row.pk, captioned=queries.is_captioned(row.pk), by=by, at=at)
     audit("captions_added", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"language": language, "origin": origin, "cues": len(lines)})  # fmt: skip
     return track
@@ -138,7 +138,7 @@ def remove_track(track_id: int, *, by: Actor, at: datetime) -> None:
     track = _locked(track_id, by=by)
     track.withdrawn_at = at
     track.save(update_fields=["withdrawn_at"])
-    left = Track.objects.filter(recording_id=track.recording_id, withdrawn_at=None).exists()
+    left = queries.is_captioned(track.recording_id)
     library.note_captioned(track.recording_id, captioned=left, by=by, at=at)
     audit("captions_removed", by=by, at=at, thing="recording", thing_id=track.recording_id,
           changes={"language": track.language})  # fmt: skip
@@ -161,6 +161,8 @@ def mend(track_id: int, texts: Mapping[int, str], *, by: Actor, at: datetime) ->
     if changed or gone:
         track.edited_at = at
         track.save(update_fields=["edited_at"])
+        left = queries.is_captioned(track.recording_id)
+        library.note_captioned(track.recording_id, captioned=left, by=by, at=at)
         audit("captions_mended", by=by, at=at, thing="recording", thing_id=track.recording_id,
               changes={"language": track.language, "cues": len(changed), "gone": len(gone)})  # fmt: skip
     return len(changed) + len(gone)

@@ -50,6 +50,20 @@ def test_a_newer_track_of_a_language_replaces_the_older(row):
     assert not row.captioned
 
 
+def test_captions_without_a_line_are_none(row):
+    track, other = add(row), add(row, language="en")
+    commands.mend(other.pk, {0: "", 1: ""}, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert row.captioned
+    commands.mend(track.pk, {0: "", 1: ""}, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert not row.captioned
+    third = add(row, language="sq")
+    commands.remove_track(third.pk, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert not row.captioned
+
+
 def test_captions_of_another_recording_are_refused_and_too_long_ones_doubted(row):
     with pytest.raises(commands.WrongRecording):
         add(row, b"WEBVTT\n\n02:00:00.000 --> 02:00:01.000\nkasno\n")
