@@ -13,11 +13,13 @@ from events.consents.queries import recording_of
 from events.programme import commands as programme
 from events.programme.models import Slot
 from events.registration import commands as registration
+from recordings.keeping import panels
 from recordings.library import commands as library
 from recordings.library import queries, shortening
 from recordings.library.commands import Arrival
 from recordings.library.models import Original, Source
 from recordings.library.objections import objections_of, open_noes
+from recordings.library.speakers import speakers_of
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event
@@ -93,6 +95,22 @@ def test_it_stands_on_the_pages_and_in_the_list_of_things_to_do(draft, event, gu
     assert (
         "no longer agree" not in organiser.get(f"/recordings/{draft.slug}/manage/").content.decode()
     )
+
+
+def test_what_is_decided_takes_no_place_on_the_list_of_things_to_do(
+    draft, guest, held, world, monkeypatch
+):
+    event = draft.event
+    monkeypatch.setattr(panels, "MOST", 1)
+    say(guest, event, yes=False, at=held)
+    newer = make_recording(event, publish=False)
+    restore(newer, note="Sat behind the camera", at=held)
+    assert panels.undecided(world.actor(world.coordinator), {}, at=held).values.rows == [draft]
+
+
+def test_many_talks_cost_no_more_questions(draft, speakers, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert len(speakers_of(draft)) == 2
 
 
 def test_a_no_before_the_recording_came_in_counts_too(event, guest, held):
