@@ -113,3 +113,9 @@ def stamp(ms: int) -> str:
     """Milliseconds as WebVTT writes them: hours, minutes, seconds, thousandths."""
     seconds, rest = divmod(ms, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+
+
+def is_captioned(recording_id: int) -> bool:
+    """Whether anything is said in captions that were not taken away."""
+    cues = Cue.objects.filter(track__recording_id=recording_id, track__withdrawn_at=None)
+    return cues.exists()

@@ -49,7 +49,12 @@ def speakers_of(recording: Recording) -> list[Speaker]:
         return []
     found, begins = [], part.starts_at
     pieces, left = pieces_of(recording, part.starts_at), recording.left
-    for slot in programme.running_order(part.pk):
+    order = programme.running_order(part.pk)
+    answers = consents.answers_to(
+        consents.recording_of(recording.event_id),
+        {slot.presenter_id for slot in order if slot.presenter_id},
+    )
+    for slot in order:
         ends = begins + timedelta(minutes=slot.minutes)
         if slot.presenter is not None and slot.form == TALK:
             spans = timeline.from_event(
@@ -57,7 +62,7 @@ def speakers_of(recording: Recording) -> list[Speaker]:
             )
             whole = (spans[0][0], spans[-1][1]) if spans else None
             asked = consents.recording_of(recording.event_id, slot.title)
-            said = consents.deciding(asked, slot.presenter.pk)
+            said = consents.deciding_of(answers, asked, slot.presenter.pk)
             found.append(Speaker(
                 slot.presenter.pk, slot.presenter.name, slot.title,
                 said.yes if said else None, whole,

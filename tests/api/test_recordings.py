@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from events.consents import commands as consents
+from events.consents.queries import recording_of
+from events.registration import commands as registration
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
 from recordings.library.models import Recording
@@ -106,6 +109,21 @@ def test_a_link_becomes_a_recording_that_others_watch_until_it_is_withdrawn(even
     assert teacher.get(here).status_code == 404
 
 
+def test_a_link_never_leaves_its_cluster(event, keeper):
+    here = begin(keeper, event).json()["links"]["self"]
+    assert keeper.post(f"{here}/publish").status_code == 200
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    refused = keeper.patch(here, {"visibility": "public"}, **tag)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/visibility")
+    words = {"text": "WEBVTT\n\n00:01.000 --> 00:03.000\nWelcome\n"}
+    refused = keeper.put(f"{here}/captions/en", words)
+    assert (refused.status_code, refused.json()["code"]) == (409, "lies_elsewhere")
+    Recording.objects.update(visibility="network")
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    assert keeper.patch(here, {"title": "Steps"}, **tag).json()["visibility"] == "cluster"
+    assert Caller().get(here).status_code == 404
+
+
 def test_a_recording_is_begun_once_for_its_key_and_by_the_rules_of_the_page(world, event, keeper):
     body = {"part_id": event.parts.get().pk, "title": "A", "language": "en", "link": LINK}
     answers = [keeper.post("/recordings", body, key="once") for _ in range(2)]
@@ -157,6 +175,30 @@ def test_a_recording_of_pupils_goes_up_once_somebody_said_that_parents_agreed(wo
     first = keeper.get(here).json()["care"]["parents_agreed_at"]
     assert first is not None
     assert keeper.post(f"{here}/publish").status_code == 200
+
+
+def test_open_noes_are_listed_and_only_those_a_program_knows_are_settled(world, event, keeper):
+    row = make_recording(event, publish=False)
+    held, (first, second) = event.starts_at, world.teachers[1:3]
+    for person in (first, second):
+        registration.register(
+            event.pk, person_id=person.pk, way="online", by=world.actor(person), at=factory.AT
+        )
+        for yes in (True, False):
+            consents.answer(
+                recording_of(event.pk), person_id=person.pk, yes=yes, where="page",
+                by=factory.SYSTEM, at=held,
+            )  # fmt: skip
+    here = f"/recordings/{row.pk}"
+    noes = keeper.get(here).json()["care"]["open_noes"]
+    assert [(one["person_id"], one["name"], one["title"]) for one in noes] == [
+        (first.pk, first.name, ""), (second.pk, second.name, ""),
+    ]  # fmt: skip
+    assert keeper.post(f"{here}/restore", {"note": "Watched it"}).status_code == 422
+    body = {"note": "Watched it", "known": noes[0]["consent_id"]}
+    assert keeper.post(f"{here}/restore", body).json() == {"done": True}
+    assert keeper.get(here).json()["care"]["open_noes"] == noes[1:]
+    assert keeper.post(f"{here}/publish").json()["code"] == "objections_open"
 
 
 def test_my_credit_is_mine_in_seconds_and_minutes(world, event, teacher):
