@@ -40,6 +40,7 @@ class Row:
     stated_minutes: int | None
     excuse: str = ""
     known: bool = True
+    gave_back: bool = False
 
     @property
     def state(self) -> str:
@@ -50,6 +51,12 @@ class Row:
     def excused(self) -> bool:
         """Whether the person is excused and was not there long enough to be credited."""
         return self.verdict.status is Status.EXCUSED
+
+    @property
+    def watched(self) -> bool:
+        """Whether the person had never a place, and is known from the recording alone."""
+        modes = {one.mode for one in self.verdict.spans}
+        return not (self.registered or self.gave_back) and modes == {Mode.RECORDING}
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,11 @@ class Board:
     present: Present
     setting: Setting
 
+    @property
+    def registered(self) -> int:
+        """How many have a place; others were only seen, or watched the recording."""
+        return sum(row.registered for row in self.rows)
+
     def in_state(self, state: str) -> list[Row]:
         """The rows of a tab; everybody for an empty name."""
         return [row for row in self.rows if not state or row.state == state]
@@ -152,8 +164,9 @@ def board(event_id: int, *, at: datetime) -> Board:
         )
         for entry in roster
     ]  # fmt: skip
+    gave_back = registration.gave_back(event_id, sightings)
     rows += [
-        _outsider(card, sightings[card.person_id], setting)
+        _outsider(card, sightings[card.person_id], setting, gave_back=card.person_id in gave_back)
         for card in people.cards(list(sightings)).values()
     ]
     asked, needed = rules.asked_and_needed(
@@ -182,11 +195,13 @@ def _row(
     )  # fmt: skip
 
 
-def _outsider(card: people.Card, seen: list[SightingRow], setting: Setting) -> Row:
+def _outsider(
+    card: people.Card, seen: list[SightingRow], setting: Setting, *, gave_back: bool
+) -> Row:
     verdict = setting.settle(seen)
     return Row(
         card.person_id, card.name, "", "", walk_in=False, registered=False, verdict=verdict,
-        bars=bars(seen, verdict, setting), stated_minutes=_stated(seen),
+        bars=bars(seen, verdict, setting), stated_minutes=_stated(seen), gave_back=gave_back,
     )  # fmt: skip
 
 

@@ -35,23 +35,32 @@ def look(event: "Event", part: "Part", *, turn: str, at: datetime) -> "Draft | N
 
 
 def _sheet(event: "Event", part: "Part", found: board.Board, waiting: int) -> Sheet:
-    counts = {tab: found.count(tab) for tab in ("", "credited", "look")}
+    counts = {tab: found.count(tab) for tab in ("credited", "look")}
+    look_at = counts["look"] + waiting
     page = addresses.absolute(addresses.first("board", args=(event.pk,)))
     first = f"{page}?show=look" if counts["look"] and not waiting else page
     return Sheet(
-        subject=_("Attendance needs a look: %(title)s") % {"title": event.title},
+        subject=_subject(event, look_at),
         title=Quote(event.title, event.language),
-        said=(_summary(counts[""], counts["look"] + waiting), _("Certificates are made when you close.")),
+        said=(_summary(found.registered, look_at), _("Certificates are made when you close.")),
         details=(
             Detail(_("When"), span(part.starts_at, part.ends_at, part.zone)),
-            Detail(_("Registered"), number(counts[""])),
+            Detail(_("Registered"), number(found.registered)),
             Detail(_("Have enough time"), number(counts["credited"])),
             Detail(_("Need a look from you"), number(counts["look"])),
             Detail(_("Not matched"), number(waiting)),
         ),
-        buttons=(Action(_("Look and close"), first),),
+        buttons=(Action(_("Look and close") if look_at else _("Close attendance"), first),),
         links=_guide(event),
     )  # fmt: skip
+
+
+def _subject(event: "Event", look_at: int) -> str:
+    """What is wanted: a look at somebody, or only the closing."""
+    said = (
+        _("Attendance needs a look: %(title)s") if look_at else _("Close the attendance: %(title)s")
+    )
+    return said % {"title": event.title}
 
 
 def _guide(event: "Event") -> tuple[Action, ...]:
@@ -65,6 +74,8 @@ def _guide(event: "Event") -> tuple[Action, ...]:
 
 def _summary(registered: int, look_at: int) -> str:
     values = {"registered": number(registered), "number": number(look_at)}
+    if not look_at:
+        return _("%(registered)s registered, nobody needs a look.") % values
     return (
         ngettext(
             "%(registered)s registered, %(number)s needs a look.",

@@ -52,7 +52,7 @@ class TakePart:
 
 
 def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
-    """The register panel; none for events that are not promised."""
+    """The register panel; none for events that are not promised, or over for who has no place."""
     first = Part.objects.filter(event_id=OuterRef("event_id"), order=1)
     pools = list(
         queries.offered()
@@ -67,11 +67,14 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     if not pools or not _is_promised(actor, pools[0].event):
         return None
     event = pools[0].event
+    mine = _mine(actor.person_id, event.pk, at) if actor.person_id else None
+    if at >= event.ends_at and not (mine and mine.state in Registration.HOLDS):
+        return None
     values = TakePart(
         slug=event.slug,
         ways=[_places(row) for row in pools],
         place=pools[0].place or pools[0].host_place or "",
-        mine=_mine(actor.person_id, event.pk, at) if actor.person_id else None,
+        mine=mine,
         open=_is_open(event, at),
         recorded=event.recorded,
         watchable=event.recorded and at < event.ends_at,

@@ -237,6 +237,12 @@ def has_asked(event_id: int, person_id: int) -> bool:
     return wishes_of(event_id).filter(person_id=person_id).exists()
 
 
+def gave_back(event_id: int, person_ids: Iterable[int]) -> set[int]:
+    """Those of the people who had a place or a wait at an event and have none any more."""
+    rows = Registration.objects.filter(event_id=event_id, person_id__in=list(person_ids))
+    return set(rows.filter(state="cancelled").values_list("person_id", flat=True))
+
+
 def counts_by_school(event_id: int) -> dict[int | None, int]:
     """How many registered people come from which school."""
     rows = (

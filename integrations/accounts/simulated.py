@@ -10,6 +10,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 
+from integrations.accounts import rules
 from integrations.accounts.models import Account
 from integrations.ports import Denied
 
@@ -59,7 +60,9 @@ def endpoints(provider: str, options: Mapping[str, object]) -> dict[str, str]:
 
 
 def calendar_page(account: Account) -> str:
-    """The address of the page that shows an account's calendar at the simulator; "" for others."""
+    """The address of the page that shows an account's calendar at the simulator; "" where none is."""
     if not settings.KOLEGA_SIMULATORS or not is_marked(account.options):
+        return ""
+    if account.provider not in rules.CALENDARS:
         return ""
     return f"{settings.SIMULATORS_URL}/calendars/{account.pk}/"

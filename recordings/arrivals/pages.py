@@ -125,13 +125,21 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
-    """Publish, take down, or withdraw."""
+    """Publish, take down, or withdraw; refused, the page says why and leads on to the speakers."""
     row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     if deed not in DEEDS:
         raise Missing
 
+    back = reverse("recording_manage", args=[row.slug])
+
     def do() -> str:
         DEEDS[deed](row.pk, by=edge.actor(request), at=edge.moment(request))
-        return reverse("recording_manage", args=[row.slug])
+        return back
 
-    return edge.once(request, do)
+    try:
+        return edge.once(request, do)
+    except (Missing, NotAllowed):
+        raise
+    except DomainError as error:
+        messages.error(request, edge.sentence(error))
+        return HttpResponseRedirect(back)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from recordings.library.shortening import LEAST_MS, PastTheEnd
 from recordings.library.timeline import Pair, written
 
 CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", re.ASCII)
@@ -77,6 +78,9 @@ class CutForm(forms.Form):
                 self.add_error(f"to_{number}", _("It must end after it begins."))
             elif start >= self.length_ms:
                 self.add_error(f"from_{number}", _("The recording is over by then."))
+            elif end > self.length_ms + LEAST_MS:
+                length = written(self.length_ms)
+                self.add_error(f"to_{number}", _(PastTheEnd.sentence) % {"length": length})
         return data
 
 

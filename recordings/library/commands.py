@@ -61,7 +61,8 @@ class NotAnnounced(DomainError):
     code = "recording_not_announced"
     status = 409
     sentence = gettext_noop(
-        "Nobody knew that this would be recorded. Ask everybody who is seen or heard, then say so here."
+        "Nobody knew that this would be recorded. Ask everybody who is seen or heard, "
+        "then say so on the page of the speakers."
     )
 
 

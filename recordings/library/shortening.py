@@ -28,6 +28,13 @@ class NothingMarked(BadInput):
     sentence = gettext_noop("Mark at least one second of the recording, as from and to.")
 
 
+class PastTheEnd(BadInput):
+    """A span ends when the recording is long over: most likely a slip, and a cut is for good."""
+
+    code = "past_the_end"
+    sentence = gettext_noop("The recording is only %(length)s long. End there at the latest.")
+
+
 class NothingLeft(BadInput):
     """The spans cover all of it."""
 
@@ -60,11 +67,13 @@ def want_cut(
     """Say which spans of player time shall go; whoever calls sees that a job takes them out.
 
     A published recording is taken down at once. Raises NothingToShow where there is no file,
-    NothingMarked or NothingLeft.
+    PastTheEnd, NothingMarked or NothingLeft.
     """
     row = locked(recording_id, by=by)
     if queries.original_of(row) is None:
         raise NothingToShow
+    if max((end for _start, end in spans), default=0) > row.length_ms + LEAST_MS:
+        raise PastTheEnd(length=timeline.written(row.length_ms))
     wanted = timeline.merged(timeline.to_source(spans, row.left))
     if sum(end - start for start, end in wanted) < LEAST_MS:
         raise NothingMarked

@@ -90,6 +90,8 @@ def test_after_a_cut_everything_is_on_the_clock_of_the_player(row, here, keeper,
 def test_a_cut_is_a_job_and_takes_the_recording_down(row, here, keeper, teacher):
     refused = keeper.post(f"{here}/cuts", {"items": [{"start": 0, "end": 3600}]})
     assert (refused.status_code, refused.json()["code"]) == (422, "nothing_left")
+    refused = keeper.post(f"{here}/cuts", {"items": [{"start": 10, "end": 3602}]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "past_the_end")
     job = keeper.post(f"{here}/cuts", {"items": [{"start": 10.5, "end": 20}]}).json()
     assert keeper.get(job["links"]["self"]).json()["kind"] == "recording_cut"
     row.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from attendance.certificates.models import Certificate
-from attendance.presence import commands, queries
+from attendance.presence import board, commands, queries
 from attendance.presence.models import SightingRow, VerdictRow
 from events.backstage import jobs, sweep
 from events.backstage.models import FactRow
@@ -334,6 +334,24 @@ def test_the_board_asks_as_many_questions_for_thirty_as_for_three(
     client.force_login(world.coordinator)
     with django_assert_max_num_queries(36):
         client.get(f"/attendance/{event.pk}/")
+
+
+def test_who_only_watched_is_not_counted_as_registered_and_gave_nothing_back(scene, client):
+    world, event, page = scene
+    watcher, seen = world.teachers[4:6]
+    sight(event, watcher, 0, 150, mode="recording", evidence="attested")
+    sight(event, seen, 0, 150)
+    registration.cancel(
+        event.pk, person_id=world.teachers[3].pk, by=world.actor(world.coordinator), at=AT
+    )
+    sight(event, world.teachers[3], 0, 150)
+    found = board.board(event.pk, at=event.ends_at)
+    assert (found.registered, len(found.rows)) == (3, 6)
+    body = text(client.get(page))
+    assert "<dt>registered</dt><dd>3</dd>" in body
+    for person, said in ((watcher, "with the recording"), (seen, ""),
+                         (world.teachers[3], "gave the place back")):  # fmt: skip
+        assert f"{person.name}</a><small>{said}</small>" in body
 
 
 def test_the_list_names_what_waits_to_be_closed(scene, client):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from attendance.presence.models import SightingRow
 from events.backstage import sweep
 from events.backstage.models import Letter
 from events.people.models import Person
@@ -33,9 +34,22 @@ def test_the_organiser_is_asked_after_two_hours_and_after_two_days(scene):
     (first,) = looks(event, 2)
     assert first.to_address == world.coordinator.email
     assert f"/attendance/{event.pk}/" in first.text
-    assert first.subject == "Attendance needs a look: Small steps"
+    assert first.subject == "Close the attendance: Small steps"
+    assert "0 registered, nobody needs a look." in first.text
     assert len(looks(event, 47)) == 1
     assert len(looks(event, 48)) == 2
+
+
+def test_the_mail_asks_for_a_look_where_somebody_needs_one(scene):
+    _world, event = scene
+    SightingRow.objects.create(
+        event=event, part=event.parts.get(), mode="online", evidence="measured", seen_key="x",
+        seen_name="Somebody", starts_at=event.starts_at, ends_at=event.ends_at, source="report",
+        recorded_at=event.ends_at,
+    )  # fmt: skip
+    (first,) = looks(event, 2)
+    assert first.subject == "Attendance needs a look: Small steps"
+    assert "0 registered, 1 needs a look." in first.text
 
 
 def test_nobody_is_asked_about_a_closed_or_cancelled_event(scene):

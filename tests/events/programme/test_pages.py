@@ -222,11 +222,22 @@ def test_a_cancelled_event_says_why(client, world):
 
 
 def test_an_ended_event_says_so(client, world):
-    event = make_event(world, audience="public")
+    event = make_event(world, audience="public", registration_closes_at=later(days=1))
     with time_machine.travel(event.ends_at, tick=False):
         page = client.get(f"/events/{event.slug}/").text
     assert "This event has ended" in page
-    assert "Registration has closed" in page
+    for promise in ("Registration has closed", "Your own link comes by e-mail", "Register before"):
+        assert promise not in page
+
+
+def test_who_had_a_place_at_an_ended_event_still_reads_of_it(client, world):
+    event, teacher = make_event(world), world.teachers[0]
+    registration.register(
+        event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
+    )
+    with time_machine.travel(event.ends_at, tick=False):
+        client.force_login(teacher)
+        assert "You are going" in client.get(f"/events/{event.slug}/").text
 
 
 def test_places_left_are_shown(client, world):

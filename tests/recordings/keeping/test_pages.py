@@ -52,6 +52,7 @@ def test_the_talk_of_who_said_no_is_prefilled_and_cut_in_player_time(organiser, 
     ("start", "end", "words"),
     [("12", "13:00", "such as 12:30"), ("12:00", "", "Give both"), ("12:00", "11:00", "must end"),
      ("99:00", "99:10", "over by then"), ("", "", "at least one second"),
+     ("0:10", "90:00", "only 1:00:00 long"),
      ("0:00", "60:00", "Nothing would be left")],
 )  # fmt: skip
 def test_marks_that_make_no_sense_are_told_at_their_field(organiser, hour, start, end, words):
@@ -91,6 +92,19 @@ def test_what_nobody_announced_is_said_to_be_asked(organiser, world):
     address = f"/recordings/{row.slug}/speakers/"
     assert organiser.post(address, {"do": "asked", "note": "By mail"}).status_code == 302
     assert "By mail" in organiser.get(address).content.decode()
+
+
+def test_publishing_before_everybody_agreed_says_so_on_the_page_that_leads_to_the_speakers(
+    organiser, world, hour
+):
+    quiet = make_recording(make_event(world, title="Quiet", recorded=False), publish=False)
+    queries.Recording.objects.filter(pk=quiet.pk).update(asked_at=None)
+    for row, said in ((quiet, "Nobody knew that this would be recorded"), (hour, "Ask these")):
+        page = organiser.post(f"/recordings/{row.slug}/manage/publish/", follow=True)
+        assert page.redirect_chain == [(f"/recordings/{row.slug}/manage/", 302)]
+        assert f'href="/recordings/{row.slug}/speakers/"' in page.text
+        shown = [str(one) for one in page.context["messages"]]
+        assert (len(shown), said in shown[0], queries.find(row.pk).state) == (1, True, "draft")
 
 
 def test_a_day_is_chosen_or_it_goes_at_once_when_ticked(organiser, hour):
