@@ -51,6 +51,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     numbers.duration,
     numbers.minutes,
     numbers.hours,
+    numbers.file_size,
 )
 for function in TAGS:
     register.simple_tag(function)

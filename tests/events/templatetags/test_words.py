@@ -119,3 +119,15 @@ def test_a_percentage_is_never_rounded_up_over_a_rule():
 
 def test_tags_and_filters_say_the_same():
     assert render("{% minutes 133 %} {{ 133|minutes }}") == "133\u202fmin 133\u202fmin"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 kB"), (40, "0.1 kB"), (860_500, "861 kB"), (999_499, "999 kB"), (999_500, "1 MB"),
+     (2_008_141, "2 MB"), (2_450_000, "2.5 MB"), (9_960_000, "10 MB"), (95_100_000, "95 MB"),
+     (999_500_000, "1 GB"), (1_380_000_000, "1.4 GB"), (12_300_000_000, "12 GB")],
+)  # fmt: skip
+def test_sizes_are_told_in_units_of_a_thousand_to_the_nearest(size, words):
+    assert numbers.file_size(size) == words
+    with translation.override("hr"):
+        assert numbers.file_size(size) == words.replace(".", ",")
