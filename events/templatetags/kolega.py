@@ -43,6 +43,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     moments.short_date,
     moments.clock,
     moments.moment,
+    moments.exact_moment,
     moments.month,
     moments.zone_words,
     moments.elsewhere,

@@ -36,6 +36,11 @@ def test_days_and_times_stand_on_the_clock_of_the_place():
     assert moments.clock(datetime(2026, 6, 1, 6, tzinfo=UTC), "Europe/Zagreb") == "08:00"
 
 
+def test_a_moment_can_be_told_to_the_second():
+    said = moments.exact_moment(START + timedelta(seconds=5), "Europe/Zagreb")
+    assert said == "Thursday 26 November 2026, 16:30:05"
+
+
 def test_late_evenings_belong_to_the_local_day():
     late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
     assert moments.plain_day(late, "Europe/Zagreb") == "27 November 2026"
