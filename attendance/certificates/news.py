@@ -16,7 +16,6 @@ from events.notices.sheets import Action, Detail, Quote, Sheet
 from events.registration import occasions
 from events.templatetags import moments, numbers
 from recordings.library import queries as library
-from recordings.templatetags.playing import file_size
 
 if TYPE_CHECKING:
     from events.registration.occasions import Occasion
@@ -96,7 +95,7 @@ def _sizes(news: News) -> tuple[Detail, ...]:
 
 def _lightest(shown: "Shown") -> str:
     row = min(shown.renditions, key=lambda one: one.stream_bytes)
-    size = {"size": file_size(row.stream_bytes)}
+    size = {"size": numbers.file_size(row.stream_bytes)}
     if row.name == library.SIZES[0]:
         return _("From %(size)s as sound") % size
     return _("From %(size)s as video") % size

@@ -43,6 +43,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     moments.short_date,
     moments.clock,
     moments.moment,
+    moments.exact_moment,
     moments.month,
     moments.zone_words,
     moments.elsewhere,
@@ -51,6 +52,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     numbers.duration,
     numbers.minutes,
     numbers.hours,
+    numbers.file_size,
 )
 for function in TAGS:
     register.simple_tag(function)

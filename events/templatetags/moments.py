@@ -80,6 +80,13 @@ def moment(at: date, zone: str = "") -> str:
     return _("%(day)s, %(time)s") % words
 
 
+def exact_moment(at: date, zone: str = "") -> str:
+    """As in "Thursday 26 November 2026, 16:30:05"."""
+    # Translators: Django date format of a time of day to the second.
+    time = written(local(at, zone), pgettext("date format", "H:i:s"))
+    return _("%(day)s, %(time)s") % {"day": day(at, zone), "time": time}
+
+
 def span(starts: datetime, ends: datetime, zone: str = "") -> str:
     """As in "Thursday 26 November 2026, 16:30–19:00", or from one day to another."""
     if local(starts, zone).timetuple()[:3] == local(ends, zone).timetuple()[:3]:

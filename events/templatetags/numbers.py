@@ -11,6 +11,8 @@ from django.utils.numberformat import format as grouped
 from django.utils.translation import gettext as _
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+KILO, MEGA, GIGA = 10**3, 10**6, 10**9
+TEN = 100  # in tenths
 
 Number = int | float | Decimal
 
@@ -52,3 +54,23 @@ def percent(value: Number, decimals: int = 0) -> str:
     step = Decimal(10) ** -decimals
     cut = (Decimal(str(value)) // step) * step
     return _("%(number)s %%") % {"number": number(cut, decimals)}
+
+
+def file_size(value: int) -> str:
+    """Bytes in units of 1000, as networks count them: "861 kB", "2 MB", "9.5 MB", "1.4 GB"."""
+    if _tenths(value, KILO) < KILO * 10:
+        return _("%(number)s kB") % {"number": _told(value, KILO)}
+    if _tenths(value, MEGA) < KILO * 10:
+        return _("%(number)s MB") % {"number": _told(value, MEGA)}
+    return _("%(number)s GB") % {"number": _told(value, GIGA)}
+
+
+def _told(value: int, unit: int) -> str:
+    """To the nearest whole, below ten to the nearest tenth; what is there is never told as nothing."""
+    tenths = max(_tenths(value, unit), 1 if value else 0)
+    return number(tenths // 10) if tenths % 10 == 0 else number(Decimal(tenths) / 10, 1)
+
+
+def _tenths(value: int, unit: int) -> int:
+    tenths = (value * 10 + unit // 2) // unit
+    return tenths if tenths < TEN else (value + unit // 2) // unit * 10

@@ -113,7 +113,9 @@ def edit_chapters(request: HttpRequest, slug: str) -> HttpResponse:
     if (answer := edge.signed_out(request)) is not None:
         return answer
     row = library.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
-    form = ChaptersForm(request.POST or None, initial={"lines": _as_lines(row)})
+    form = ChaptersForm(
+        request.POST or None, length_ms=row.length_ms, initial={"lines": _as_lines(row)}
+    )
 
     def do() -> str:
         marks = chapters.on_source(row, form.marks())
@@ -158,6 +160,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             chapters.as_planned(row.pk, by=by, at=at)
         else:
             chapters.take_agenda(row.pk, by=by, at=at)
+        messages.success(request, _("Saved."))
         return reverse("recording_chapters", args=[row.slug])
 
     return edge.once(request, do)

@@ -11,7 +11,7 @@ from events.backstage.tongues import name_of
 from recordings.captions.chapters import MOST, Mark
 from recordings.library import languages
 
-LINE = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\s+(\S.*)$")
+LINE = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)$")
 
 
 class TrackForm(forms.Form):
@@ -53,8 +53,13 @@ class ChaptersForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": "10", "spellcheck": "true"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, length_ms: int, **more: Any) -> None:
+        """Take chapters of a film of this length."""
+        super().__init__(*args, **more)
+        self.length_ms = length_ms
+
     def clean_lines(self) -> str:
-        """Each line that says something has a time and a title."""
+        """Each line has a time and a title, inside the film, and no two the same time."""
         text = str(self.cleaned_data["lines"])
         rows = [row for row in text.splitlines() if row.strip()]
         wrong = next((row for row in rows if not LINE.match(row)), None)
@@ -67,13 +72,32 @@ class ChaptersForm(forms.Form):
             raise forms.ValidationError(
                 _("There can be %(number)s chapters at most."), params={"number": MOST}
             )
+        self._require_apart(rows)
         return text
+
+    def _require_apart(self, rows: list[str]) -> None:
+        seen: set[int] = set()
+        for row, mark in zip(rows, _marks(rows), strict=True):
+            line = {"line": row.strip()[:60]}
+            if mark.start >= self.length_ms:
+                raise forms.ValidationError(
+                    _("The recording is over by then: %(line)s"), params=line
+                )
+            if mark.start in seen:
+                raise forms.ValidationError(
+                    _("Another chapter begins at the same moment: %(line)s"), params=line
+                )
+            seen.add(mark.start)
 
     def marks(self) -> list[Mark]:
         """What was written, in player time; only after it is valid."""
-        found = (LINE.match(row) for row in self.cleaned_data["lines"].splitlines())
-        return [
-            Mark(((int(one[1] or 0) * 60 + int(one[2])) * 60 + int(one[3])) * 1000, one[4].strip())
-            for one in found
-            if one
-        ]
+        return _marks(self.cleaned_data["lines"].splitlines())
+
+
+def _marks(rows: list[str]) -> list[Mark]:
+    found = (LINE.match(row) for row in rows)
+    return [
+        Mark(((int(one[1] or 0) * 60 + int(one[2])) * 60 + int(one[3])) * 1000, one[4].strip())
+        for one in found
+        if one
+    ]

@@ -11,7 +11,7 @@ from events.kernel.contributions import Panel
 from events.programme import queries as programme
 from recordings.keeping import commands, scenes
 from recordings.keeping.scenes import Work
-from recordings.library import policies, pupils, states
+from recordings.library import policies, pupils, states, timeline
 from recordings.library import queries as library
 from recordings.library.models import Recording
 from recordings.library.objections import objections_of
@@ -70,9 +70,23 @@ def undecided(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     return Panel("keeping/undecided.html", Undecided(found), order=30) if found else None
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """How many parts were left out, and whether speakers wished it of each of them."""
+
+    number: int
+    wished: bool
+
+
 def left_out(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get both
     """That a part was left out, without anybody's name."""
     row = library.find(ids["recording_id"])
     if row is None or not row.cuts:
         return None
-    return Panel("keeping/left_out.html", len(row.cuts), order=5)
+    return Panel("keeping/left_out.html", LeftOut(len(row.cuts), _wished(row)), order=5)
+
+
+def _wished(row: Recording) -> bool:
+    """Whether each part that was cut out has something of a talk its speaker said no to."""
+    spans = [one.span for one in speakers_of(row) if one.cut and one.yes is False and one.span]
+    return all(timeline.to_player(spans, [(start, end)]) for start, end in row.cuts)

@@ -36,6 +36,11 @@ def test_days_and_times_stand_on_the_clock_of_the_place():
     assert moments.clock(datetime(2026, 6, 1, 6, tzinfo=UTC), "Europe/Zagreb") == "08:00"
 
 
+def test_a_moment_can_be_told_to_the_second():
+    said = moments.exact_moment(START + timedelta(seconds=5), "Europe/Zagreb")
+    assert said == "Thursday 26 November 2026, 16:30:05"
+
+
 def test_late_evenings_belong_to_the_local_day():
     late = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)
     assert moments.plain_day(late, "Europe/Zagreb") == "27 November 2026"
@@ -119,3 +124,15 @@ def test_a_percentage_is_never_rounded_up_over_a_rule():
 
 def test_tags_and_filters_say_the_same():
     assert render("{% minutes 133 %} {{ 133|minutes }}") == "133\u202fmin 133\u202fmin"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 kB"), (40, "0.1 kB"), (860_500, "861 kB"), (999_499, "999 kB"), (999_500, "1 MB"),
+     (2_008_141, "2 MB"), (2_450_000, "2.5 MB"), (9_960_000, "10 MB"), (95_100_000, "95 MB"),
+     (999_500_000, "1 GB"), (1_380_000_000, "1.4 GB"), (12_300_000_000, "12 GB")],
+)  # fmt: skip
+def test_sizes_are_told_in_units_of_a_thousand_to_the_nearest(size, words):
+    assert numbers.file_size(size) == words
+    with translation.override("hr"):
+        assert numbers.file_size(size) == words.replace(".", ",")

@@ -1,6 +1,7 @@
 """Chapters follow the running order and the first recorded instant, and never outlive a cut."""
 
 import pytest
+from django.test import Client
 
 from events.programme import commands as programme
 from events.programme.models import Slot
@@ -9,6 +10,7 @@ from recordings.captions.models import Chapter
 from recordings.library.facts import OriginalArrived
 from recordings.library.models import Recording
 from tests.factories.recordings import MINUTE, make_recording
+from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event, make_world
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,31 @@ def test_a_chapter_that_was_kept_inside_a_cut_is_neither_shown_nor_found(row, wo
     assert search.find("uvod", by=world.actor(world.coordinator), at=AT) == []
     chapters.write(row.pk, [chapters.Mark(5 * MINUTE, "Uvod")], by=SYSTEM, at=AT)
     assert not Chapter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("60:00 Daleko", "The recording is over by then: 60:00 Daleko"),
+     ("99:99 X", "This is not one: 99:99 X"),
+     ("0:05 Opet", "Another chapter begins at the same moment: 0:05 Opet")],
+)  # fmt: skip
+def test_a_chapter_that_could_not_be_kept_is_named_and_nothing_is_lost(row, world, line, words):
+    chapters.write(row.pk, [chapters.Mark(0, "Uvod")], by=SYSTEM, at=AT)
+    organiser = sign_in(Client(), world.coordinator)
+    address = f"/recordings/{row.slug}/chapters/"
+    page = organiser.post(address, {"lines": f"00:05 Prvi\n{line}"})
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert f"00:05 Prvi\n{line}</textarea>" in page.content.decode()
+    assert [one.title for one in queries.sections_of(row)] == ["Uvod"]
+    assert organiser.post(address, {"lines": "00:05 Prvi\n59:59 Kraj"}).status_code == 302
+    assert [one.title for one in queries.sections_of(row)] == ["Prvi", "Kraj"]
+
+
+def test_a_press_moves_the_first_picture_by_seconds_and_says_so(row, world):
+    organiser = sign_in(Client(), world.coordinator)
+    address = f"/recordings/{row.slug}/chapters/"
+    assert ":00.</p>" in organiser.get(address).content.decode()
+    pressed = organiser.post(f"{address}agenda/", {"shift": "10"}, follow=True)
+    assert ":10.</p>" in pressed.content.decode()
+    assert "Saved." in pressed.content.decode()

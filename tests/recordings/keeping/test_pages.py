@@ -40,6 +40,7 @@ def test_the_talk_of_who_said_no_is_prefilled_and_cut_in_player_time(organiser, 
     page = organiser.get(f"/recordings/{hour.slug}/cut/")
     assert b'value="10:00"' in page.content
     assert b'value="20:00"' in page.content
+    assert "Nothing of them is in it" in page.content.decode()
     sent = {"do": "cut", "from_0": "09:58", "to_0": "20:01", "from_1": "1:00", "to_1": "1:30"}
     assert organiser.post(f"/recordings/{hour.slug}/cut/", sent).status_code == 302
     row = queries.find(hour.pk)
@@ -130,6 +131,34 @@ def test_others_do_not_get_in_and_read_only_that_a_part_was_left_out(world, even
     page = teacher.get(f"/recordings/{hour.slug}/")
     assert "left out at the wish of a speaker" in page.content.decode()
     assert teacher.get(f"/recordings/{hour.slug}/cut/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("cuts", "words"),
+    [([[600_000, 1_200_000]], "A part was left out at the wish of a speaker."),
+     ([[0, 60_000]], "A part was left out."),
+     ([[0, 60_000], [600_000, 1_200_000]], "Some parts were left out.")],
+)  # fmt: skip
+def test_whose_wish_it_was_is_said_only_where_it_is_known(organiser, hour, cuts, words):
+    queries.Recording.objects.filter(pk=hour.pk).update(cuts=cuts)
+    page = organiser.get(f"/recordings/{hour.slug}/").content.decode()
+    assert f'<p class="note" role="note">{words}</p>' in page
+
+
+def test_nothing_is_offered_to_be_restored_where_nobody_said_no(organiser, event):
+    row = make_recording(event, publish=False)
+    address = f"/recordings/{row.slug}/cut/"
+    assert "Nothing of them is in it" not in organiser.get(address).content.decode()
+    queries.Recording.objects.filter(pk=row.pk).update(state="withdrawn")
+    assert "Make it a draft again" in organiser.get(address).content.decode()
+
+
+def test_while_it_is_withdrawn_there_is_no_empty_box_of_publishing(organiser, event):
+    row = make_recording(event, publish=False)
+    address = f"/recordings/{row.slug}/manage/"
+    assert "Publishing" in organiser.get(address).content.decode()
+    queries.Recording.objects.filter(pk=row.pk).update(state="withdrawn")
+    assert "Publishing" not in organiser.get(address).content.decode()
 
 
 def test_a_recording_where_pupils_are_seen_needs_the_parents(organiser, world):

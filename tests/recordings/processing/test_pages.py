@@ -10,7 +10,7 @@ from events.kernel import clock
 from events.kernel.contributions import Panel
 from recordings.library.models import Recording
 from recordings.processing import panels
-from tests.factories.recordings import clip
+from tests.factories.recordings import clip, make_rendition
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, make_event, make_world
 from tests.recordings.processing import scenes
@@ -40,6 +40,12 @@ def card(world, made, person):
 def test_only_who_runs_the_event_sees_the_card(world, made):
     assert "Waiting for a free worker" in card(world, made, world.coordinator)
     assert card(world, made, world.teachers[0]) == ""
+
+
+def test_the_weight_of_a_download_is_told_in_units_of_a_thousand(world, made):
+    make_rendition(made, "audio")
+    made.renditions.update(stream_bytes=2_900_000, download_bytes=2_008_141)
+    assert '<span class="num">2 MB</span>' in card(world, made, world.coordinator)
 
 
 def test_it_says_why_and_offers_to_try_again_and_the_file(world, made, client):

@@ -151,10 +151,10 @@ def test_sizes_are_told_before_a_byte_is_loaded(event, teacher):
     row.refresh_from_db()
     from recordings.library.models import Rendition
 
-    for name, size in (("480p", 95_100_000), ("240p", 31_000_000), ("audio", 860_500)):
+    for name, size in (("480p", 95_100_000), ("240p", 31_000_000), ("audio", 2_008_141)):
         Rendition.objects.filter(name=name).update(stream_bytes=size)
     page = read(teacher, row)
-    for words in ("Video 480p · 96 MB", "Small video · 31 MB", "Sound only · 861 kB"):
+    for words in ("Video 480p · 95 MB", "Small video · 31 MB", "Sound only · 2 MB"):
         assert words in page
     assert 'preload="none"' in page
 
