@@ -2,6 +2,7 @@
 
 from attendance.certificates.facts import CertificateEnded, CertificateIssued
 from attendance.presence.facts import PresenceSettled
+from attendance.questions.facts import AttestationMoved
 from events.availability.facts import BusyTimesDue
 from events.backstage.facts import LetterQueued
 from events.backstage.reactions import Chore, React
@@ -113,7 +114,8 @@ REACTIONS = [
     React(CreditDeadlineMoved, "recordings.watched.handlers.count_late"),
     React(RecordingTimed, "recordings.watched.handlers.timed", hold=UNDO_SECONDS),
     React(RecordingTimed, "attendance.questions.handlers.timed", hold=UNDO_SECONDS),
-    React(RecordingTimed, "attendance.presence.handlers.settle_timed", hold=24 * 3600),
+    React(AttestationMoved, "attendance.questions.handlers.moved"),
+    React(AttestationMoved, "attendance.questions.handlers.settle_moved", hold=24 * 3600),
     React(RecordingPublished, "attendance.certificates.handlers.tell_up", hold=UNDO_SECONDS),
     React(RecordingWithdrawn, "attendance.certificates.handlers.take_back"),
     React(BusyTimesDue, "integrations.busy.handlers.fetch", "outer", lane=_busy),

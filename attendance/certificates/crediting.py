@@ -52,6 +52,12 @@ class Credit:
     keeps: bool = False
 
     @property
+    def instead(self) -> str:
+        """Where answers still earn the reader something: the slug; empty where they do not."""
+        over = self.keeps or self.passed or self.state == "enough"
+        return "" if over else self.questions
+
+    @property
     def bar(self) -> SafeString:
         """The part as a line: where the reader was, and what was played."""
         if self.standing is None:
@@ -118,9 +124,13 @@ def credit(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
     recording = library.find(ids["recording_id"])
     if recording is None:
         return None
+    return Panel(TEMPLATE, credit_for(actor, recording, at=at), order=10)
+
+
+def credit_for(actor: Actor, recording: "Recording", *, at: datetime) -> Credit:
+    """The credit of whoever asks, and whether the answers to the questions are open to them."""
     found = credit_of(recording, actor.person_id, at=at)
-    keeps = policies.may_keep(actor, recording.event)
-    return Panel(TEMPLATE, replace(found, keeps=keeps), order=10)
+    return replace(found, keeps=policies.may_keep(actor, recording.event))
 
 
 def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) -> Credit:
@@ -133,7 +143,7 @@ def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) ->
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
         until=until, over=until is not None and until <= at,
-        questions="" if passed else _questions(recording, person_id, at=at), passed=passed,
+        questions=_questions(recording, person_id, at=at), passed=passed,
     )  # fmt: skip
     if state := _barred(recording, person_id, counts=rule.counts_recordings):
         return replace(found, state=state)

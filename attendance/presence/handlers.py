@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from attendance.presence import commands, letters, queries, watching
+from attendance.presence import commands, letters, watching
 from events.backstage import post
 from events.kernel.actors import system
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.facts import EventClosed, PartEnded
 from recordings.library import queries as library
-from recordings.library.facts import RecordingTimed
 from recordings.watched.facts import RecordingWatched
 
 
@@ -52,14 +51,3 @@ def settle_watched(fact: RecordingWatched, *, at: datetime) -> None:
             recording.event_id, person_id=fact.person_id, at_last=True, by=system("presence"),
             at=at,
         )  # fmt: skip
-
-
-def settle_timed(fact: RecordingTimed, *, at: datetime) -> None:
-    """A day later: minutes attested for the right time beyond what was needed count too."""
-    recording = library.find(fact.recording_id)
-    if recording is None:
-        return
-    for person_id in queries.attested_at(recording.part_id):
-        watching.settle_person(
-            recording.event_id, person_id=person_id, at_last=True, by=system("presence"), at=at
-        )

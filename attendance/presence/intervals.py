@@ -1,10 +1,9 @@
 """Spans of time as lines of milliseconds since 1970 UTC; the arithmetic is `events.kernel.lines`."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from events.kernel.lines import Line, Pair, clip, intersect, length, subtract, take, union
+from events.kernel.lines import Line, Pair, as_ms, clip, intersect, length, subtract, take, union
 
 __all__ = [
     "MINUTE_MS",
@@ -20,17 +19,7 @@ __all__ = [
     "union",
 ]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE_MS = 60_000
-
-
-def as_ms(instant: int | datetime) -> int:
-    """Milliseconds since 1970 UTC, rounded down; a datetime without a zone is a ValueError."""
-    if isinstance(instant, int):
-        return instant
-    if instant.tzinfo is None:
-        raise ValueError("an instant needs a time zone")
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def short_gaps(spans: Iterable[Pair], *, longest: int) -> Line:

@@ -141,14 +141,6 @@ def were_there(event_id: int) -> set[int]:
     return set(rows.exclude(mode=Mode.RECORDING).values_list("person_id", flat=True))
 
 
-def attested_at(part_id: int) -> list[int]:
-    """Ids of people with evidence in force by answered questions about a recording of a part."""
-    questions = SightingRow.Source.QUESTIONS
-    rows = SightingRow.objects.filter(part_id=part_id, source=questions, withdrawn_at=None)
-    found = rows.filter(person_id__isnull=False).order_by("person_id")
-    return list(found.values_list("person_id", flat=True).distinct())
-
-
 def excuses_of(event_id: int) -> dict[int, str]:
     """The reasons of those excused, by person."""
     rows = Excuse.objects.filter(event_id=event_id, withdrawn_at__isnull=True)

@@ -14,7 +14,7 @@ from attendance.presence.evidence import Status
 from attendance.questions import commands, queries, rules
 from attendance.questions.forms import Drawn, Written
 from events.backstage import edge
-from events.kernel.errors import DomainError, Missing, NotAllowed
+from events.kernel.errors import NotAllowed
 from recordings.library import queries as library
 
 if TYPE_CHECKING:
@@ -89,8 +89,6 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _writing(request, recording, Written())
     form = Written(request.POST)
-    if not form.is_valid():
-        return _writing(request, recording, form, status=REFUSED)
 
     def deed() -> str:
         commands.add(
@@ -100,13 +98,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         )  # fmt: skip
         return reverse("questions_write", args=[slug])
 
-    try:
-        return edge.once(request, deed)
-    except (Missing, NotAllowed):
-        raise
-    except DomainError as error:
-        edge.refuse_in(form, error)
-        return _writing(request, recording, form, status=error.status)
+    return edge.submit(request, form, deed) or _writing(request, recording, form, status=REFUSED)
 
 
 def _writing(

@@ -76,7 +76,7 @@ def _line(attempt: Attempt) -> list[Pair]:
     if not recording.duration_ms:
         part = programme.part_for_work(recording.part_id)
         return [(as_ms(part.starts_at), as_ms(part.ends_at))]
-    spans = [(int(one), int(two)) for one, two in attempt.covers] or recording.left
+    spans = [(int(one), int(two)) for one, two in attempt.covers]
     return timeline.to_event(spans, [tuple(piece) for piece in recording.pieces])
 
 

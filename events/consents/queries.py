@@ -1,7 +1,7 @@
 """What people have answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -55,9 +55,14 @@ def agrees(asked: Asked, person_id: int) -> bool | None:
 
 def deciding(asked: Asked, person_id: int) -> Consent | None:
     """The answer that `agrees` goes by."""
-    rows = [answer_of(asked, person_id)]
-    if asked.about:
-        rows.append(answer_of(replace(asked, about=""), person_id))
+    return deciding_of(answers_to(asked, [person_id]), asked, person_id)
+
+
+def deciding_of(
+    answers: Mapping[tuple[int, str], Consent], asked: Asked, person_id: int
+) -> Consent | None:
+    """The same out of what `answers_to` found, for several people and pieces at once."""
+    rows = (answers.get((person_id, about)) for about in (asked.about, ""))
     return next(
         (row for row in rows if row and (not row.yes or row.version == asked.version)), None
     )

@@ -1,13 +1,15 @@
 """Arithmetic of half-open spans [start, end) of whole numbers: milliseconds of any clock.
 
-A *line* is a sorted tuple of disjoint, non-touching, non-empty spans. Every function here returns a
-line and accepts spans in any order, so the order in which evidence arrives cannot matter.
+A *line* is a sorted tuple of disjoint, non-touching, non-empty spans. Every function of spans here
+returns a line and accepts spans in any order, so the order in which evidence arrives cannot matter.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 Pair = tuple[int, int]
 Line = tuple[Pair, ...]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def union(spans: Iterable[Pair]) -> Line:
@@ -65,6 +67,15 @@ def take(spans: Iterable[Pair], *, at_most: int) -> Line:
 def length(spans: Iterable[Pair]) -> int:
     """Milliseconds covered."""
     return sum(end - start for start, end in union(spans))
+
+
+def as_ms(instant: int | datetime) -> int:
+    """Milliseconds since 1970 UTC, rounded down; a datetime without a zone is a ValueError."""
+    if isinstance(instant, int):
+        return instant
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _complement(line: Line, start: int, end: int) -> Line:

@@ -103,9 +103,10 @@ def begin_upload(
     QuotaReached, NoRoom, HasFile, BeingLookedInto, WrongFile, Missing or NotAllowed.
     """
     row = library.locked(recording_id, by=by)
-    require_fitting(row, length=length, file_name=file_name)
+    # First, so that it does not count beside what replaces it; a refusal below undoes it.
     for before in Upload.objects.filter(recording=row, state=Upload.State.COMING):
         _refuse(before, "replaced", at=at)
+    require_fitting(row, length=length, file_name=file_name)
     return Upload.objects.create(
         id=chance.uuid(), recording=row, file_name=_name(file_name), length=length,
         by_id=by.person_id, created_at=at, moved_at=at,

@@ -120,6 +120,7 @@ class DescribeForm(forms.Form):
     )
     counts_until = forms.DateField(
         label=gettext_lazy("Last day on which watching earns credit"), required=False,
+        show_hidden_initial=True,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )  # fmt: skip
 

@@ -96,7 +96,10 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _described(request: HttpRequest, row: Recording, form: DescribeForm) -> str:
     by, at, data = edge.actor(request), edge.moment(request), form.cleaned_data
-    deadline.count_until(row.pk, until=data.pop("counts_until"), by=by, at=at)
+    until = data.pop("counts_until")
+    # Left as the page showed it, it is not said anew: somebody else may have moved it meanwhile.
+    if "counts_until" in form.changed_data:
+        deadline.count_until(row.pk, until=until, by=by, at=at)
     library.describe(row.pk, **data, by=by, at=at)
     messages.success(request, _("Saved."))
     return reverse("recording_manage", args=[row.slug])

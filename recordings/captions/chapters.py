@@ -10,13 +10,14 @@ from events.backstage.commands import audit
 from events.kernel.actors import Actor
 from events.kernel.errors import BadInput
 from events.kernel.fold import search_key
+from events.kernel.lines import as_ms
 from events.kernel.words import gettext_noop
 from events.programme import queries as programme
 from recordings.captions.models import Chapter
 from recordings.library import commands as library
 from recordings.library import timeline
 from recordings.library.models import Recording
-from recordings.library.speakers import ms, pieces_of
+from recordings.library.speakers import pieces_of
 
 BREAK = "break"
 MOST = 200
@@ -52,7 +53,9 @@ def from_agenda(recording: Recording) -> list[Mark]:
     for slot in programme.running_order(part.pk):
         ends = begins + timedelta(minutes=slot.minutes)
         spans = timeline.from_event(
-            [(ms(begins), ms(ends))], pieces_of(recording, part.starts_at), recording.duration_ms
+            [(as_ms(begins), as_ms(ends))],
+            pieces_of(recording, part.starts_at),
+            recording.duration_ms,
         )
         shown = timeline.to_source(timeline.to_player(spans, recording.left), recording.left)
         if slot.form != BREAK and slot.title and shown:
@@ -125,7 +128,7 @@ def as_planned(recording_id: int, *, by: Actor, at: datetime) -> None:
     row = library.locked(recording_id, by=by)
     part = programme.find_part(row.part_id)
     if part is not None:
-        place(row.pk, [(0, ms(part.starts_at))], by=by, at=at)
+        place(row.pk, [(0, as_ms(part.starts_at))], by=by, at=at)
 
 
 @transaction.atomic

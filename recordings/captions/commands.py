@@ -10,10 +10,10 @@ from django.db import transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput, Missing
+from events.kernel.errors import BadInput, DomainError, Missing
 from events.kernel.fold import search_key
 from events.kernel.words import gettext_noop
-from recordings.captions import parsing
+from recordings.captions import parsing, queries
 from recordings.captions.models import Cue, Track
 from recordings.captions.parsing import Line
 from recordings.library import commands as library
@@ -45,6 +45,16 @@ class AllCutOut(BadInput):
     )
 
 
+class LiesElsewhere(DomainError):
+    """Captions are of files that lie here; a link to elsewhere stays within its cluster."""
+
+    code = "lies_elsewhere"
+    status = 409
+    sentence = gettext_noop(
+        "It lies elsewhere, without captions here, so only the cluster can watch it."
+    )
+
+
 @transaction.atomic
 def add_track(
     recording_id: int, *, language: str, content: bytes, origin: str, file_name: str = "",
@@ -54,9 +64,11 @@ def add_track(
 
     `film` says whose times they have; of those of the whole film, lines that reach into a cut are
     not taken. The same file again changes nothing while nothing is cut. Raises NotCaptions,
-    CaptionsTooLong, WrongRecording or AllCutOut.
+    CaptionsTooLong, WrongRecording, AllCutOut or LiesElsewhere.
     """
     row = library.locked(recording_id, by=by)
+    if row.link:
+        raise LiesElsewhere
     digest = hashlib.sha256(content).hexdigest()
     present = Track.objects.filter(recording=row, language=language, withdrawn_at=None)
     same = present.filter(sha256=digest, edited_at=None).first()
@@ -71,7 +83,7 @@ def add_track(
         remarks=[*found.remarks, *_doubts(length, found.lines)], by_id=by.person_id, at=at,
     )  # fmt: skip
     Cue.objects.bulk_create(_cues_of(track, lines), batch_size=2000)
-    library.note_captioned(row.pk, captioned=True, by=by, at=at)
+    library.note_captioned(row.pk, captioned=queries.is_captioned(row.pk), by=by, at=at)
     audit("captions_added", by=by, at=at, thing="recording", thing_id=row.pk,
           changes={"language": language, "origin": origin, "cues": len(lines)})  # fmt: skip
     return track
@@ -126,7 +138,7 @@ def remove_track(track_id: int, *, by: Actor, at: datetime) -> None:
     track = _locked(track_id, by=by)
     track.withdrawn_at = at
     track.save(update_fields=["withdrawn_at"])
-    left = Track.objects.filter(recording_id=track.recording_id, withdrawn_at=None).exists()
+    left = queries.is_captioned(track.recording_id)
     library.note_captioned(track.recording_id, captioned=left, by=by, at=at)
     audit("captions_removed", by=by, at=at, thing="recording", thing_id=track.recording_id,
           changes={"language": track.language})  # fmt: skip
@@ -149,6 +161,8 @@ def mend(track_id: int, texts: Mapping[int, str], *, by: Actor, at: datetime) ->
     if changed or gone:
         track.edited_at = at
         track.save(update_fields=["edited_at"])
+        left = queries.is_captioned(track.recording_id)
+        library.note_captioned(track.recording_id, captioned=left, by=by, at=at)
         audit("captions_mended", by=by, at=at, thing="recording", thing_id=track.recording_id,
               changes={"language": track.language, "cues": len(changed), "gone": len(gone)})  # fmt: skip
     return len(changed) + len(gone)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
+from recordings.captions import queries
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.library import commands as library
 from recordings.library import timeline
@@ -29,8 +30,7 @@ def forget_inside(
     for start, end in cuts:
         chapters = Chapter.objects.filter(recording=row, start_ms__gte=start, start_ms__lt=end)
         gone += chapters.delete()[0]
-    left = Cue.objects.filter(track__recording=row, track__withdrawn_at=None).exists()
-    library.note_captioned(row.pk, captioned=left, by=by, at=at)
+    library.note_captioned(row.pk, captioned=queries.is_captioned(row.pk), by=by, at=at)
     audit("texts_cut", by=by, at=at, thing="recording", thing_id=row.pk, changes={"gone": gone})
     return gone
 

@@ -1,6 +1,6 @@
 """What is said in a recording, on the clock of the shown file (player time, milliseconds)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -115,7 +115,7 @@ def stamp(ms: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
 
-def uncaptioned(recording_ids: Sequence[int]) -> set[int]:
-    """Those of the recordings that nobody who cannot hear can follow yet."""
-    have = Track.objects.filter(recording_id__in=recording_ids, withdrawn_at=None)
-    return set(recording_ids) - set(have.values_list("recording_id", flat=True))
+def is_captioned(recording_id: int) -> bool:
+    """Whether anything is said in captions that were not taken away."""
+    cues = Cue.objects.filter(track__recording_id=recording_id, track__withdrawn_at=None)
+    return cues.exists()

@@ -45,10 +45,11 @@ def transcribe_step(job: "Job") -> bool:
 
 @transaction.atomic
 def _add(heard: Recording, written: bytes) -> None:
-    """Add what was written, unless what was listened to was cut meanwhile."""
+    """Add what was written, unless there are captions or what was listened to changed meanwhile."""
     row = locked(heard.pk, by=BY)
-    if row.revision == heard.revision:
+    same = (row.revision, row.language) == (heard.revision, heard.language)
+    if same and queries.track_of(row, heard.language) is None:
         commands.add_track(
-            row.pk, language=row.language, content=written, origin=Track.Origin.MACHINE,
+            row.pk, language=heard.language, content=written, origin=Track.Origin.MACHINE,
             by=BY, at=clock.now(),
         )  # fmt: skip

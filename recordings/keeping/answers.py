@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, Strict
 
-from events.interface.shapes import BodyId, Day, Flag, Shape, Wanted
+from events.interface.shapes import BIGGEST, BodyId, Day, Flag, Shape, Wanted
 from recordings.keeping import scenes
 from recordings.library import timeline
 from recordings.library.answers import Stretch, StretchWanted, stretch
@@ -47,6 +47,16 @@ class NoteWanted(Wanted):
     """How one knows, or how people were asked."""
 
     note: Told
+
+
+class NothingWanted(NoteWanted):
+    """How one knows that nothing is in it of those who said no.
+
+    `known` is the newest `consent_id` of the `open_noes` that were looked after, 0 where there were
+    none: what was said later stays open.
+    """
+
+    known: Annotated[int, Strict(), Field(ge=0, le=BIGGEST, examples=[42])]
 
 
 class CutWanted(Wanted):

@@ -14,6 +14,7 @@ from recordings.keeping.answers import (
     KeepingWanted,
     LettersShape,
     NoteWanted,
+    NothingWanted,
     SpeakerShape,
 )
 from recordings.library import called, deadline, parents, shortening
@@ -84,11 +85,11 @@ def cut_recording(request: HttpRequest, recording_id: Id, body: CutWanted) -> Jo
 
 
 @router.act(f"{NAMED}/restore", Done, scope=WRITE)
-def restore_recording(request: HttpRequest, recording_id: Id, body: NoteWanted) -> Done:
+def restore_recording(request: HttpRequest, recording_id: Id, body: NothingWanted) -> Done:
     """Say that nothing is in it of those who said no; it becomes a draft again."""
     called.managed(request, recording_id)
     by, at = edge.actor(request), edge.moment(request)
-    shortening.restore(recording_id, note=body.note, by=by, at=at)
+    shortening.restore(recording_id, note=body.note, known=body.known, by=by, at=at)
     return Done()
 
 

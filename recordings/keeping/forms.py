@@ -85,8 +85,9 @@ class CutForm(forms.Form):
 
 
 class NothingForm(forms.Form):
-    """Nothing of them is in it, and how one knows."""
+    """Nothing of them is in it, and how one knows; `known` is the newest no that the page showed."""
 
+    known = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput())
     note = forms.CharField(
         label=gettext_lazy("How do you know?"), max_length=300,
         error_messages={"required": gettext_lazy("Say how you know, for example: watched it all.")},

@@ -110,10 +110,12 @@ def cut(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if deed in tried and (done := edge.submit(request, *tried[deed])):
         return done
+    refused, against = [one for one in people if is_refused(one)], objections_of(row)
     context = {
         "marked": marked, "nothing": nothing, "work": scenes.work(row),
         "has_file": queries.original_of(row) is not None,
-        "refused": [one for one in people if is_refused(one)], "against": objections_of(row),
+        "refused": refused, "against": against,
+        "known": max([*(one.consent_id for one in refused), *(one.consent_id for one in against), 0]),
     }  # fmt: skip
     return _page(request, row, "cut", context, marked, nothing)
 
@@ -125,8 +127,9 @@ def _cut(request: HttpRequest, row: Recording, form: forms.CutForm) -> str:
 
 def _restored(request: HttpRequest, row: Recording, form: forms.NothingForm) -> str:
     shortening.restore(
-        row.pk, note=form.cleaned_data["note"], by=edge.actor(request), at=edge.moment(request)
-    )
+        row.pk, note=form.cleaned_data["note"], known=form.cleaned_data["known"] or 0,
+        by=edge.actor(request), at=edge.moment(request),
+    )  # fmt: skip
     messages.success(request, _("It is a draft again. Publish it when you are ready."))
     return reverse("recording_manage", args=[row.slug])
 

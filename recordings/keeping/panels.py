@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from events.consents import queries as consents
 from events.kernel.actors import Actor
@@ -61,10 +62,11 @@ def undecided(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         event_id__in=programme.run_by(actor).order_by().values_list("pk", flat=True),
         state__in=[states.DRAFT, states.WITHDRAWN],
     ).filter(event_id__in=consents.refused_things("recording", "event"))  # fmt: skip
-    found = [
-        row for row in rows.order_by("-pk")[:MOST]
+    still = (
+        row for row in rows.order_by("-pk")
         if any(is_refused(one) for one in speakers_of(row)) or objections_of(row)
-    ]  # fmt: skip
+    )  # fmt: skip
+    found = list(islice(still, MOST))
     return Panel("keeping/undecided.html", Undecided(found), order=30) if found else None
 
 

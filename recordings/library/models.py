@@ -32,8 +32,8 @@ class Recording(models.Model):
     `pieces` says when the source was recorded: [source time, instant as milliseconds since 1970],
     ascending; empty while nobody knows. `cuts` are spans of source time that were taken out.
     `wanted` are spans of source time a job is taking out now; `absent` the talks, as [person, title, the
-    answer it was], of which somebody looked and found nothing in the file; an empty title is all of
-    that person. A no that is given later is open again.
+    answer it was], of which somebody looked and found nothing in the file; an empty title stands for
+    the no to being in it at all. A no that is given later is open again.
     `revision` is the set of files that is shown; it rises when a cut has been made.
     A `link` leads elsewhere: such a recording has no files here and earns nothing by being opened.
     """

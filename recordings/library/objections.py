@@ -7,7 +7,7 @@ from events.people import queries as people
 from events.programme import queries as programme
 from events.registration import queries as registration
 from recordings.library.models import Recording
-from recordings.library.speakers import TALK, is_absent
+from recordings.library.speakers import TALK, is_absent, is_refused, speakers_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,15 @@ def objections_of(recording: Recording) -> list[Objection]:
     ]  # fmt: skip
     names = people.addresses([one.person_id for one in told])
     return [Objection(one.person_id, names[one.person_id].name, one.about, one.pk) for one in told]
+
+
+def open_noes(recording: Recording) -> list[Objection]:
+    """Every no that nobody has decided about: to talks of speakers in the file, then the others."""
+    talks = [
+        Objection(one.person_id, one.name, one.title, one.consent_id)
+        for one in speakers_of(recording) if is_refused(one)
+    ]  # fmt: skip
+    return [*talks, *objections_of(recording)]
 
 
 def is_meant(recording: Recording, person_id: int, about: str) -> bool:

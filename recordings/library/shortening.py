@@ -16,8 +16,7 @@ from recordings.library import queries, retention, states, timeline
 from recordings.library.commands import BeingCut, NothingToShow, locked, save
 from recordings.library.facts import OriginalArrived, RecordingWithdrawn
 from recordings.library.models import Original, Recording, Rendition
-from recordings.library.objections import objections_of
-from recordings.library.speakers import is_refused, speakers_of
+from recordings.library.objections import open_noes
 
 LEAST_MS = 1000
 
@@ -133,9 +132,10 @@ def note_cleared(original_id: int, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def restore(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recording:
+def restore(recording_id: int, *, note: str, known: int, by: Actor, at: datetime) -> Recording:
     """Say that nothing is in it of those who said no, and why; it becomes a draft again.
 
+    `known` is the newest answer that was looked after: a no that came later stays open.
     Raises NoteMissing, or BeingCut.
     """
     row = locked(recording_id, by=by)
@@ -145,9 +145,10 @@ def restore(recording_id: int, *, note: str, by: Actor, at: datetime) -> Recordi
         raise BeingCut
     deed = "restore" if row.state == states.WITHDRAWN else "change"
     row.state = step(states.RECORDING, row.state, deed)
-    talks = [one for one in speakers_of(row) if is_refused(one)]
-    refused = [[one.person_id, one.title, one.consent_id] for one in talks]
-    refused += [[one.person_id, one.title, one.consent_id] for one in objections_of(row)]
+    refused = [
+        [one.person_id, one.title, one.consent_id]
+        for one in open_noes(row) if one.consent_id <= known
+    ]  # fmt: skip
     row.absent = [*row.absent, *refused]
     save(row, at=at)
     audit("recording_restored", by=by, at=at, thing="recording", thing_id=row.pk,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from events.consents import queries as consents
+from events.kernel.lines import as_ms
 from events.programme import queries as programme
 from recordings.library import timeline
 from recordings.library.models import Recording
@@ -48,13 +49,20 @@ def speakers_of(recording: Recording) -> list[Speaker]:
         return []
     found, begins = [], part.starts_at
     pieces, left = pieces_of(recording, part.starts_at), recording.left
-    for slot in programme.running_order(part.pk):
+    order = programme.running_order(part.pk)
+    answers = consents.answers_to(
+        consents.recording_of(recording.event_id),
+        {slot.presenter_id for slot in order if slot.presenter_id},
+    )
+    for slot in order:
         ends = begins + timedelta(minutes=slot.minutes)
         if slot.presenter is not None and slot.form == TALK:
-            spans = timeline.from_event([(ms(begins), ms(ends))], pieces, recording.duration_ms)
+            spans = timeline.from_event(
+                [(as_ms(begins), as_ms(ends))], pieces, recording.duration_ms
+            )
             whole = (spans[0][0], spans[-1][1]) if spans else None
             asked = consents.recording_of(recording.event_id, slot.title)
-            said = consents.deciding(asked, slot.presenter.pk)
+            said = consents.deciding_of(answers, asked, slot.presenter.pk)
             found.append(Speaker(
                 slot.presenter.pk, slot.presenter.name, slot.title,
                 said.yes if said else None, whole,
@@ -79,9 +87,4 @@ def is_absent(recording: Recording, person_id: int, title: str, consent_id: int)
 def pieces_of(recording: Recording, starts_at: datetime) -> list[timeline.Piece]:
     """When the source was recorded; from the planned start on while nobody has said."""
     known = [(int(one), int(two)) for one, two in recording.pieces]
-    return known or [(0, ms(starts_at))]
-
-
-def ms(at: datetime) -> int:
-    """Milliseconds since 1970."""
-    return int(at.timestamp() * 1000)
+    return known or [(0, as_ms(starts_at))]

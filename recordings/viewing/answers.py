@@ -14,6 +14,7 @@ from recordings.captions.answers import ChapterShape, TrackShape
 from recordings.library.answers import own, seconds
 from recordings.library.deadline import last_day
 from recordings.library.models import Recording, Rendition
+from recordings.library.objections import open_noes
 from recordings.processing.answers import state_of
 from recordings.viewing import catalogue
 from recordings.viewing.catalogue import Card
@@ -42,12 +43,22 @@ class PieceShape(Shape):
     at: datetime
 
 
+class OpenNoShape(Shape):
+    """A no over which nobody has decided; `title` of the talk or piece, empty for all of it."""
+
+    consent_id: int
+    person_id: int
+    name: str
+    title: str
+
+
 class CareShape(Shape):
     """What only those see who look after a recording.
 
     `processing` is the state of the making of sizes, `arrival` that of the file sent last (empty for
     none). `asked_at`: when somebody said that all were asked although it was not announced.
     `parents_agreed_at`: when somebody said so of the parents of all pupils who are seen or heard.
+    `open_noes`: while there is one, it cannot be published.
     """
 
     processing: str
@@ -56,6 +67,7 @@ class CareShape(Shape):
     parents_agreed_at: datetime | None
     retain_until: date | None
     pieces: list[PieceShape]
+    open_noes: list[OpenNoShape]
 
 
 class RecordingShape(Shape):
@@ -152,5 +164,11 @@ def _care(row: Recording) -> CareShape:
         pieces=[
             PieceShape(source=seconds(source), at=datetime.fromtimestamp(at / 1000, UTC))
             for source, at in row.pieces
+        ],
+        open_noes=[
+            OpenNoShape(
+                consent_id=one.consent_id, person_id=one.person_id, name=one.name, title=one.title
+            )
+            for one in open_noes(row)
         ],
     )  # fmt: skip

@@ -10,6 +10,7 @@ from events.interface.formed import require_valid
 from events.interface.shapes import BodyId, Flag, Instant, Line, Tongue, Wanted
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
+from events.kernel.lines import as_ms as since_1970
 from events.programme import policies
 from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
@@ -17,8 +18,7 @@ from recordings.captions import chapters
 from recordings.library import commands, languages, parents
 from recordings.library.answers import Seconds, ms
 from recordings.library.commands import Arrival
-from recordings.library.models import Recording, Source
-from recordings.library.speakers import ms as since_1970
+from recordings.library.models import Recording, Source, Visibility
 
 POINTERS = {"part": "/part_id", "parents": "/parents_agreed"}
 
@@ -83,10 +83,12 @@ def begin(wanted: RecordingWanted, *, by: Actor, at: datetime) -> Recording:
 
 def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) -> None:
     """Title, language and who may watch; raises FieldsWrong, or as the command."""
-    present = {"title": row.title, "language": row.language, "visibility": row.visibility}
+    reach = Visibility.CLUSTER if row.link else row.visibility
+    present = {"title": row.title, "language": row.language, "visibility": reach}
     form = DescribeForm(
-        present | wanted.model_dump(exclude_unset=True), languages=languages.first(row.language)
-    )
+        present | wanted.model_dump(exclude_unset=True),
+        languages=languages.first(row.language), elsewhere=bool(row.link),
+    )  # fmt: skip
     require_valid(form, {})
     said = {name: form.cleaned_data[name] for name in present}
     commands.describe(row.pk, **said, by=by, at=at)

@@ -8,14 +8,14 @@ from django.db import transaction
 from events.backstage.commands import record
 from events.kernel.actors import Actor
 from events.kernel.errors import Missing
-from events.kernel.lines import Line, Pair, length, subtract, union
+from events.kernel.lines import Line, Pair, as_ms, length, subtract, union
 from recordings.library import queries as library
 from recordings.library import states
 from recordings.watched import late, reading, rules, sessions
 from recordings.watched.facts import RecordingWatched
 from recordings.watched.models import WatchBeat, WatchClock, Watched, WatchSession
 from recordings.watched.reading import BeatShape
-from recordings.watched.sessions import Session, milliseconds
+from recordings.watched.sessions import Session
 
 TOLD_EACH_MS = 5 * 60 * 1000
 
@@ -48,8 +48,8 @@ def take_in(session: Session, beat: BeatShape, *, by: Actor, at: datetime) -> Ta
         wall=beat.wall_ms, rate=beat.percent, late=beat.late,
         played=union(sessions.to_source(session, list(said.ranges))),
     )  # fmt: skip
-    heard = rules.Session(session.issued, milliseconds(row.heard_at), row.wall_ms)
-    used, now, limit = _line(clock.used), milliseconds(at), session.limit
+    heard = rules.Session(session.issued, as_ms(row.heard_at), row.wall_ms)
+    used, now, limit = _line(clock.used), as_ms(at), session.limit
     outcome = rules.judge(claim, heard, covered=late.covered(mine), used=used, at=now, limit=limit)
     counted = rules.in_time(
         outcome.accepted, claim, heard, used=used, at=now, limit=limit, until=late.until(recording)
@@ -109,7 +109,7 @@ def _note_beat(row: WatchSession, beat: BeatShape, outcome: rules.Outcome, *, at
 def _note_used(clock: WatchClock, outcome: rules.Outcome, *, at: datetime) -> None:
     if outcome.used:
         used = union([*_line(clock.used), *outcome.used])
-        clock.used = rules.remembered(used, at=milliseconds(at))
+        clock.used = rules.remembered(used, at=as_ms(at))
         clock.save(update_fields=["used"])
 
 
@@ -119,7 +119,7 @@ def _merge(mine: Watched, accepted: Line, counted: Line, *, at: datetime) -> Non
     mine.covered_ms = length(mine.ranges)
     mine.counted = union([*_line(mine.counted), *counted])
     after = subtract(accepted, counted)
-    mine.late = [*mine.late, *([start, end, milliseconds(at)] for start, end in after)]
+    mine.late = [*mine.late, *([start, end, as_ms(at)] for start, end in after)]
 
 
 def _tell(mine: Watched, *, rests: bool, at: datetime) -> None:

@@ -5,17 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from events.backstage.commands import record
-from events.kernel.lines import Line, union
+from events.kernel.lines import Line, as_ms, union
 from recordings.library import queries as library
 from recordings.library.models import Recording
 from recordings.watched.facts import RecordingWatched
 from recordings.watched.models import Watched
-from recordings.watched.sessions import milliseconds
 
 
 def until(recording: Recording) -> int | None:
     """The deadline in milliseconds since 1970; None where there is none."""
-    return milliseconds(recording.credit_until) if recording.credit_until else None
+    return as_ms(recording.credit_until) if recording.credit_until else None
 
 
 def covered(mine: Watched) -> Line:

@@ -38,14 +38,8 @@ def seen(recording: Recording, *, person_id: int | None) -> list[timeline.Pair]:
     return timeline.to_player(_line(mine.ranges), recording.left) if mine else []
 
 
-def spans_of(recording_id: int, *, person_id: int) -> Line:
-    """What of the source (ms) the person has played before the deadline for credit."""
-    mine = _of(recording_id, person_id)
-    return _line(mine.counted) if mine else ()
-
-
 def spans_by_recording(recording_ids: Iterable[int], *, person_id: int) -> dict[int, Line]:
-    """The same of several recordings; one query."""
+    """What of each source (ms) the person has played before its deadline for credit; one query."""
     rows = Watched.objects.filter(recording_id__in=list(recording_ids), person_id=person_id)
     return {row.recording_id: _line(row.counted) for row in rows}
 

@@ -1,7 +1,7 @@
 """Sessions of players: what the page gives to the script, signed, and what comes back with a beat."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.core import signing
 from django.utils.html import format_html_join
@@ -11,7 +11,7 @@ from events.backstage import contributed
 from events.kernel import chance
 from events.kernel.actors import Actor
 from events.kernel.errors import DomainError
-from events.kernel.lines import Pair
+from events.kernel.lines import Pair, as_ms
 from events.kernel.words import gettext_noop
 from recordings.library import timeline
 from recordings.library.models import Recording
@@ -87,7 +87,7 @@ def opening(
     session = Session(
         key=chance.hexadecimal(8), person=by.person_id, recording=recording.pk,
         revision=recording.revision, limit=limit_of(recording.event_id, at=at),
-        issued=milliseconds(at), left=tuple(recording.left),
+        issued=as_ms(at), left=tuple(recording.left),
     )  # fmt: skip
     return Opening(
         address=f"/watch/{recording.pk}/beat", sid=sealed(session),
@@ -99,11 +99,6 @@ def limit_of(event_id: int, *, at: datetime) -> int:
     """The fastest that counts at an event, in percent of normal speed, as its rule says."""
     limit: int = contributed.watching("limit")(event_id, at=at)
     return limit
-
-
-def milliseconds(at: datetime) -> int:
-    """An instant as milliseconds since 1970, rounded down."""
-    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
 def sealed(session: Session) -> str:
@@ -118,7 +113,7 @@ def opened(sid: str, *, recording_id: int, at: datetime) -> Session:
     except signing.BadSignature as error:
         raise SessionOver from error
     session = _session(said)
-    age = milliseconds(at) - session.issued
+    age = as_ms(at) - session.issued
     if session.recording != recording_id or not 0 <= age <= LONGEST_MS:
         raise SessionOver
     return session

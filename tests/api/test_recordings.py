@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from events.consents import commands as consents
+from events.consents.queries import recording_of
+from events.registration import commands as registration
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
 from recordings.library.models import Recording
 from tests.api.calls import Caller, token_for
 from tests.attendance.certificates.test_crediting import covered
+from tests.attendance.questions.test_questions import write
 from tests.factories import world as factory
 from tests.factories.recordings import make_recording, make_rendition
 
@@ -105,6 +109,21 @@ def test_a_link_becomes_a_recording_that_others_watch_until_it_is_withdrawn(even
     assert teacher.get(here).status_code == 404
 
 
+def test_a_link_never_leaves_its_cluster(event, keeper):
+    here = begin(keeper, event).json()["links"]["self"]
+    assert keeper.post(f"{here}/publish").status_code == 200
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    refused = keeper.patch(here, {"visibility": "public"}, **tag)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/visibility")
+    words = {"text": "WEBVTT\n\n00:01.000 --> 00:03.000\nWelcome\n"}
+    refused = keeper.put(f"{here}/captions/en", words)
+    assert (refused.status_code, refused.json()["code"]) == (409, "lies_elsewhere")
+    Recording.objects.update(visibility="network")
+    tag = {"If-Match": keeper.get(here).headers["ETag"]}
+    assert keeper.patch(here, {"title": "Steps"}, **tag).json()["visibility"] == "cluster"
+    assert Caller().get(here).status_code == 404
+
+
 def test_a_recording_is_begun_once_for_its_key_and_by_the_rules_of_the_page(world, event, keeper):
     body = {"part_id": event.parts.get().pk, "title": "A", "language": "en", "link": LINK}
     answers = [keeper.post("/recordings", body, key="once") for _ in range(2)]
@@ -158,6 +177,30 @@ def test_a_recording_of_pupils_goes_up_once_somebody_said_that_parents_agreed(wo
     assert keeper.post(f"{here}/publish").status_code == 200
 
 
+def test_open_noes_are_listed_and_only_those_a_program_knows_are_settled(world, event, keeper):
+    row = make_recording(event, publish=False)
+    held, (first, second) = event.starts_at, world.teachers[1:3]
+    for person in (first, second):
+        registration.register(
+            event.pk, person_id=person.pk, way="online", by=world.actor(person), at=factory.AT
+        )
+        for yes in (True, False):
+            consents.answer(
+                recording_of(event.pk), person_id=person.pk, yes=yes, where="page",
+                by=factory.SYSTEM, at=held,
+            )  # fmt: skip
+    here = f"/recordings/{row.pk}"
+    noes = keeper.get(here).json()["care"]["open_noes"]
+    assert [(one["person_id"], one["name"], one["title"]) for one in noes] == [
+        (first.pk, first.name, ""), (second.pk, second.name, ""),
+    ]  # fmt: skip
+    assert keeper.post(f"{here}/restore", {"note": "Watched it"}).status_code == 422
+    body = {"note": "Watched it", "known": noes[0]["consent_id"]}
+    assert keeper.post(f"{here}/restore", body).json() == {"done": True}
+    assert keeper.get(here).json()["care"]["open_noes"] == noes[1:]
+    assert keeper.post(f"{here}/publish").json()["code"] == "objections_open"
+
+
 def test_my_credit_is_mine_in_seconds_and_minutes(world, event, teacher):
     row = make_recording(event)
     library.Recording.objects.filter(pk=row.pk).update(credit_until=factory.AT + timedelta(days=30))
@@ -171,6 +214,20 @@ def test_my_credit_is_mine_in_seconds_and_minutes(world, event, teacher):
     assert found["missing"] == {"start": 1860.0, "end": 1980.0}
     assert found["until"] is not None
     assert (other["played"], other["minutes"]["counted"]) == ([], 0)
+
+
+def test_questions_are_offered_only_to_whom_they_earn_something_as_on_the_page(
+    world, event, teacher, keeper
+):
+    row = make_recording(event)
+    write(world, row, 8)
+    here = f"/recordings/{row.pk}/my-credit"
+    assert teacher.get(here).json()["questions"] == f"/recordings/{row.slug}/questions/"
+    assert keeper.get(here).json()["questions"] == ""
+    covered(row, world.teachers[0], [(0, 60)], factory.AT)
+    assert (teacher.get(here).json()["state"], teacher.get(here).json()["questions"]) == (
+        "enough", "",
+    )  # fmt: skip
 
 
 def test_the_address_for_a_file_takes_its_bytes_with_the_same_token(world, event, keeper):

@@ -65,6 +65,39 @@ def test_what_was_played_arrives_and_a_jump_adds_nothing(open_window, sign_in, l
     assert ranges[1][1] > 16.5
 
 
+@pytest.mark.parametrize("how", ["script", "link"])
+def test_playing_that_begins_elsewhere_counts_from_there(
+    open_window, sign_in, live_server, scene, how
+):
+    """Browsers say that they have played from the beginning, when they were sent on before they began."""
+    world, row = scene
+    seen = open_window()
+    sign_in(seen, world.teachers[0])
+    page = opened(seen, live_server, row)
+    if how == "link":
+        page.evaluate(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<a id=\"go\" href=\"#t=15\">go</a>')"
+        )
+        page.evaluate("document.querySelector('#player').muted = true")
+        page.click("#go")
+    play(page, 17, start=15 if how == "script" else None)
+    pause(page)
+    ((first, last),) = covered(row, world.teachers[0], 1.5)
+    assert 14.5 < first < 15.5
+    assert last > 16.5
+
+
+def test_the_credit_is_drawn_anew_after_a_pause(open_window, sign_in, live_server, scene):
+    world, row = scene
+    seen = open_window()
+    sign_in(seen, world.teachers[0])
+    page = opened(seen, live_server, row)
+    page.evaluate("document.querySelector('.credit').dataset.old = ''")
+    play(page, 2)
+    pause(page)
+    page.wait_for_selector(".credit:not([data-old])", timeout=20_000)
+
+
 def test_what_was_played_without_a_line_arrives_later(open_window, sign_in, live_server, scene):
     world, row = scene
     seen = open_window()

@@ -183,7 +183,7 @@ BODIES: dict[str, Callable[[Place], dict[str, object]]] = {
         "title": "New title", "language": "en", "visibility": "cluster",
     },
     "/recordings/<slug>/speakers/": lambda _: {"do": "asked", "note": "By mail"},
-    "/recordings/<slug>/cut/": lambda _: {"do": "nothing", "note": "Watched it all"},
+    "/recordings/<slug>/cut/": lambda _: {"do": "nothing", "note": "Watched it all", "known": 0},
     "/recordings/<slug>/keep/": lambda _: {"do": "keep", "until": "2030-01-01"},
     "/recordings/<slug>/manage/file/": lambda _: {"file": film_file()},
     "/plan/<event_id>/recording/": lambda place: {

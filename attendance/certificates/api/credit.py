@@ -36,7 +36,8 @@ class WatchCreditShape(Shape):
     `speed_limit` is how many times faster than spoken still counts. What is played before `until`
     (UTC; null for no end) counts; `over` says that it has passed. `played` is what you played, and
     `missing` the first stretch that lacks, in seconds of the player; `minutes` is null where nothing
-    counts. `certificate` is the number of yours, `questions` the page where answers earn as much.
+    counts. `certificate` is the number of yours, `questions` the page where answers earn as much:
+    empty where there is none, for whoever can read or has given the answers, and once it is enough.
     """
 
     recording_id: int
@@ -71,11 +72,11 @@ def get_watch_credit(request: HttpRequest, recording_id: Id) -> WatchCreditShape
     """What watching a recording has earned you, what still lacks, until when and how fast it counts."""
     row = called.seen(request, recording_id)
     by, at = edge.actor(request), edge.moment(request)
-    credit = crediting.credit_of(row, by.person_id, at=at)
+    credit = crediting.credit_for(by, row, at=at)
     return WatchCreditShape(
         recording_id=row.pk, state=credit.state, speed_limit=credit.speed, until=credit.until,
         over=credit.over, played=[stretch(one) for one in watched.seen(row, person_id=by.person_id)],
         missing=_missing(credit), minutes=_minutes(credit.standing), certificate=credit.number,
-        questions=reverse("questions", args=[row.slug]) if credit.questions else "",
+        questions=reverse("questions", args=[row.slug]) if credit.instead else "",
         links={"self": own(row.pk, "my-credit"), "recording": own(row.pk)},
     )  # fmt: skip

@@ -41,21 +41,34 @@ const joined = (ranges) => {
   }
   return found;
 };
+// What counts now is drawn by the server, as everything else; at a pause, at the end and every five minutes.
+const CREDIT = ".credit", STEP = 300_000, SOON = 3000;
+const renew = async () => {
+  const answer = await fetch(location.pathname).catch(() => null), old = document.querySelector(CREDIT);
+  if (!answer?.ok || !old || old.contains(document.activeElement)) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(CREDIT);
+  if (fresh) old.replaceWith(document.adoptNode(fresh));
+};
 const attach = (media) => {
   const { watch: address, sid, beat: every } = media.dataset;
-  let seq = 0, wall = 0, visible = 0, since = 0, sent = "", before = [], now = [], late = false, rate = media.playbackRate, soon;
-  const look = () => { now = Array.from(media.played, (_, i) => [tenths(media.played.start(i)), tenths(media.played.end(i))]); };
+  let seq = 0, wall = 0, visible = 0, since = 0, spot = 0, pace = 1, sent = "", ranges = [], late = false, rate = media.playbackRate, soon, told = 0;
   // Only time in which the element really plays runs; a clock of the device that is set has no part in it.
+  // What was played we put down ourselves: `media.played` begins at 0 when playing begins elsewhere.
   const tick = () => {
-    const at = performance.now();
-    if (since) { wall += at - since; if (!document.hidden) visible += at - since; }
+    const at = performance.now(), gone = at - since, here = media.currentTime, most = gone / 1000 * Math.max(pace, media.playbackRate);
+    if (since) {
+      wall += gone;
+      if (!document.hidden) visible += gone;
+      if (here > spot && here - spot < most + 0.5) ranges = joined([...ranges, [tenths(spot), tenths(here)]]);
+    }
     since = media.paused || media.ended || media.seeking || media.readyState < 3 ? 0 : at;
-    look();
+    spot = here;
+    pace = media.playbackRate;
   };
   const beat = (why) => {
     tick();
     clearTimeout(soon); soon = 0;
-    const ranges = joined([...before, ...now]), said = JSON.stringify(ranges);
+    const said = JSON.stringify(ranges);
     if (said === sent || !ranges.length) { rate = media.playbackRate; return; }
     const body = { sid, seq: ++seq, wall_ms: Math.round(wall), visible_ms: Math.round(visible), rate, pos: tenths(media.currentTime), ranges, late, why };
     rate = media.playbackRate;
@@ -63,11 +76,14 @@ const attach = (media) => {
     post({ address, body }).then(async (answer) => {
       sent = said; late = false;
       drop(sid, body.seq);
-      if (answer.ok) media.dispatchEvent(new CustomEvent("watched", { bubbles: true, detail: await answer.json() }));
+      if (!answer.ok) return;
+      const steps = Math.floor((await answer.json()).covered_ms / STEP);
+      if (why === "pause" || why === "ended" || steps > told) setTimeout(renew, SOON);
+      told = steps;
     }, () => { late = true; keep({ address, body: { ...body, late } }); });
   };
   const shortly = (why) => { tick(); soon ||= setTimeout(beat, 3000, why); };
-  media.addEventListener("emptied", () => { before = joined([...before, ...now]); now = []; since = 0; });
+  media.addEventListener("emptied", () => { since = 0; });
   for (const name of ["playing", "timeupdate", "waiting", "seeking"]) media.addEventListener(name, tick);
   for (const name of ["pause", "ended", "ratechange"]) media.addEventListener(name, () => beat(name));
   media.addEventListener("seeked", () => shortly("seeked"));

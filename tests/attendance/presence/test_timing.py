@@ -56,6 +56,14 @@ def play(recording, person, minutes, *, at):
     watching.see_watched(recording.pk, person_id=person.pk, by=SYSTEM, at=at)
 
 
+def answered(recording, person, minutes):
+    covers = [[start * MINUTE, end * MINUTE] for start, end in minutes]
+    Attempt.objects.create(
+        recording=recording, person=person, turn=1, seed="x", drawn=[], passed=True,
+        covers=covers, begun_at=AT, done_at=AT,
+    )  # fmt: skip
+
+
 def work(at):
     for _ in range(3):
         sweep.drain(at=at)
@@ -106,16 +114,40 @@ def test_each_viewer_is_judged_in_a_piece_of_work_of_its_own(world, event, unpla
 
 def test_answered_questions_move_with_the_recording(world, event):
     teacher, recording = world.teachers[0], make_recording(event)
-    Attempt.objects.create(
-        recording=recording, person=teacher, turn=1, seed="x", drawn=[], passed=True,
-        covers=[[0, 30 * MINUTE]], begun_at=AT, done_at=AT,
-    )  # fmt: skip
+    answered(recording, teacher, [(0, 30)])
     start = event.starts_at
     chapters.shift(recording.pk, seconds=60, by=SYSTEM, at=AT)
     work(AT + timedelta(minutes=1))
     minute = timedelta(minutes=1)
     assert [one[:2] for one in sightings(teacher)] == [(start + minute, start + 31 * minute)]
     assert queries.judge(event.pk, at=AT, person_id=teacher.pk)[teacher.pk].minutes_counted == 30
+
+
+def test_each_answerer_is_judged_in_a_piece_of_work_of_its_own(world, event):
+    recording = make_recording(event)
+    for person in world.teachers[:3]:
+        answered(recording, person, [(0, 60)])
+    chapters.shift(recording.pk, seconds=60, by=SYSTEM, at=AT)
+    work(AT + timedelta(minutes=1))
+    each = Work.objects.filter(handler="attendance.questions.handlers.moved", state="done")
+    assert each.count() == 3
+    assert all(sightings(person) for person in world.teachers[:3])
+
+
+def test_a_day_later_attested_minutes_the_right_time_added_count_too(world, event, time_machine):
+    teacher, recording, closed = world.teachers[0], make_recording(event), event.ends_at
+    start = int(event.starts_at.timestamp() * 1000)
+    answered(recording, teacher, [(0, 58)])
+    library.set_pieces(recording.pk, pieces=[(0, start - 6 * MINUTE)], by=SYSTEM, at=AT)
+    work(AT + timedelta(hours=1))
+    programme.close(event.pk, by=world.actor(world.coordinator), at=closed)
+    work(closed)
+    assert in_force(teacher).minutes_counted == 52
+    chapters.shift(recording.pk, seconds=360, by=SYSTEM, at=closed)
+    work(closed + timedelta(minutes=1))
+    assert in_force(teacher).minutes_counted == 52
+    work(closed + 2 * DAY)
+    assert in_force(teacher).minutes_counted == 58
 
 
 def test_a_day_later_minutes_the_right_time_added_count_too(world, event, time_machine):

@@ -97,6 +97,22 @@ def test_too_large_too_many_and_wrong_names_are_refused(row, coordinator, settin
         begin(other, coordinator, length=100)
 
 
+def test_what_is_replaced_does_not_count_beside_what_replaces_it(
+    row, coordinator, settings, django_capture_on_commit_callbacks
+):
+    settings.RECORDING_QUOTA_BYTES = 120
+    first = send(begin(row, coordinator, length=100), b"01234", coordinator)
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(commands.QuotaReached):
+        begin(row, coordinator, length=121)
+    first.refresh_from_db()
+    assert (first.state, parcels.path_of(first.pk).read_bytes()) == ("coming", b"01234")
+    with django_capture_on_commit_callbacks(execute=True):
+        begin(row, coordinator, length=110)
+    first.refresh_from_db()
+    assert (first.state, first.refused) == ("refused", "replaced")
+    assert not parcels.path_of(first.pk).exists()
+
+
 def test_only_who_runs_the_event_sends_its_file(row, world, coordinator):
     teacher = world.actor(world.teachers[0])
     with pytest.raises((Missing, NotAllowed)):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from events.kernel.errors import NotAllowed
-from recordings.captions import commands, handlers, queries, tasks
+from recordings.captions import commands, handlers, queries, tasks, transcribing
 from recordings.captions.models import Cue, Track
 from recordings.library.facts import RenditionReady
 from recordings.library.models import Recording
@@ -19,6 +19,7 @@ from tests.factories.world import AT, SYSTEM, make_event, make_world
 
 pytestmark = pytest.mark.django_db
 VTT = b"WEBVTT\n\n00:01.000 --> 00:03.000\nZdravo <svima> & ostalima\n\n10:00.000 --> 10:05.000\nkraj\n"
+LATER = VTT.replace(b"kraj", b"konac")
 
 
 @pytest.fixture
@@ -40,11 +41,25 @@ def add(row, content=VTT, language="hr"):
 def test_a_newer_track_of_a_language_replaces_the_older(row):
     first = add(row)
     assert add(row).pk == first.pk
-    second = add(row, VTT.replace(b"kraj", b"konac"))
+    second = add(row, LATER)
     assert [track.pk for track in queries.tracks_of(row)] == [second.pk]
     row.refresh_from_db()
     assert row.captioned
     commands.remove_track(second.pk, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert not row.captioned
+
+
+def test_captions_without_a_line_are_none(row):
+    track, other = add(row), add(row, language="en")
+    commands.mend(other.pk, {0: "", 1: ""}, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert row.captioned
+    commands.mend(track.pk, {0: "", 1: ""}, by=SYSTEM, at=AT)
+    row.refresh_from_db()
+    assert not row.captioned
+    third = add(row, language="sq")
+    commands.remove_track(third.pk, by=SYSTEM, at=AT)
     row.refresh_from_db()
     assert not row.captioned
 
@@ -177,6 +192,27 @@ def test_a_local_program_writes_captions_marked_as_a_machines(row, program, tmp_
     assert tasks.transcribe_step(job_of(row))
     (track,) = queries.tracks_of(row)
     assert (track.origin, queries.said_in(row, track)[0].text) == ("machine", "recognised")
+
+
+def test_what_a_person_added_while_the_program_ran_stays(row, program, tmp_path, monkeypatch):
+    program("exit 3\n")
+    sound(row, tmp_path)
+    monkeypatch.setattr(transcribing, "run", lambda *_, **__: add(row, language="en") and LATER)
+    assert tasks.transcribe_step(job_of(row))
+    assert [track.origin for track in Track.objects.all()] == ["upload"]
+
+
+def test_what_was_heard_as_another_language_is_not_kept(row, program, tmp_path, monkeypatch):
+    program("exit 3\n")
+    sound(row, tmp_path)
+
+    def spoken(*_, **__):
+        Recording.objects.update(language="hr")
+        return LATER
+
+    monkeypatch.setattr(transcribing, "run", spoken)
+    assert tasks.transcribe_step(job_of(row))
+    assert not Track.objects.exists()
 
 
 def test_a_program_that_fails_leaves_no_captions(row, program, tmp_path):

@@ -15,6 +15,7 @@ from recordings.keeping import commands
 from recordings.library import commands as library
 from recordings.library import queries, shortening
 from recordings.library.models import Recording, Source
+from recordings.library.objections import open_noes
 from tests.factories.recordings import make_recording
 from tests.factories.world import AT, SYSTEM, make_event
 
@@ -39,6 +40,12 @@ def shown(event, speakers):
 
 def state(row):
     return queries.find(row.pk).state
+
+
+def restore(row, *, note):
+    """As of a page that shows every no there is."""
+    known = max((one.consent_id for one in open_noes(row)), default=0)
+    shortening.restore(row.pk, note=note, known=known, by=SYSTEM, at=LATER)
 
 
 def work():
@@ -107,7 +114,7 @@ def test_who_said_no_at_the_entrance_takes_it_down_on_the_page_and_so_again(show
     answer(guest, event, yes=False, at=LATER)
     work()
     assert state(shown) == "withdrawn"
-    shortening.restore(shown.pk, note="Watched it all", by=SYSTEM, at=LATER)
+    restore(shown, note="Watched it all")
     library.publish(shown.pk, by=SYSTEM, at=LATER)
     answer(guest, event, yes=False, at=LATER + timedelta(hours=1))
     work()
@@ -125,12 +132,12 @@ def test_it_comes_back_only_with_a_cut_or_with_a_reason(shown, event, speakers):
     answer(speakers[1], event, yes=False, title="Two", at=LATER)
     work()
     with pytest.raises(library.NoteMissing):
-        shortening.restore(shown.pk, note=" ", by=SYSTEM, at=LATER)
+        restore(shown, note=" ")
     Recording.objects.filter(pk=shown.pk).update(state="draft")
     with pytest.raises(library.SpeakersOpen):
         library.publish(shown.pk, by=SYSTEM, at=LATER)
     Recording.objects.filter(pk=shown.pk).update(state="withdrawn")
-    shortening.restore(shown.pk, note="Watched it all", by=SYSTEM, at=LATER)
+    restore(shown, note="Watched it all")
     assert state(shown) == "draft"
     library.publish(shown.pk, by=SYSTEM, at=LATER)
 

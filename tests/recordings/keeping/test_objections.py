@@ -1,5 +1,6 @@
 """A no that arrives while a recording is a draft stands in its way until somebody decides."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,13 @@ from events.consents.queries import recording_of
 from events.programme import commands as programme
 from events.programme.models import Slot
 from events.registration import commands as registration
+from recordings.keeping import panels
 from recordings.library import commands as library
 from recordings.library import queries, shortening
 from recordings.library.commands import Arrival
 from recordings.library.models import Original, Source
-from recordings.library.objections import objections_of
+from recordings.library.objections import objections_of, open_noes
+from recordings.library.speakers import speakers_of
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event
@@ -53,6 +56,17 @@ def publish(row):
     library.publish(row.pk, by=SYSTEM, at=AT)
 
 
+def restore(row, *, note, at):
+    """As of a page that shows every no there is."""
+    known = max((one.consent_id for one in open_noes(row)), default=0)
+    shortening.restore(row.pk, note=note, known=known, by=SYSTEM, at=at)
+
+
+def shown(page):
+    """The newest no that a page of the cut listed."""
+    return re.search(r'name="known" value="(\d+)"', page)[1]
+
+
 def test_a_no_of_whoever_took_part_stops_a_draft_until_it_is_decided(draft, event, guest, held):
     say(guest, event, yes=False, at=held)
     sweep.drain(at=held)
@@ -62,7 +76,7 @@ def test_a_no_of_whoever_took_part_stops_a_draft_until_it_is_decided(draft, even
     with pytest.raises(library.ObjectionsOpen) as refused:
         publish(draft)
     assert refused.value.data["names"] == guest.name
-    shortening.restore(draft.pk, note="Sat behind the camera", by=SYSTEM, at=held)
+    restore(draft, note="Sat behind the camera", at=held)
     publish(draft)
 
 
@@ -74,11 +88,29 @@ def test_it_stands_on_the_pages_and_in_the_list_of_things_to_do(draft, event, gu
     assert guest.name in organiser.get(f"/recordings/{draft.slug}/cut/").content.decode()
     to_do = "Recordings somebody no longer agrees to"
     assert to_do in organiser.get("/attendance/").content.decode()
-    organiser.post(f"/recordings/{draft.slug}/cut/", {"do": "nothing", "note": "Not in it"})
+    address = f"/recordings/{draft.slug}/cut/"
+    known = shown(organiser.get(address).content.decode())
+    organiser.post(address, {"do": "nothing", "note": "Not in it", "known": known})
     assert to_do not in organiser.get("/attendance/").content.decode()
     assert (
         "no longer agree" not in organiser.get(f"/recordings/{draft.slug}/manage/").content.decode()
     )
+
+
+def test_what_is_decided_takes_no_place_on_the_list_of_things_to_do(
+    draft, guest, held, world, monkeypatch
+):
+    event = draft.event
+    monkeypatch.setattr(panels, "MOST", 1)
+    say(guest, event, yes=False, at=held)
+    newer = make_recording(event, publish=False)
+    restore(newer, note="Sat behind the camera", at=held)
+    assert panels.undecided(world.actor(world.coordinator), {}, at=held).values.rows == [draft]
+
+
+def test_many_talks_cost_no_more_questions(draft, speakers, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert len(speakers_of(draft)) == 2
 
 
 def test_a_no_before_the_recording_came_in_counts_too(event, guest, held):
@@ -125,16 +157,45 @@ def test_a_no_to_a_table_or_to_a_title_that_has_changed_counts(draft, event, wor
 
 def test_a_no_said_again_after_it_was_decided_is_open_again(draft, event, guest, held):
     say(guest, event, yes=False, at=held)
-    shortening.restore(draft.pk, note="Sat behind the camera", by=SYSTEM, at=held)
+    restore(draft, note="Sat behind the camera", at=held)
     say(guest, event, yes=False, at=held)
     with pytest.raises(library.ObjectionsOpen):
         publish(draft)
 
 
+def test_a_no_said_after_the_page_was_opened_stays_open(draft, guest, speakers, held, world):
+    event = draft.event
+    say(speakers[0], event, yes=True)
+    say(speakers[1], event, yes=False, title="Two", at=held)
+    say(guest, event, yes=False, at=held)
+    organiser, address = sign_in(Client(), world.coordinator), f"/recordings/{draft.slug}/cut/"
+    known = shown(organiser.get(address).content.decode())
+    other = world.teachers[4]
+    registration.register(event.pk, person_id=other.pk, way="room", by=world.actor(other), at=AT)
+    say(other, event, yes=False, at=held)
+    say(speakers[0], event, yes=False, title="One", at=held)
+    organiser.post(address, {"do": "nothing", "note": "Not in it", "known": known})
+    left = [(one.person_id, one.title) for one in open_noes(queries.find(draft.pk))]
+    assert left == [(speakers[0].pk, "One"), (other.pk, "")]
+    organiser.post(address, {"do": "nothing", "note": "Not in it"})
+    assert len(open_noes(queries.find(draft.pk))) == 2
+
+
+def test_a_mistake_shows_the_page_anew_with_what_came_meanwhile(draft, event, guest, held, world):
+    organiser, address = sign_in(Client(), world.coordinator), f"/recordings/{draft.slug}/cut/"
+    assert shown(organiser.get(address).content.decode()) == "0"
+    say(guest, event, yes=False, at=held)
+    again = organiser.post(address, {"do": "nothing", "note": "", "known": "0"})
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert guest.name in page
+    assert shown(page) == str(objections_of(draft)[0].consent_id)
+
+
 def test_a_no_to_a_talk_said_again_after_it_was_decided_takes_it_down(draft, event, speakers, held):
     say(speakers[0], event, yes=True)
     say(speakers[1], event, yes=False, title="Two", at=held)
-    shortening.restore(draft.pk, note="Not in it", by=SYSTEM, at=held)
+    restore(draft, note="Not in it", at=held)
     publish(draft)
     sweep.drain(at=held)
     assert queries.find(draft.pk).state == "published"
@@ -175,7 +236,7 @@ def test_a_no_to_a_talk_before_the_event_survives_a_change_of_its_slot(
     with pytest.raises(library.ObjectionsOpen) as refused:
         publish(draft)
     assert refused.value.data["names"] == speakers[1].name
-    shortening.restore(draft.pk, note="Not in it", by=SYSTEM, at=AT)
+    restore(draft, note="Not in it", at=AT)
     publish(draft)
 
 

@@ -12,6 +12,7 @@ from events.consents.queries import recording_of
 from recordings.keeping import commands
 from recordings.library import commands as library
 from recordings.library import queries
+from recordings.library.objections import open_noes
 from recordings.library.pupils import ParentsOpen
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
@@ -66,7 +67,9 @@ def test_marks_that_make_no_sense_are_told_at_their_field(organiser, hour, start
 def test_nothing_of_them_is_in_it_needs_a_reason(organiser, hour):
     address = f"/recordings/{hour.slug}/cut/"
     assert organiser.post(address, {"do": "nothing", "note": ""}).status_code == 422
-    assert organiser.post(address, {"do": "nothing", "note": "Watched it"}).status_code == 302
+    known = open_noes(hour)[0].consent_id
+    sent = {"do": "nothing", "note": "Watched it", "known": known}
+    assert organiser.post(address, sent).status_code == 302
     assert len(queries.find(hour.pk).absent) == 1
 
 

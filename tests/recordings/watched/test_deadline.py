@@ -130,6 +130,20 @@ def test_the_form_says_until_when_and_viewers_read_it(client, world, recording):
     sign_in(client, world.teachers[0])
     assert "It counts until" in client.get(f"/recordings/{recording.slug}/").content.decode()
     sign_in(client, world.coordinator)
-    client.post(address, body | {"counts_until": ""})
+    client.post(address, body | {"counts_until": "", "initial-counts_until": "2039-06-30"})
     recording.refresh_from_db()
     assert recording.credit_until is None
+
+
+def test_a_title_saved_from_an_old_page_leaves_a_deadline_set_meanwhile(client, world, recording):
+    sign_in(client, world.coordinator)
+    address = f"/recordings/{recording.slug}/manage/"
+    assert 'name="initial-counts_until"' in client.get(address).content.decode()
+    summer, winter = date(2039, 6, 30), date(2039, 12, 31)
+    body = {"title": "Newer", "language": "en", "visibility": "cluster"}
+    for shown, now in (("", summer), ("2039-06-30", winter), ("2039-12-31", None)):
+        deadline.count_until(recording.pk, until=now, by=SYSTEM, at=START)
+        old = {"counts_until": shown, "initial-counts_until": shown}
+        assert client.post(address, body | old).status_code == 302
+        recording.refresh_from_db()
+        assert (recording.title, deadline.last_day(recording)) == ("Newer", now)

@@ -144,8 +144,9 @@ class Viewer:
         if not self.online:
             tab.late, self.oracle.trusts_device = True, False
             return
-        self.heard = self.now + self.chance.choice((0, 0, 1, 3, 10, 30))
-        status = self.knock(tab.recording, json.dumps(body), self.heard)
+        heard = self.now + self.chance.choice((0, 0, 1, 3, 10, 30))
+        self.heard = max(self.heard, heard)  # reports overtake one another
+        status = self.knock(tab.recording, json.dumps(body), heard)
         self.counts[f"answers {status}"] += 1
         if status == 200:
             tab.late = False
