@@ -34,8 +34,8 @@ class Credit:
     """What the panel shows. `state` is none, elsewhere, unplaced, visitor, short, close or enough.
 
     `speed` is the fastest that counts; `over` says that the deadline has passed. `questions` is the
-    slug of the recording where there is a set of questions to answer; `keeps` says that the reader
-    can read the answers to them.
+    slug of the recording where there is a set of questions to answer; `passed` says that the reader
+    has answered them, `keeps` that the reader can read the answers to them.
     """
 
     state: str
@@ -48,12 +48,14 @@ class Credit:
     number: str = ""
     zone: str = ""
     questions: str = ""
+    passed: bool = False
     keeps: bool = False
 
     @property
     def instead(self) -> str:
         """Where answers still earn the reader something: the slug; empty where they do not."""
-        return "" if self.keeps or self.state == "enough" else self.questions
+        over = self.keeps or self.passed or self.state == "enough"
+        return "" if over else self.questions
 
     @property
     def bar(self) -> SafeString:
@@ -136,11 +138,12 @@ def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) ->
     rule = presence.rule_of(recording.event_id, at=at)
     outline = programme.outline(recording.event_id)
     until = recording.credit_until
+    passed = person_id is not None and questions.tries_of(recording.pk, person_id).passed
     found = Credit(
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
         until=until, over=until is not None and until <= at,
-        questions=_questions(recording, person_id, at=at),
+        questions=_questions(recording, person_id, at=at), passed=passed,
     )  # fmt: skip
     if state := _barred(recording, person_id, counts=rule.counts_recordings):
         return replace(found, state=state)

@@ -1,5 +1,6 @@
 """`/recordings/<slug>/questions/`: answer five questions; beside it, where they are written."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from attendance.presence import policies
+from attendance.presence import queries as presence
+from attendance.presence.evidence import Status
 from attendance.questions import commands, queries, rules
 from attendance.questions.forms import Drawn, Written
 from events.backstage import edge
@@ -54,8 +57,8 @@ def _answered(request: HttpRequest, recording: "Recording", form: Drawn) -> str:
 def _taking(
     request: HttpRequest, recording: "Recording", form: Drawn | None = None, *, status: int = 200
 ) -> HttpResponse:
-    at = edge.moment(request)
-    tries = queries.tries_of(recording.pk, edge.actor(request).person_id or 0)
+    at, person_id = edge.moment(request), edge.actor(request).person_id or 0
+    tries = queries.tries_of(recording.pk, person_id)
     if form is None and tries.open is not None:
         form = Drawn(questions=queries.drawn(tries.open))
     values = {
@@ -63,8 +66,15 @@ def _taking(
         "ready": queries.are_enough(recording.pk), "drawn": rules.DRAWN, "needed": rules.NEEDED,
         "earns": queries.can_be_earned(recording, at=at),
         "keeps": policies.may_keep(edge.actor(request), recording.event),
+        "enough": tries.passed and _is_enough(recording, person_id, at),
     }  # fmt: skip
     return render(request, "questions/take.html", values, status=status)
+
+
+def _is_enough(recording: "Recording", person_id: int, at: datetime) -> bool:
+    """Whether what counts of somebody now is enough for the event; a recording may be shorter."""
+    verdicts = presence.judge(recording.event_id, at=at, person_id=person_id)
+    return verdicts[person_id].status is Status.PRESENT
 
 
 def _managed(request: HttpRequest, slug: str) -> "Recording":

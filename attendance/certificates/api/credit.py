@@ -37,7 +37,7 @@ class WatchCreditShape(Shape):
     (UTC; null for no end) counts; `over` says that it has passed. `played` is what you played, and
     `missing` the first stretch that lacks, in seconds of the player; `minutes` is null where nothing
     counts. `certificate` is the number of yours, `questions` the page where answers earn as much:
-    empty where there is none, for whoever can read the answers, and once it is enough.
+    empty where there is none, for whoever can read or has given the answers, and once it is enough.
     """
 
     recording_id: int

@@ -153,6 +153,26 @@ def test_written_and_answered_on_pages_without_javascript(client, world, recordi
     assert SightingRow.objects.get().source == "questions"
 
 
+@pytest.mark.parametrize(("minutes", "said"), [(60, "That is enough"), (5, "but the event asks")])
+def test_passing_says_what_counts_and_the_questions_are_offered_no_more(
+    client, world, minutes, said
+):
+    event = make_event(world, kind="webinar", minutes=60, mode="online")
+    recording = make_recording(event, minutes=minutes)
+    write(world, recording, 8)
+    sign_in(client, world.teachers[0])
+    player = f"/recordings/{recording.slug}/"
+    assert "Answer five questions instead" in client.get(player).text
+    answered(world, recording, wrong=0)
+    page = client.get(f"{player}questions/").text
+    both = ("That is enough: the recording counts for you.", "You passed: what the recording shows")
+    assert said in page
+    assert sum(one in page for one in both) == 1
+    page = client.get(player).text
+    assert "Answer five questions instead" not in page
+    assert "The organiser has written no questions" not in page
+
+
 def test_whoever_can_read_the_answers_earns_nothing_by_them(client, world, recording):
     write(world, recording, 8)
     by = world.actor(world.coordinator)
