@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from events.backstage import edge
+from events.kernel.errors import Missing
 from recordings.library import queries
 from recordings.viewing import access, catalogue, lowdata, scenes
 
@@ -44,9 +45,17 @@ def _picture(request: HttpRequest, card: catalogue.Card, *, low: bool) -> str:
 @csp_update({"media-src": ["blob:"]})  # type: ignore[arg-type]
 @require_safe
 def recording(request: HttpRequest, slug: str) -> HttpResponse:
-    """One recording; `?size=` picks what is played, `?t=` the second it begins at."""
+    """One recording; `?size=` picks what is played, `?t=` the second it begins at.
+
+    Whoever has not signed in and sees none is led to do so: mails lead here.
+    """
     by, at = edge.actor(request), edge.moment(request)
-    row = queries.seen(slug, by=by, at=at)
+    try:
+        row = queries.seen(slug, by=by, at=at)
+    except Missing:
+        if (away := edge.signed_out(request)) is not None:
+            return away
+        raise
     low = lowdata.wanted(request)
     asked = scenes.Asked(
         size=request.GET.get("size", ""), second=_second(request), low=low,

@@ -1,6 +1,7 @@
 """The catalogue and the page of one recording, without a browser: who sees what, and what it says."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -161,6 +162,11 @@ def test_sizes_are_told_before_a_byte_is_loaded(event, teacher):
 
 def test_the_hidden_and_the_missing_look_alike(event, client):
     row = make_recording(event)
+    for path in (f"/recordings/{row.slug}/", "/recordings/nothing-abcdef/"):
+        answer = client.get(f"{path}?t=5")
+        assert answer.status_code == 302
+        assert answer.url == f"/sign-in/?next={quote(path, safe='')}%3Ft%3D5"
+    sign_in(client, make_world("AL").teachers[0])
     assert read(client, row) == 404
     assert client.get("/recordings/nothing-abcdef/").status_code == 404
 
