@@ -1,7 +1,9 @@
 import os
+import time
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -24,8 +26,26 @@ def browser():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+# Pages that are closed say goodbye; emptying the tables would deadlock with whoever is answering that.
+BUSY = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND state <> 'idle'"
+)
+SAID, STEP, TRIES = 0.2, 0.05, 100  # seconds, seconds, times
+
+
+def until_quiet():
+    time.sleep(SAID)
+    for _ in range(TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(STEP)
+
+
 @pytest.fixture
-def open_window(browser):
+def open_window(browser, django_db_blocker):
     """Opens windows of any width, theme and script; afterwards nothing may have gone wrong."""
     opened = []
 
@@ -36,6 +56,8 @@ def open_window(browser):
     yield opener
     for seen in opened:
         seen.context.close()
+    with django_db_blocker.unblock():
+        until_quiet()
     assert [error for seen in opened for error in seen.errors] == []
 
 
