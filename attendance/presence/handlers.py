@@ -8,7 +8,6 @@ from events.kernel.actors import system
 from events.programme import queries as programme
 from events.programme import states
 from events.programme.facts import EventClosed, PartEnded
-from recordings.library import queries as library
 from recordings.watched.facts import RecordingWatched
 
 
@@ -45,9 +44,5 @@ def watched(fact: RecordingWatched, *, at: datetime) -> None:
 
 def settle_watched(fact: RecordingWatched, *, at: datetime) -> None:
     """A day later: what was watched beyond what was needed counts too."""
-    recording = library.find(fact.recording_id)
-    if recording is not None:
-        watching.settle_person(
-            recording.event_id, person_id=fact.person_id, at_last=True, by=system("presence"),
-            at=at,
-        )  # fmt: skip
+    by = system("presence")
+    watching.settle_viewer(fact.recording_id, person_id=fact.person_id, by=by, at=at)

@@ -94,6 +94,13 @@ def settle_person(event_id: int, *, person_id: int, at_last: bool, by: Actor, at
         commands.settle(event_id, by=by, at=at, person_id=person_id)
 
 
+def settle_viewer(recording_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
+    """A day after something was earned by a recording: what is beyond what was needed counts too."""
+    recording = library.find(recording_id)
+    if recording is not None:
+        settle_person(recording.event_id, person_id=person_id, at_last=True, by=by, at=at)
+
+
 def _is_worth_it(before: VerdictRow | None, new: "Verdict", *, at_last: bool) -> bool:
     was = before.status if before else Status.ABSENT
     if new.status is Status.PRESENT and was != Status.PRESENT:

@@ -32,9 +32,5 @@ def moved(fact: AttestationMoved, *, at: datetime) -> None:
 
 def settle_moved(fact: AttestationMoved, *, at: datetime) -> None:
     """A day later: minutes attested for the right time beyond what was needed count too."""
-    recording = library.find(fact.recording_id)
-    if recording is not None:
-        watching.settle_person(
-            recording.event_id, person_id=fact.person_id, at_last=True, by=system("questions"),
-            at=at,
-        )  # fmt: skip
+    by = system("questions")
+    watching.settle_viewer(fact.recording_id, person_id=fact.person_id, by=by, at=at)
