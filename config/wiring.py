@@ -297,6 +297,7 @@ PANELS: dict[str, list[str]] = {
         "recordings.keeping.panels.desk",
         "recordings.processing.panels.making",
         "recordings.captions.panels.desk",
+        "attendance.presence.panels.too_short",
     ],
     "board.reports": ["integrations.pasted.panels.report_guides"],
     "board.closed": ["attendance.certificates.panels.made"],

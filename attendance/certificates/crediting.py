@@ -14,6 +14,7 @@ from attendance.presence import queries as presence
 from attendance.presence import standing as standings
 from attendance.presence.evidence import Status
 from attendance.presence.intervals import MINUTE_MS, Line
+from attendance.presence.reach import Reach, reach
 from attendance.presence.standing import Standing
 from attendance.questions import queries as questions
 from events.kernel.actors import Actor
@@ -31,8 +32,9 @@ HOUR_S, MINUTE_S = 3600, 60
 
 @dataclass(frozen=True)
 class Credit:
-    """What the panel shows. `state` is none, elsewhere, unplaced, visitor, short, close or enough.
+    """What the panel shows. `state` is none, elsewhere, unplaced, visitor, beyond, short, close or enough.
 
+    Beyond means that all that can be played would not be enough; `reach` says so to a visitor.
     `speed` is the fastest that counts; `over` says that the deadline has passed. `questions` is the
     slug of the recording where there is a set of questions to answer; `passed` says that the reader
     has answered them, `keeps` that the reader can read the answers to them.
@@ -50,11 +52,12 @@ class Credit:
     questions: str = ""
     passed: bool = False
     keeps: bool = False
+    reach: Reach | None = None
 
     @property
     def instead(self) -> str:
         """Where answers still earn the reader something: the slug; empty where they do not."""
-        over = self.keeps or self.passed or self.state == "enough"
+        over = self.keeps or self.passed or self.state in {"enough", "beyond"}
         return "" if over else self.questions
 
     @property
@@ -142,16 +145,17 @@ def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) ->
     found = Credit(
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
-        until=until, over=until is not None and until <= at,
+        until=until, over=recording.credit_over(at),
         questions=_questions(recording, person_id, at=at), passed=passed,
     )  # fmt: skip
     if state := _barred(recording, person_id, counts=rule.counts_recordings):
-        return replace(found, state=state)
+        far = reach(recording, at=at) if state == "visitor" else None
+        return replace(found, state=state, reach=far)
     person_id = person_id or 0
     one = standings.standing(recording, person_id=person_id, at=at)
     paper = queries.of_event(recording.event_id).get(person_id)
     number = paper.number if paper else ""
-    return replace(found, state=_state(one, number), standing=one, number=number)
+    return replace(found, state=_state(one, number, over=found.over), standing=one, number=number)
 
 
 def _questions(recording: "Recording", person_id: int | None, *, at: datetime) -> str:
@@ -172,9 +176,11 @@ def _barred(recording: "Recording", person_id: int | None, *, counts: bool) -> s
     return "visitor" if person_id is None else ""
 
 
-def _state(one: Standing | None, number: str) -> str:
+def _state(one: Standing | None, number: str, *, over: bool) -> str:
     if one is None:
         return "none"
     if number or one.verdict.status is Status.PRESENT:
         return "enough"
-    return "close" if one.verdict.status is Status.REVIEW else "short"
+    if one.verdict.status is Status.REVIEW:
+        return "close"
+    return "short" if one.in_reach or over else "beyond"

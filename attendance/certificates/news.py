@@ -72,7 +72,8 @@ def _earns(credit: Credit) -> tuple[str, ...]:
 
 def _counts(credit: Credit) -> bool:
     """Whether playing it can still bring a certificate nearer."""
-    return credit.certificate and credit.standing is not None and not credit.over
+    known = credit.standing is not None and credit.state != "beyond"
+    return credit.certificate and known and not credit.over
 
 
 def _until(credit: Credit) -> tuple[Detail, ...]:

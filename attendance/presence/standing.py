@@ -9,6 +9,7 @@ from attendance.presence.counting import Frame
 from attendance.presence.evidence import Evidence, Mode, Sighting
 from attendance.presence.intervals import MINUTE_MS, Line, Pair
 from attendance.presence.models import SightingRow
+from attendance.presence.reach import ENOUGH, playing_all
 from recordings.library import timeline
 
 if TYPE_CHECKING:
@@ -16,20 +17,24 @@ if TYPE_CHECKING:
     from recordings.library.models import Recording
 
 SHORTEST_MS = 5_000
+SeenAt = dict[int, list[Sighting]]
 
 
 @dataclass(frozen=True)
 class Standing:
     """A person's credit for an event as of now, seen from one recording of one of its parts.
 
-    `needed` and `asked` are minutes of the whole event; `frame` is the part on the clock, `live` and
-    `watched` what counts of it; `missed` the first stretch to play, in ms of the shown files.
+    `needed` and `asked` are minutes of the whole event, `most` those that count once everything is
+    played, and `in_reach` says whether they would be enough; `frame` is the part on the clock, `live`
+    and `watched` what counts of it; `missed` the first stretch to play, in ms of the shown files.
     """
 
     rule: rules.Rule
     verdict: rules.Verdict
     asked: int
     needed: int
+    most: int
+    in_reach: bool
     frame: Pair
     live: Line
     watched: Line
@@ -48,7 +53,9 @@ def standing(recording: "Recording", *, person_id: int, at: datetime) -> Standin
     if table is None:
         return None
     rule = queries.rule_of(recording.event_id, at=at)
-    verdict = _verdict(recording, timetables, rule, person_id=person_id)
+    seen_at = _sightings(recording, timetables, person_id=person_id)
+    verdict = _verdict(timetables, seen_at, rule)
+    most = _verdict(timetables, _and_all(seen_at, recording, at=at), rule)
     asked, needed = rules.asked_and_needed(timetables=timetables.values(), rule=rule)
     frame = Frame.of(table, rule)
     inside = {
@@ -61,22 +68,37 @@ def standing(recording: "Recording", *, person_id: int, at: datetime) -> Standin
     seen = intervals.union([*inside[True], *inside[False]])
     return Standing(
         rule=rule, verdict=verdict, asked=asked // MINUTE_MS, needed=-(-needed // MINUTE_MS),
+        most=most.minutes_counted, in_reach=most.status in ENOUGH,
         frame=(frame.start, frame.end), live=inside[False], watched=inside[True],
         missed=_missed(recording, intervals.subtract(frame.countable, seen)),
     )  # fmt: skip
 
 
-def _verdict(
-    recording: "Recording", timetables: "dict[int, Timetable]", rule: rules.Rule, *, person_id: int
-) -> rules.Verdict:
+def _sightings(
+    recording: "Recording", timetables: "dict[int, Timetable]", *, person_id: int
+) -> SeenAt:
+    """What counts for a person by part, with what was played a moment ago."""
     rows = queries.sightings_of(recording.event_id, person_id=person_id)
     kept = [row for row in rows if not _is_of(row, recording)]
-    parts = dict(zip(timetables, queries.by_part(kept, timetables), strict=True))
-    parts[recording.part_id][1].extend(
+    seen = [seen for _table, seen in queries.by_part(kept, timetables)]
+    parts = dict(zip(timetables, seen, strict=True))
+    parts[recording.part_id].extend(
         Sighting(person_id, Mode.RECORDING, start, end, Evidence.MEASURED)
         for start, end in watching.played_of_part(recording.part_id, person_id=person_id)
     )
-    return rules.settle_parts(parts=parts.values(), rule=rule)
+    return parts
+
+
+def _and_all(seen_at: SeenAt, recording: "Recording", *, at: datetime) -> SeenAt:
+    shown = playing_all(recording, at=at)
+    return {part_id: [*seen, *shown.get(part_id, ())] for part_id, seen in seen_at.items()}
+
+
+def _verdict(
+    timetables: "dict[int, Timetable]", seen_at: SeenAt, rule: rules.Rule
+) -> rules.Verdict:
+    parts = [(table, seen_at[part_id]) for part_id, table in timetables.items()]
+    return rules.settle_parts(parts=parts, rule=rule)
 
 
 def _is_of(row: SightingRow, recording: "Recording") -> bool:

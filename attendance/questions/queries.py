@@ -41,8 +41,7 @@ def can_be_earned(recording: "Recording", *, at: datetime) -> bool:
 
     A file must be laid on the clock of its part; a recording that lies elsewhere stands for all of it.
     """
-    until = recording.credit_until
-    if until is not None and until <= at:
+    if recording.credit_over(at):
         return False
     placed = bool(recording.pieces) if recording.length_ms else bool(recording.link)
     return placed and presence.rule_of(recording.event_id, at=at).counts_recordings

@@ -111,9 +111,10 @@ class AddForm(BeginForm):
 
 
 class DescribeForm(forms.Form):
-    """Title, language, who may watch, and until when that counts."""
+    """Title, language, where it lies, who may watch, and until when that counts."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    link = Https(label=gettext_lazy("Where it can be watched"), show_hidden_initial=True)
     language = forms.ChoiceField(label=gettext_lazy("Language that is spoken"))
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who may watch"), choices=WHO, widget=forms.RadioSelect
@@ -133,5 +134,7 @@ class DescribeForm(forms.Form):
         assert isinstance(visibility, forms.ChoiceField)  # noqa: S101  as declared above
         if elsewhere:
             visibility.choices, self.initial["visibility"] = WHO[:1], Visibility.CLUSTER
+        else:
+            del self.fields["link"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101  as declared above
         language.choices = [(code, name_of(code)) for code in languages]

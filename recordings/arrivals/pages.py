@@ -17,7 +17,7 @@ from recordings.arrivals import commands, words
 from recordings.arrivals.forms import AddForm, DescribeForm, Offer
 from recordings.arrivals.models import Upload
 from recordings.library import commands as library
-from recordings.library import deadline, languages, parents, queries
+from recordings.library import deadline, elsewhere, languages, parents, queries
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source
 from recordings.media import store
@@ -78,7 +78,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     form = DescribeForm(
         request.POST or None, languages=languages.first(row.language), elsewhere=bool(row.link),
         initial={"title": row.title, "language": row.language, "visibility": row.visibility,
-                 "counts_until": deadline.last_day(row)},
+                 "link": row.link, "counts_until": deadline.last_day(row)},
     )  # fmt: skip
     if request.method == "POST" and (
         done := edge.submit(request, form, lambda: _described(request, row, form))
@@ -96,10 +96,12 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _described(request: HttpRequest, row: Recording, form: DescribeForm) -> str:
     by, at, data = edge.actor(request), edge.moment(request), form.cleaned_data
-    until = data.pop("counts_until")
-    # Left as the page showed it, it is not said anew: somebody else may have moved it meanwhile.
+    until, link = data.pop("counts_until"), data.pop("link", "")
+    # Left as the page showed it, it is not said anew: somebody else may have changed it meanwhile.
     if "counts_until" in form.changed_data:
         deadline.count_until(row.pk, until=until, by=by, at=at)
+    if "link" in form.changed_data:
+        elsewhere.lead_to(row.pk, link=link, by=by, at=at)
     library.describe(row.pk, **data, by=by, at=at)
     messages.success(request, _("Saved."))
     return reverse("recording_manage", args=[row.slug])

@@ -116,6 +116,10 @@ class Recording(models.Model):
         """Whether it is up by then."""
         return self.is_up and self.up_at is not None and self.up_at <= at
 
+    def credit_over(self, at: datetime) -> bool:
+        """Whether what is played from then on is played too late."""
+        return self.credit_until is not None and self.credit_until <= at
+
 
 class Original(models.Model):
     """The file of one revision as it arrived or was cut; `key` names it in the storage.

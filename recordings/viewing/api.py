@@ -78,7 +78,7 @@ def get_recording(request: HttpRequest, recording_id: Id) -> RecordingDetails:
 def change_recording(
     request: HttpRequest, recording_id: Id, body: RecordingChange
 ) -> RecordingDetails:
-    """Change title, language and who may watch."""
+    """Change title, language, link and who may watch."""
     row = called.managed(request, recording_id)
     return _deed(request, recording_id, lambda **who: asked.change(row, body, **who), needed=True)
 

@@ -15,7 +15,7 @@ from events.programme import policies
 from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
 from recordings.captions import chapters
-from recordings.library import commands, languages, parents
+from recordings.library import commands, elsewhere, languages, parents
 from recordings.library.answers import Seconds, ms
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source, Visibility
@@ -37,9 +37,10 @@ class RecordingWanted(Wanted):
 
 
 class RecordingChange(Wanted):
-    """What changes; the rest stays."""
+    """What changes; the rest stays. Only a recording that lies elsewhere has a link to change."""
 
     title: Line = ""
+    link: Annotated[str, Field(max_length=600, examples=["https://video.example.org/2"])] = ""
     language: Tongue = ""
     visibility: Literal["cluster", "network", "public"] = "cluster"
 
@@ -82,15 +83,18 @@ def begin(wanted: RecordingWanted, *, by: Actor, at: datetime) -> Recording:
 
 
 def change(row: Recording, wanted: RecordingChange, *, by: Actor, at: datetime) -> None:
-    """Title, language and who may watch; raises FieldsWrong, or as the command."""
+    """Title, language, link and who may watch; raises FieldsWrong, LiesHere, or as the command."""
     reach = Visibility.CLUSTER if row.link else row.visibility
-    present = {"title": row.title, "language": row.language, "visibility": reach}
+    present = {"title": row.title, "language": row.language, "visibility": reach, "link": row.link}
     form = DescribeForm(
         present | wanted.model_dump(exclude_unset=True),
         languages=languages.first(row.language), elsewhere=bool(row.link),
     )  # fmt: skip
     require_valid(form, {})
-    said = {name: form.cleaned_data[name] for name in present}
+    said = {name: form.cleaned_data[name] for name in present if name != "link"}
+    if wanted.link:
+        link = form.cleaned_data.get("link", wanted.link)
+        elsewhere.lead_to(row.pk, link=link, by=by, at=at)
     commands.describe(row.pk, **said, by=by, at=at)
 
 

@@ -67,6 +67,7 @@ REACHED: dict[str, str] = {
     "recordings.keeping.commands.remove": "remove_recording",
     "recordings.library.commands.save": INSIDE,
     "recordings.library.deadline.count_until": "set_credit_deadline",
+    "recordings.library.elsewhere.lead_to": "By `change_recording`, of what lies elsewhere: tests/api/test_recordings.py.",
     "recordings.library.shortening.keep_until": "keep_recording",
     "recordings.library.shortening.note_cleared": WORK,
     "recordings.library.shortening.note_warned": WORK,

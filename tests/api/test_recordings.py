@@ -109,6 +109,20 @@ def test_a_link_becomes_a_recording_that_others_watch_until_it_is_withdrawn(even
     assert teacher.get(here).status_code == 404
 
 
+def test_a_program_leads_a_link_elsewhere_and_a_file_has_none(event, keeper):
+    here = begin(keeper, event).json()["links"]["self"]
+
+    def change(address, link):
+        tag = keeper.get(address).headers["ETag"]
+        return keeper.patch(address, {"link": link}, **{"If-Match": tag})
+
+    assert change(here, "https://video.example.org/2").json()["link"].endswith("/2")
+    assert change(here, "http://video.example.org/3").json()["errors"][0]["pointer"] == "/link"
+    file = begin(keeper, event, link="").json()["links"]["self"]
+    assert change(file, LINK).json()["code"] == "lies_here"
+    assert keeper.get(here).json()["link"].endswith("/2")
+
+
 def test_a_link_never_leaves_its_cluster(event, keeper):
     here = begin(keeper, event).json()["links"]["self"]
     assert keeper.post(f"{here}/publish").status_code == 200

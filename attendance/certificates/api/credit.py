@@ -32,7 +32,8 @@ class WatchCreditShape(Shape):
     """What playing a recording has earned you and can still earn; nobody else is told.
 
     State: none (watching does not count here), elsewhere (it lies elsewhere, nothing is played here),
-    unplaced (nobody has said when it was recorded), short, close (somebody decides), enough.
+    unplaced (nobody has said when it was recorded), beyond (all that can be played would not be
+    enough), short, close (somebody decides), enough.
     `speed_limit` is how many times faster than spoken still counts. What is played before `until`
     (UTC; null for no end) counts; `over` says that it has passed. `played` is what you played, and
     `missing` the first stretch that lacks, in seconds of the player; `minutes` is null where nothing

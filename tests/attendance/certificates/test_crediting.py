@@ -9,6 +9,8 @@ from django.test import RequestFactory
 
 from attendance.certificates import crediting
 from attendance.presence import commands as presence
+from attendance.presence import panels
+from attendance.presence.intervals import as_ms
 from events.kernel.actors import ANONYMOUS
 from events.registration import commands as registration
 from recordings.watched.models import Watched
@@ -117,3 +119,56 @@ def test_after_the_deadline_the_page_says_so(world, event):
     text = shown(recording, world.actor(world.teachers[0]), at)
     assert "The time for credit ended" in text
     assert "Play the part I missed" not in text
+
+
+def test_a_recording_that_is_too_short_says_so_before_anything_is_played(world, event):
+    at = event.ends_at
+    recording = make_recording(event, minutes=20)
+    teacher = world.actor(world.teachers[0])
+    text = shown(recording, teacher, at)
+    assert "48 minutes are needed. With everything played you would have 20, so playing" in text
+    assert "Who was there is not settled yet" in text
+    assert "Play the part I missed" not in text
+    assert panel(recording, teacher, at).state == "beyond"
+    assert "48 minutes are needed, and playing everything gives 20" in shown(
+        recording, ANONYMOUS, at
+    )
+
+
+def test_whoever_was_there_for_a_while_can_reach_it_with_a_short_recording(world, event):
+    teacher, at = world.teachers[0], event.ends_at
+    recording = make_recording(event, minutes=20)
+    registration.register(
+        event.pk, person_id=teacher.pk, way="online", by=world.actor(teacher), at=AT
+    )
+    presence.correct(
+        event.pk, person_id=teacher.pk, mode="online",
+        starts_at=event.starts_at + timedelta(minutes=30), ends_at=event.ends_at,
+        reason="Seen", by=world.actor(world.coordinator), at=at,
+    )  # fmt: skip
+    assert "<b>18 more minutes.</b>" in shown(recording, world.actor(teacher), at)
+
+
+def test_recordings_of_one_event_reach_it_together(world, event):
+    at = event.ends_at
+    first = make_recording(event, minutes=30)
+    second = make_recording(event, minutes=30)
+    second.pieces = [[0, as_ms(event.starts_at) + 30 * MINUTE]]
+    second.save()
+    teacher = world.actor(world.teachers[0])
+    assert panel(first, teacher, at).state == "short"
+    second.credit_until = at
+    second.save()
+    assert panel(first, teacher, at).state == "beyond"
+
+
+def test_whoever_looks_after_it_learns_that_watching_alone_is_not_enough(world, event):
+    at = event.ends_at
+    recording = make_recording(event, minutes=20)
+    ids, runs = {"recording_id": recording.pk}, world.actor(world.coordinator)
+    found = panels.too_short(runs, ids, at=at)
+    assert (found.values.most, found.values.needed) == (20, 48)
+    assert panels.too_short(world.actor(world.teachers[0]), ids, at=at) is None
+    recording.duration_ms = 60 * MINUTE
+    recording.save()
+    assert panels.too_short(runs, ids, at=at) is None
