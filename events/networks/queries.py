@@ -1,5 +1,6 @@
 """Who belongs where, and what a role reaches."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -250,6 +251,12 @@ def terms_of(country_ids: frozenset[int]) -> list[Term]:
 def country_of(country_id: int) -> Country:
     """A country by id."""
     return Country.objects.get(pk=country_id)
+
+
+def programmes_of(cluster_ids: Collection[int]) -> list[int]:
+    """The programmes that clusters belong to."""
+    rows = Cluster.objects.filter(pk__in=cluster_ids, programme__isnull=False)
+    return list(rows.values_list("programme_id", flat=True).distinct())
 
 
 def countries_of_programmes(programme_ids: list[int]) -> dict[int, frozenset[int]]:

@@ -49,6 +49,19 @@ def visible_to(by: Actor) -> QuerySet[Account]:
     )
 
 
+def serving(by: Actor) -> QuerySet[Account]:
+    """The accounts that events of the actor's places use and others look after, none switched off."""
+    planned = Role.CLUSTER_COORDINATOR, Role.SCHOOL_COORDINATOR
+    clusters = by.home_clusters | by.reach("clusters", *planned)
+    near = (
+        Q(scope="world") | Q(scope="country", scope_id__in=by.home_countries)
+        | Q(scope="programme", scope_id__in=networks.programmes_of(clusters))
+        | Q(scope="school", scope_id__in=by.home_schools | by.reach("schools", *planned))
+    )  # fmt: skip
+    rows = Account.objects.select_related("added_by").exclude(state=Account.State.OFF).filter(near)
+    return rows.exclude(pk__in=visible_to(by).values("pk"))
+
+
 def working() -> list[Account]:
     """The accounts that were not switched off, oldest first; for work, without a policy."""
     return list(Account.objects.exclude(state=Account.State.OFF).order_by("pk"))

@@ -26,7 +26,7 @@ RUNNING, FAILED = ("waiting", "running"), "failed"
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Accounts in reach, the broken ones first; switched-off ones by themselves."""
+    """Accounts in reach, the broken ones first; switched-off ones and those of others by themselves."""
     by, at = edge.actor(request), edge.moment(request)
     if by.person_id is None:
         return HttpResponseRedirect(addresses.sign_in(request.path))
@@ -35,6 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     values = {
         "rows": [row for row in rows if row.account.state != Account.State.OFF],
         "off": [row for row in rows if row.account.state == Account.State.OFF],
+        "others": shown.rows(queries.serving(by), at=at),
         "zone": zone_of(request),
         "broken": sum(1 for row in rows if row.said),
     }

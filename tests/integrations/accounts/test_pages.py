@@ -11,7 +11,7 @@ from integrations.accounts import commands, permissions, queries, testing
 from integrations.accounts.models import Account
 from integrations.ports import Denied, Finding
 from tests.factories.sessions import sign_in
-from tests.factories.world import AT, make_person, make_world
+from tests.factories.world import AT, SYSTEM, make_person, make_world
 from tests.integrations.accounts.making import SECRET, connected
 from tests.matrix.places import give
 
@@ -187,6 +187,22 @@ def test_operations_show_a_line_per_broken_connection(client, administrator):
     assert "The credentials have expired." in page
     commands.note_good(account.pk, at=AT)
     assert "The one connection works." in text(client.get(reverse("system")))
+
+
+def test_whoever_plans_sees_what_serves_their_events_and_nothing_of_its_health(client):
+    world, away = make_world(teachers=1), make_world("MK")
+    found = connected(scope="country", scope_id=world.country.pk, name="Calendars of the ministry")
+    connected(scope="country", scope_id=away.country.pk, name="Of another country")
+    commands.note_trouble(found.pk, Denied("secret_expired"), at=AT)
+    sign_in(client, world.coordinator)
+    page = text(client.get(reverse("connections")))
+    assert "Looked after by others" in page
+    assert "Calendars of the ministry" in page
+    assert "Of another country" not in page
+    assert "The credentials have expired." not in page
+    assert client.get(reverse("connection", args=[found.pk])).status_code == 404
+    commands.switch_off(found.pk, by=SYSTEM, at=AT)
+    assert "Looked after by others" not in text(client.get(reverse("connections")))
 
 
 def test_a_teacher_has_no_connections(client):
