@@ -36,8 +36,8 @@ class Credit:
 
     Beyond means that all that can be played would not be enough; `reach` says so to a visitor.
     `speed` is the fastest that counts; `over` says that the deadline has passed. `questions` is the
-    slug of the recording where there is a set of questions to answer; `passed` says that the reader
-    has answered them, `keeps` that the reader can read the answers to them.
+    slug of the recording where there is a set of questions to answer; `answered` that the reader
+    has passed or has no try left, `keeps` that the reader can read the answers to them.
     """
 
     state: str
@@ -50,14 +50,14 @@ class Credit:
     number: str = ""
     zone: str = ""
     questions: str = ""
-    passed: bool = False
+    answered: bool = False
     keeps: bool = False
     reach: Reach | None = None
 
     @property
     def instead(self) -> str:
         """Where answers still earn the reader something: the slug; empty where they do not."""
-        over = self.keeps or self.passed or self.state in {"enough", "beyond"}
+        over = self.keeps or self.answered or self.state in {"enough", "beyond"}
         return "" if over else self.questions
 
     @property
@@ -141,12 +141,12 @@ def credit_of(recording: "Recording", person_id: int | None, *, at: datetime) ->
     rule = presence.rule_of(recording.event_id, at=at)
     outline = programme.outline(recording.event_id)
     until = recording.credit_until
-    passed = person_id is not None and questions.tries_of(recording.pk, person_id).passed
+    answered = person_id is not None and questions.tries_of(recording.pk, person_id).over
     found = Credit(
         "none", speed=rule.watch_limit / 100, certificate=outline.certificate, zone=outline.zone,
         closed=programme.event_for_work(recording.event_id).state == "closed",
         until=until, over=recording.credit_over(at),
-        questions=_questions(recording, person_id, at=at), passed=passed,
+        questions=_questions(recording, person_id, at=at), answered=answered,
     )  # fmt: skip
     if state := _barred(recording, person_id, counts=rule.counts_recordings):
         far = reach(recording, at=at) if state == "visitor" else None

@@ -24,6 +24,11 @@ class Tries:
     last: Attempt | None
     left: int
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be earned by answering."""
+        return self.passed or (self.left <= 0 and self.open is None)
+
 
 def written(recording_id: int) -> list[Question]:
     """The questions in force, in the order they were written."""

@@ -175,6 +175,16 @@ def test_passing_says_what_counts_and_the_questions_are_offered_no_more(
     assert "The organiser has written no questions" not in page
 
 
+def test_the_page_of_the_recording_leads_to_questions_while_a_try_is_left(client, world, recording):
+    write(world, recording, 8)
+    sign_in(client, world.teachers[0])
+    offered = "Answer five questions instead"
+    for wrong in (5, 5):
+        assert offered in client.get(f"/recordings/{recording.slug}/").text
+        answered(world, recording, wrong=wrong)
+    assert offered not in client.get(f"/recordings/{recording.slug}/").text
+
+
 def test_whoever_can_read_the_answers_earns_nothing_by_them(client, world, recording):
     write(world, recording, 8)
     by = world.actor(world.coordinator)
