@@ -123,7 +123,7 @@ def track(row: Recording, found: Track) -> TrackShape:
     here = own(row.pk, "captions", found.language)
     return TrackShape(
         language=found.language, origin=found.origin, edited=found.edited_at is not None,
-        remarks=list(found.remarks), links={"lines": here, "vtt": f"{here}/vtt"},
+        remarks=list(found.remarks), links={"cues": here, "vtt": f"{here}/vtt"},
     )  # fmt: skip
 
 

@@ -32,6 +32,13 @@ class ChapterOutside(BadInput):
     )
 
 
+class NoFilm(BadInput):
+    """There is no file here that a chapter could lie in."""
+
+    code = "no_film"
+    sentence = gettext_noop("Chapters need a file that is kept here, and there is none yet.")
+
+
 @dataclass(frozen=True)
 class Mark:
     """Where a chapter begins, in milliseconds of source time, and what it is called."""
@@ -72,7 +79,9 @@ def on_source(recording: Recording, marks: Sequence[Mark]) -> list[Mark]:
 
 
 def require_apart(recording: Recording, marks: Sequence[Mark]) -> None:
-    """Marks of player time inside the recording, no two at once; else ChapterOutside."""
+    """Marks of player time inside the recording, no two at once; else NoFilm or ChapterOutside."""
+    if marks and not recording.length_ms:
+        raise NoFilm(field="items")
     once = {one.start for one in marks}
     if len(once) < len(marks) or any(one >= recording.length_ms for one in once):
         raise ChapterOutside(field="items")

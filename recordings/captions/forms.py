@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.backstage.tongues import name_of
-from recordings.captions.chapters import MOST, Mark
+from recordings.captions.chapters import MOST, Mark, NoFilm
 from recordings.library import languages
 
 LINE = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)$")
@@ -62,6 +62,8 @@ class ChaptersForm(forms.Form):
         """Each line has a time and a title, inside the film, and no two the same time."""
         text = str(self.cleaned_data["lines"])
         rows = [row for row in text.splitlines() if row.strip()]
+        if rows and not self.length_ms:
+            raise forms.ValidationError(_(NoFilm.sentence))
         wrong = next((row for row in rows if not LINE.match(row)), None)
         if wrong is not None:
             raise forms.ValidationError(

@@ -68,7 +68,7 @@ class CutWanted(Wanted):
 class KeepingWanted(Wanted):
     """The day on which the recording is removed, at least a week from now."""
 
-    until: Day
+    kept_until: Day
 
 
 class CountingWanted(Wanted):

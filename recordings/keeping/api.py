@@ -98,7 +98,7 @@ def keep_recording(request: HttpRequest, recording_id: Id, body: KeepingWanted) 
     """Choose the day on which a recording is removed; hours that were earned stay."""
     called.managed(request, recording_id)
     by, at = edge.actor(request), edge.moment(request)
-    shortening.keep_until(recording_id, until=body.until, by=by, at=at)
+    shortening.keep_until(recording_id, until=body.kept_until, by=by, at=at)
     return Done()
 
 

@@ -55,17 +55,17 @@ class OpenNoShape(Shape):
 class CareShape(Shape):
     """What only those see who look after a recording.
 
-    `processing` is the state of the making of sizes, `arrival` that of the file sent last (empty for
+    `making` is the state of the making of sizes, `arrival` that of the file sent last (empty for
     none). `asked_at`: when somebody said that all were asked although it was not announced.
     `parents_agreed_at`: when somebody said so of the parents of all pupils who are seen or heard.
     `open_noes`: while there is one, it cannot be published.
     """
 
-    processing: str
+    making: str
     arrival: str
     asked_at: datetime | None
     parents_agreed_at: datetime | None
-    retain_until: date | None
+    kept_until: date | None
     pieces: list[PieceShape]
     open_noes: list[OpenNoShape]
 
@@ -159,8 +159,8 @@ def _size(row: Rendition) -> SizeShape:
 def _care(row: Recording) -> CareShape:
     last = arrivals.last_of(row.pk)
     return CareShape(
-        processing=state_of(row), arrival=last[0].state if last else "", asked_at=row.asked_at,
-        parents_agreed_at=row.parents_at, retain_until=row.retain_until,
+        making=state_of(row), arrival=last[0].state if last else "", asked_at=row.asked_at,
+        parents_agreed_at=row.parents_at, kept_until=row.retain_until,
         pieces=[
             PieceShape(source=seconds(source), at=datetime.fromtimestamp(at / 1000, UTC))
             for source, at in row.pieces

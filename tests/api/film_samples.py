@@ -57,7 +57,7 @@ FILM_SAMPLES: dict[str, Sample] = {
     "say_everybody_was_asked": Sample(of(), NOTE),
     "cut_recording": Sample(of(), {"items": [{"start": 10, "end": 20.25}]}),
     "restore_recording": Sample(of("withdrawn_film"), {**NOTE, "known": 0}),
-    "keep_recording": Sample(of(), {"until": "2027-06-30"}),
+    "keep_recording": Sample(of(), {"kept_until": "2027-06-30"}),
     "set_credit_deadline": Sample(of(), {"counts_until": "2027-06-30"}),
     "say_parents_agreed": Sample(of()),
     "get_watch_credit": Sample(of()),

@@ -78,7 +78,7 @@ def test_one_recording_says_sizes_and_bandwidths_and_its_keeper_how_it_stands(
     ]  # fmt: skip
     assert (found["seconds"], found["care"]) == (3600.0, None)
     care = keeper.get(f"/recordings/{row.pk}").json()["care"]
-    assert (care["processing"], care["pieces"][0]["source"]) == ("nothing", 0.0)
+    assert (care["making"], care["pieces"][0]["source"]) == ("nothing", 0.0)
     assert care["pieces"][0]["at"] == event.starts_at.isoformat().replace("+00:00", "Z")
 
 

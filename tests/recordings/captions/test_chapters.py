@@ -120,6 +120,18 @@ def test_a_chapter_that_was_kept_inside_a_cut_is_neither_shown_nor_found(row, wo
     assert not Chapter.objects.exists()
 
 
+def test_without_a_file_chapters_are_refused_with_the_reason(row, world):
+    row.duration_ms = 0
+    row.save()
+    with pytest.raises(chapters.NoFilm):
+        chapters.require_apart(row, [chapters.Mark(0, "Uvod")])
+    page = sign_in(Client(), world.coordinator).post(
+        f"/recordings/{row.slug}/chapters/", {"lines": "00:00 Uvod"}
+    )
+    assert page.status_code == 422
+    assert "Chapters need a file that is kept here" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [("60:00 Daleko", "The recording is over by then: 60:00 Daleko"),
