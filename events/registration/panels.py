@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
+from events.consents import queries as consents
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.networks import queries as networks
@@ -24,13 +25,14 @@ TAKEN = Registration.State.REGISTERED
 
 @dataclass(frozen=True)
 class Mine:
-    """The reader's own registration and school."""
+    """The reader's own registration and school; `agrees` to be recorded, None where nothing was said."""
 
     state: str
     way: str
     number: int | None
     school: str
     recording: bool
+    agrees: bool | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
         networks.current(at.date()), person_id=OuterRef("pk"), school__isnull=False
     ).order_by("-starts_on", "-pk")
     asked = queries.wishes_of(event_id).filter(person_id=OuterRef("pk"))
-    state, way, number, school, recording = (
+    said = consents.word_of_each(consents.recording_of(event_id))
+    state, way, number, school, recording, agrees = (
         Person.objects.filter(pk=person_id)
         .annotate(
             own_state=Subquery(own.values("state")),
@@ -109,11 +112,12 @@ def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
             own_number=Subquery(own.values("number")),
             own_school=Subquery(homes.values("school__name")[:1]),
             own_wish=Exists(asked),
+            own_word=said,
         )
-        .values_list("own_state", "own_way", "own_number", "own_school", "own_wish")
+        .values_list("own_state", "own_way", "own_number", "own_school", "own_wish", "own_word")
         .get()
     )
-    return Mine(state or "", way or "", number, school or "", recording)
+    return Mine(state or "", way or "", number, school or "", recording, agrees)
 
 
 @dataclass(frozen=True)
