@@ -46,6 +46,7 @@ class TakePart:
     open: bool
     recorded: bool = False
     watchable: bool = False
+    over: bool = False
 
     @property
     def others(self) -> list[Places]:
@@ -80,6 +81,7 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         open=_is_open(event, at),
         recorded=event.recorded,
         watchable=event.recorded and at < event.ends_at,
+        over=at >= event.ends_at,
     )
     return Panel("registration/take_part.html", values, order=10)
 
@@ -198,6 +200,7 @@ class RowState:
     free: int | None
     taken: int
     waiting: int
+    over: bool
 
 
 def row_states(actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int, Panel]:
@@ -239,6 +242,7 @@ def _row_state(pools: list[Pool], state: str, at: datetime) -> RowState:
         free=sum(free) if limited else None,
         taken=sum(pool.taken for pool in pools),
         waiting=sum(pool.waiting for pool in pools),
+        over=at >= event.ends_at,
     )
 
 
