@@ -1,8 +1,13 @@
 """How forms are drawn: label, hint, mistake and input in the design of the product."""
 
+from copy import copy
+
 from django.forms import BoundField, Widget
 from django.forms import widgets as kinds
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorList
+
+from config import mistakes
 
 WITHOUT_BOX = (
     kinds.CheckboxInput,
@@ -16,7 +21,18 @@ DJANGOS_ROWS, ROWS = "10", "4"
 
 
 class DrawnField(BoundField):
-    """A field whose input carries the class `in`, as all boxes of the design do."""
+    """A field whose input carries the class `in`, and whose mistakes name it.
+
+    `form.errors` stays as Django fills it: programs find the field in it by its name.
+    """
+
+    @property
+    def errors(self) -> ErrorList:
+        """The mistakes of this field, each in a sentence that says which field and what to do."""
+        found = super().errors
+        said = copy(found)
+        said.data = [mistakes.told(self, one) for one in found.data]
+        return said
 
     def build_widget_attrs(
         self, attrs: dict[str, str | bool], widget: Widget | None = None

@@ -266,6 +266,7 @@ PANELS: dict[str, list[str]] = {
         "events.registration.desk.recording_only",
         "recordings.viewing.panels.of_event",
     ],
+    "recorded.answered": ["recordings.keeping.panels.after_a_no"],
     "recordings.top": ["config.demo.films.panels.coming", "recordings.viewing.panels.continuing"],
     "recording.top": ["recordings.viewing.panels.making"],
     "recording.credit": ["attendance.certificates.crediting.credit"],

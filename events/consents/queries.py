@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, When
 
 from events.consents.models import Consent
 
@@ -32,6 +32,16 @@ RECORDING_VERSION = "2026-11"
 def answer_of(asked: Asked, person_id: int) -> Consent | None:
     """The person's last answer, whatever version it was given to."""
     return _about(asked).filter(person_id=person_id).order_by("-pk").first()
+
+
+def word_of_each(asked: Asked) -> Subquery:
+    """What `agrees` says of a whole thing, for the person of the row around it (its `pk`)."""
+    read = Case(
+        When(yes=False, then=False), When(version=asked.version, then=True),
+        default=None, output_field=BooleanField(null=True),
+    )  # fmt: skip
+    last = _about(asked).filter(person_id=OuterRef("pk")).order_by("-pk")
+    return Subquery(last.annotate(word=read).values("word")[:1])
 
 
 def answers_to(asked: Asked, person_ids: Iterable[int]) -> dict[tuple[int, str], Consent]:

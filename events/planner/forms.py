@@ -143,4 +143,4 @@ class CancelForm(forms.Form):
     """Why an event will not take place."""
 
     reason = forms.CharField(label=_("Why, in one line"), required=False, max_length=300)
-    reach = forms.ChoiceField(required=False, choices=SCOPES)
+    reach = forms.ChoiceField(label=_("Which dates are cancelled"), required=False, choices=SCOPES)

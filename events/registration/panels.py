@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
+from events.consents import queries as consents
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.networks import queries as networks
@@ -24,13 +25,14 @@ TAKEN = Registration.State.REGISTERED
 
 @dataclass(frozen=True)
 class Mine:
-    """The reader's own registration and school."""
+    """The reader's own registration and school; `agrees` to be recorded, None where nothing was said."""
 
     state: str
     way: str
     number: int | None
     school: str
     recording: bool
+    agrees: bool | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class TakePart:
     open: bool
     recorded: bool = False
     watchable: bool = False
+    over: bool = False
 
     @property
     def others(self) -> list[Places]:
@@ -78,6 +81,7 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         open=_is_open(event, at),
         recorded=event.recorded,
         watchable=event.recorded and at < event.ends_at,
+        over=at >= event.ends_at,
     )
     return Panel("registration/take_part.html", values, order=10)
 
@@ -101,7 +105,8 @@ def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
         networks.current(at.date()), person_id=OuterRef("pk"), school__isnull=False
     ).order_by("-starts_on", "-pk")
     asked = queries.wishes_of(event_id).filter(person_id=OuterRef("pk"))
-    state, way, number, school, recording = (
+    said = consents.word_of_each(consents.recording_of(event_id))
+    state, way, number, school, recording, agrees = (
         Person.objects.filter(pk=person_id)
         .annotate(
             own_state=Subquery(own.values("state")),
@@ -109,11 +114,12 @@ def _mine(person_id: int, event_id: int, at: datetime) -> Mine:
             own_number=Subquery(own.values("number")),
             own_school=Subquery(homes.values("school__name")[:1]),
             own_wish=Exists(asked),
+            own_word=said,
         )
-        .values_list("own_state", "own_way", "own_number", "own_school", "own_wish")
+        .values_list("own_state", "own_way", "own_number", "own_school", "own_wish", "own_word")
         .get()
     )
-    return Mine(state or "", way or "", number, school or "", recording)
+    return Mine(state or "", way or "", number, school or "", recording, agrees)
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,7 @@ class RowState:
     free: int | None
     taken: int
     waiting: int
+    over: bool
 
 
 def row_states(actor: Actor, ids: Sequence[int], *, at: datetime) -> Mapping[int, Panel]:
@@ -235,6 +242,7 @@ def _row_state(pools: list[Pool], state: str, at: datetime) -> RowState:
         free=sum(free) if limited else None,
         taken=sum(pool.taken for pool in pools),
         waiting=sum(pool.waiting for pool in pools),
+        over=at >= event.ends_at,
     )
 
 

@@ -50,6 +50,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     numbers.number,
     numbers.percent,
     numbers.duration,
+    numbers.lasting,
     numbers.minutes,
     numbers.hours,
     numbers.file_size,

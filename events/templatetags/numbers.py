@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 KILO, MEGA, GIGA = 10**3, 10**6, 10**9
+SECOND, MINUTE = 1000, 60  # in milliseconds, in seconds
 TEN = 100  # in tenths
 
 Number = int | float | Decimal
@@ -47,6 +48,17 @@ def duration(value: int) -> str:
         return hours(whole)
     words = {"hours": number(whole), "minutes": number(rest)}
     return _("%(hours)s h %(minutes)s min") % words
+
+
+def lasting(ms: int) -> str:
+    """A measured length given in milliseconds: "10 s" below a minute, else as `duration` says it.
+
+    A second or minute that has begun counts as one.
+    """
+    seconds = -(-ms // SECOND)
+    if seconds < MINUTE:
+        return _("%(number)s s") % {"number": number(seconds)}
+    return duration(-(-seconds // MINUTE))
 
 
 def percent(value: Number, decimals: int = 0) -> str:

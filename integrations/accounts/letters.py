@@ -118,14 +118,13 @@ def ending(row: Account, to: Address) -> Draft:
 
 def name_of(row: Account) -> str:
     """What people call the account."""
-    return row.name or words.provider(row.provider)
+    return words.called(row.name, row.provider)
 
 
 def _details(row: Account) -> tuple[Detail, ...]:
-    found = [
-        Detail(_("Connection"), name_of(row)),
-        Detail(_("Provider"), words.provider(row.provider)),
-    ]
+    found = [Detail(_("Provider"), words.provider(row.provider))]
+    if words.beside(row.name, row.provider):
+        found.insert(0, Detail(_("Connection"), name_of(row)))
     return (*found, Detail(_("Calendar"), row.calendar)) if row.calendar else tuple(found)
 
 

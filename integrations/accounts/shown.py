@@ -40,6 +40,11 @@ class Row:
     simulated: bool
     page_there: str
 
+    @property
+    def beside(self) -> str:
+        """The provider, where the name does not say it."""
+        return words.beside(self.account.name, self.account.provider)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -73,7 +78,7 @@ def row(account: Account, name: str, *, at: datetime) -> Row:
     code = failed["code"] if failed else account.trouble
     leaves = account.leaving_at is not None
     return Row(
-        account, account.name or words.provider(account.provider),
+        account, words.called(account.name, account.provider),
         words.provider(account.provider), whose(account.scope, name, account.added_by.name),
         words.STATES["leaving" if leaves else state], MARKS.get(state, ""),
         said=words.said(code) if failed or code else None,

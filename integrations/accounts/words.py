@@ -152,6 +152,23 @@ def provider(code: str) -> str:
     return PROVIDERS.get(code, code)
 
 
+def called(name: str, code: str) -> str:
+    """What people call an account: its own name, else that of its provider."""
+    return name or provider(code)
+
+
+def beside(name: str, code: str) -> str:
+    """The provider, to stand beside what the account is called; empty where that says it already."""
+    product = provider(code)
+    return "" if called(name, code).casefold() == product.casefold() else product
+
+
+def in_full(name: str, code: str) -> str:
+    """The account with its provider in brackets, each said once."""
+    product = beside(name, code)
+    return f"{name} ({product})" if product else called(name, code)
+
+
 # What a self-test tries, by the names that providers give it.
 CHECKS = {
     "sign_in": _("Read the account"),

@@ -47,5 +47,4 @@ def _knows(account: Account, address: str) -> bool:
 
 
 def _name(account: Account) -> str:
-    provider = words.provider(account.provider)
-    return f"{account.name} ({provider})" if account.name else provider
+    return words.in_full(account.name, account.provider)

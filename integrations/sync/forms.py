@@ -12,5 +12,7 @@ class AnswerForm(forms.Form):
     question = forms.IntegerField(widget=forms.HiddenInput)
     # Without it the answer is refused as one to something else, and the question shown anew.
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    answer = forms.ChoiceField(choices=[(one, one) for one in states.ANSWERS[:3]])
+    answer = forms.ChoiceField(
+        label=_("What shall count?"), choices=[(one, one) for one in states.ANSWERS[:3]]
+    )
     reason = forms.CharField(label=_("Why, in one line"), required=False, max_length=300)

@@ -12,6 +12,7 @@ from events.notices.sheets import Action, Detail, Quote, Sheet
 from events.people import queries as people
 from events.programme import queries as programme
 from events.templatetags.moments import span
+from integrations.accounts import words
 from integrations.sync import questions, states
 from integrations.sync.models import Question
 
@@ -44,7 +45,7 @@ def _sheet(question: Question, part: "Part") -> Sheet:
         details.append(Detail(_("In the calendar"), there))
     if question.kind != states.GONE:
         details += _words_there(question)
-    details.append(Detail(_("Calendar"), question.link.account.name))
+    details.append(Detail(_("Calendar"), _calendar(question)))
     return Sheet(
         subject=subject % {"title": event.title},
         title=Quote(event.title, event.language),
@@ -79,3 +80,8 @@ def _words(kind: str) -> tuple[str, str]:
         _("Removed from the calendar: %(title)s"),
         _("Somebody removed this event from the calendar. Say whether it takes place."),
     )
+
+
+def _calendar(question: Question) -> str:
+    account = question.link.account
+    return words.called(account.name, account.provider)

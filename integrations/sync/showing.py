@@ -65,7 +65,7 @@ def lines(parts: Sequence["Part"], *, at: datetime) -> list[Line]:
 
 def _line(part: "Part", link: Link, *, at: datetime) -> Line:
     account = link.account
-    name = f"{account.name} ({words.PROVIDERS[account.provider]})"
+    name = words.in_full(account.name, account.provider)
     kind: str = getattr(link, "asked", None) or ""
     return Line(
         part, link, name, _state(link), _meeting(part, link), part.ends_at <= at, kind,

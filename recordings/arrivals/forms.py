@@ -49,6 +49,12 @@ ACCEPTED = ",".join(["video/*", "audio/*", *sorted(f".{suffix}" for suffix in SU
 class Https(forms.URLField):
     """An address that begins with https."""
 
+    default_error_messages = {
+        "invalid": gettext_lazy(
+            "Paste the whole address of the recording, beginning with https://."
+        ),
+    }
+
     def __init__(self, **more: Any) -> None:
         """Short addresses are taken for https ones."""
         super().__init__(max_length=600, assume_scheme="https", **more)

@@ -66,7 +66,7 @@ class CutWanted(Wanted):
 
 
 class KeepingWanted(Wanted):
-    """The day on which the recording is removed, at least a week from now."""
+    """The day on which the recording is removed, from a week to ten years from now."""
 
     kept_until: Day
 

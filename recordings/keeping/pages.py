@@ -16,7 +16,7 @@ from events.programme import queries as programme
 from recordings.keeping import commands, forms, scenes
 from recordings.library import commands as library
 from recordings.library import parents as parents_said
-from recordings.library import pupils, queries, shortening
+from recordings.library import pupils, queries, retention, shortening
 from recordings.library.models import Recording
 from recordings.library.objections import objections_of
 from recordings.library.speakers import is_refused, speakers_of
@@ -151,7 +151,8 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if deed in tried and (done := edge.submit(request, *tried[deed])):
         return done
-    return _page(request, row, "keep", {"kept": kept, "gone": gone}, kept, gone)
+    context = {"kept": kept, "gone": gone, "last_day": retention.last_day(at=edge.moment(request))}
+    return _page(request, row, "keep", context, kept, gone)
 
 
 def _kept(request: HttpRequest, row: Recording, form: forms.KeepForm) -> str:

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from events.consents import queries as consents
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.programme import queries as programme
 from recordings.keeping import commands, scenes
+from recordings.keeping.readers import who_runs
 from recordings.keeping.scenes import Work
 from recordings.library import policies, pupils, states, timeline
 from recordings.library import queries as library
 from recordings.library.models import Recording
-from recordings.library.objections import objections_of
+from recordings.library.objections import objections_of, open_noes
 from recordings.library.speakers import is_refused, speakers_of
+
+if TYPE_CHECKING:
+    from events.programme.models import Event
 
 MOST = 20
 
@@ -68,6 +73,50 @@ def undecided(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
     )  # fmt: skip
     found = list(islice(still, MOST))
     return Panel("keeping/undecided.html", Undecided(found), order=30) if found else None
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What follows from somebody's own no: `down`, `held` (a draft), `none` yet, or `off` (camera).
+
+    `told` where whoever runs the event reads a mail about it.
+    """
+
+    what: str
+    told: bool
+
+
+def after_a_no(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
+    """What becomes of the recordings of an event in which the reader does not want to be."""
+    person_id, event = actor.person_id, programme.event_for_work(ids["event_id"])
+    asked = consents.recording_of(event.pk)
+    if person_id is None or all(
+        one.yes for one in consents.answers_to(asked, [person_id]).values()
+    ):
+        return None
+    what = _becomes_of(event, person_id, at=at)
+    told = who_runs(event, at=at) is not None
+    return Panel("keeping/after_a_no.html", Follows(what, told)) if what else None
+
+
+def _becomes_of(event: "Event", person_id: int, *, at: datetime) -> str:
+    """See `Follows.what`; empty where nothing is to be said: what is there was looked after."""
+    rows = library.of_event(event.pk)
+    stopped = {row.state for row in rows if _is_open(row, person_id)}
+    if stopped & {states.PUBLISHED, states.WITHDRAWN}:
+        return "down"
+    if stopped:
+        return "held"
+    if rows:
+        return ""
+    noes = consents.refusals(consents.recording_of(event.pk), since=event.starts_at)
+    if any(one.person_id == person_id for one in noes):
+        return "none"
+    return "off" if event.recorded and at < event.ends_at else ""
+
+
+def _is_open(row: Recording, person_id: int) -> bool:
+    return any(one.person_id == person_id for one in open_noes(row))
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,14 @@ class TooSoon(BadInput):
     sentence = gettext_noop("Choose a day at least a week from now, or remove it at once.")
 
 
+class TooLate(BadInput):
+    """The day is further away than anything is kept."""
+
+    code = "too_late"
+    field = "until"
+    sentence = gettext_noop("Choose a day within the next ten years.")
+
+
 @dataclass(frozen=True)
 class Made:
     """A file that is stored and was looked into: its key, bytes, digest and what is in it."""
@@ -158,10 +166,15 @@ def restore(recording_id: int, *, note: str, known: int, by: Actor, at: datetime
 
 @transaction.atomic
 def keep_until(recording_id: int, *, until: date, by: Actor, at: datetime) -> Recording:
-    """Choose the day on which it is removed, at least a week ahead; else TooSoon."""
+    """Choose the day on which it is removed, from a week to ten years ahead.
+
+    Raises TooSoon or TooLate.
+    """
     row = locked(recording_id, by=by)
     if until < (at + retention.NOTICE).date():
         raise TooSoon(field="until")
+    if until > retention.last_day(at=at):
+        raise TooLate(field="until")
     before, row.retain_until, row.warned_at = row.retain_until, until, None
     save(row, at=at)
     audit("recording_kept", by=by, at=at, thing="recording", thing_id=row.pk,

@@ -55,11 +55,6 @@ class Card:
     poster: bool
 
     @property
-    def minutes(self) -> int:
-        """Its length, a begun minute counted."""
-        return -(-self.recording.length_ms // MINUTE)
-
-    @property
     def lightest(self) -> int:
         """Bytes of the smallest way to take it in."""
         return choices.lightest(self.renditions)

@@ -21,13 +21,13 @@ LOOKED_AT, SHOWN = 12, 3
 class Recorded:
     """The recordings of an event that the reader can open, with how each stands."""
 
-    lines: list[tuple[Recording, str, int]]
+    lines: list[tuple[Recording, str]]
 
 
 def of_event(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """What can be watched later of an event; whoever runs it also sees what is not up yet."""
     rows = queries.visible_to(actor, at=at).filter(event_id=ids["event_id"]).order_by("pk")
-    lines = [(row, _standing(row, at=at), -(-row.length_ms // catalogue.MINUTE)) for row in rows]
+    lines = [(row, _standing(row, at=at)) for row in rows]
     return Panel("viewing/of_event.html", Recorded(lines), order=20) if lines else None
 
 
@@ -63,7 +63,6 @@ class Begun:
 
     recording: Recording
     pos_ms: int
-    minutes: int
 
 
 def continuing(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:  # noqa: ARG001  panels get ids
@@ -73,7 +72,7 @@ def continuing(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel |
     places = dict(watched.positions(actor.person_id, limit=LOOKED_AT))
     found = catalogue.up(actor, at=at).in_bulk(list(places)) if places else {}
     begun = [
-        Begun(row, pos, -(-row.length_ms // catalogue.MINUTE))
+        Begun(row, pos)
         for pk, source in places.items()
         if (row := found.get(pk)) and scenes.is_between(pos := _shown_at(row, source), row)
     ]

@@ -56,7 +56,7 @@ def of(row: Recording, asked: Asked, *, by: Actor, at: datetime) -> dict[str, ob
         ],
         "speeds": speeds(sessions.limit_of(row.event_id, at=at)),
         "watching": sessions.opening(row, by=by, at=at, low_data=asked.low) if made else None,
-        "resume_ms": _resume(row, asked, by), "minutes": -(-row.length_ms // 60_000),
+        "resume_ms": _resume(row, asked, by),
         "complete": len(shown.renditions) == len(queries.SIZES),
     }  # fmt: skip
 

@@ -42,6 +42,15 @@ def says(answer, words):
     assert '<body class="narrow' in answer.text
 
 
+def test_the_summary_calls_a_field_as_its_label_does(client):
+    sign_in(client, person("Old-and-long-9"))
+    page = client.post(reverse("account_change_password"), {}).text
+    summary = page.partition('class="note bad errsum"')[2].partition("</ul>")[0]
+    labels = re.findall(r'<label for="id_\w*password\w*">([^<]+)<', page)
+    assert len(labels) == 3
+    assert re.findall(r">([^<>]+)</a>", summary) == [f"Fill in “{one}”." for one in labels]
+
+
 def test_every_page_that_is_offered_has_a_template_of_our_own():
     shown = {
         "account_inactive": "account_inactive", "account_reset_password": "password_reset",

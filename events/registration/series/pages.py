@@ -39,6 +39,7 @@ class Date:
     held: str
     open: bool
     back: str
+    over: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +124,7 @@ def _show(
     dates = [
         Date(
             part, held.get(part.event_id, ""), commands.dates_open(part, at=at),
-            doors.get(part.event_id, ""),
+            doors.get(part.event_id, ""), at >= part.ends_at,
         )
         for part in parts
     ]  # fmt: skip

@@ -1,13 +1,18 @@
 """The list of events and the page of one event."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from events.programme import commands
 from events.registration import commands as registration
-from tests.factories.world import AT, later, make_event, make_person, make_world
+from events.registration.panels import row_states
+from tests.factories.world import AT, SYSTEM, later, make_event, make_person, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -235,9 +240,39 @@ def test_who_had_a_place_at_an_ended_event_still_reads_of_it(client, world):
     registration.register(
         event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
     )
-    with time_machine.travel(event.ends_at, tick=False):
+    with time_machine.travel(event.ends_at - timedelta(minutes=1), tick=False):
         client.force_login(teacher)
         assert "You are going" in client.get(f"/events/{event.slug}/").text
+    with time_machine.travel(event.ends_at, tick=False):
+        page = client.get(f"/events/{event.slug}/").text
+    assert ("You had a place" in page, "You are going" in page) == (True, False)
+    assert "Your attendance is settled when the organiser closes the event." in page
+    assert '<a href="/me/">Your hours and certificates</a>' in page
+
+
+def test_who_waited_until_the_end_does_not_wait_any_more(client, world):
+    event = make_event(world, places={"room": 1})
+    for teacher in world.teachers[:2]:
+        registration.register(event.pk, person_id=teacher.pk, way="room", by=SYSTEM, at=AT)
+    with time_machine.travel(event.ends_at, tick=False):
+        client.force_login(world.teachers[1])
+        page = client.get(f"/events/{event.slug}/").text
+    assert "You were on the waiting list" in page
+    assert "as soon as a place is free" not in page
+    assert "Your attendance is settled" not in page
+
+
+def test_rows_of_ended_events_say_in_the_past_what_one_had(world):
+    event = make_event(world, places={"room": 1})
+    for teacher in world.teachers[:2]:
+        registration.register(event.pk, person_id=teacher.pk, way="room", by=SYSTEM, at=AT)
+    found = []
+    for teacher in world.teachers[:2]:
+        panel = row_states(world.actor(teacher), [event.pk], at=event.ends_at)[event.pk]
+        found.append(render_to_string(panel.template, {"values": panel.values}))
+    assert [re.sub("<[^>]+>", "", one).strip() for one in found] == [
+        "You had a place", "You were on the waiting list",
+    ]  # fmt: skip
 
 
 def test_places_left_are_shown(client, world):

@@ -1,5 +1,6 @@
 """Whether one may be in a recording is asked when registering and when joining, and can change."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,47 @@ def test_a_no_is_shown_and_not_ticked_so_that_another_answer_does_not_say_it_aga
     assert "checked" not in shown
 
 
+@pytest.mark.parametrize(
+    ("yes", "words"),
+    [
+        (True, ("You agreed to be recorded.", "Change my answer")),
+        (False, ("You said no to being recorded.", "Change my answer")),
+        (None, ("You have not said whether you may be recorded.", "Answer")),
+    ],
+)
+@time_machine.travel(AT, tick=False)
+def test_the_page_of_the_event_says_ones_answer_and_leads_to_it(world, event, teacher, yes, words):
+    client, page = sign_in(Client(), teacher), f"/events/{event.slug}/"
+    where = f'href="{page}recorded/"'
+    assert where not in client.get(page).text
+    by = world.actor(teacher)
+    registration.register(event.pk, person_id=teacher.pk, way="online", by=by, at=AT)
+    if yes is not None:
+        asked = consents.recording_of(event.pk)
+        answered.answer(asked, person_id=teacher.pk, yes=yes, where="register", by=by, at=AT)
+    shown = client.get(page).text
+    assert f"{words[0]} <a {where}>{words[1]}</a>" in shown
+    assert client.get(f"{page}recorded/").status_code == 200
+    type(event).objects.update(recorded=False)
+    assert where not in client.get(page).text
+
+
+@time_machine.travel(AT, tick=False)
+def test_an_answer_to_an_older_text_is_none(world, event, teacher):
+    asked = consents.recording_of(event.pk)
+    for yes, version, word in (
+        (True, "2026-01", None),
+        (False, "2026-01", False),
+        (True, "", True),
+    ):
+        given = replace(asked, version=version or asked.version)
+        answered.answer(
+            given, person_id=teacher.pk, yes=yes, where="page", by=world.actor(teacher), at=AT
+        )
+        row = type(teacher).objects.annotate(word=consents.word_of_each(asked)).get(pk=teacher.pk)
+        assert row.word is consents.agrees(asked, teacher.pk) is word
+
+
 @pytest.mark.parametrize("after", ["closing", "the end"])
 @pytest.mark.parametrize("door", ["page", "link"])
 def test_it_is_taken_back_after_registration_has_closed(world, event, teacher, door, after):
@@ -180,8 +222,6 @@ def test_nothing_is_asked_where_nothing_is_recorded(world, teacher):
 def test_a_recording_is_not_announced_once_the_event_has_begun(world):
     event = make_event(world)
     part = event.parts.get()
-    from dataclasses import replace
-
     wish = replace(present_plan(event, part), recorded=True)
     by = world.actor(world.coordinator)
     with pytest.raises(TooLateToAnnounce):

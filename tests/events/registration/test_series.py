@@ -296,6 +296,10 @@ def test_the_page_takes_all_ticked_dates_in_one_request(planned, world, client):
         nothing = client.post(f"/series/{planned.slug}/", {"way": "room", "_once": "n2"})
         assert (nothing.status_code, Registration.objects.count()) == (422, 3)
         assert "Tick at least one date." in nothing.content.decode()
+    with at(rows[0].ends_at):
+        client.force_login(teacher)
+        page = client.get(f"/series/{planned.slug}/").text
+    assert (page.count("You had a place"), page.count("You are going")) == (1, 2)
 
 
 def test_a_sibling_cluster_meets_the_same_nothing_as_for_a_wrong_address(planned, world, client):

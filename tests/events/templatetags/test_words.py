@@ -117,6 +117,13 @@ def test_lengths_are_said_in_hours_and_minutes():
     assert said == ["45\u202fmin", "2\u202fh", "2\u202fh 30\u202fmin"]
 
 
+def test_a_film_of_seconds_is_not_said_to_last_a_minute():
+    said = [numbers.lasting(ms) for ms in (400, 10_000, 59_000, 59_001, 61_000, 9_000_000)]
+    assert said == [
+        "1\u202fs", "10\u202fs", "59\u202fs", "1\u202fmin", "2\u202fmin", "2\u202fh 30\u202fmin",
+    ]  # fmt: skip
+
+
 def test_a_percentage_is_never_rounded_up_over_a_rule():
     assert numbers.percent(79.96) == "79\u202f%"
     assert numbers.percent(Decimal("79.96"), 1) == "79.9\u202f%"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from events.backstage.models import Job, Once
 from events.kernel.actors import Role
-from integrations.accounts import commands, permissions, queries, testing
+from integrations.accounts import commands, permissions, queries, testing, words
 from integrations.accounts.models import Account
 from integrations.ports import Denied, Finding
 from tests.factories.sessions import sign_in
@@ -227,3 +227,25 @@ def test_a_self_test_belongs_to_its_own_account(client, administrator):
     client.post(reverse("connection_test", args=[12]))
     assert "The self-test is running" in text(client.get(reverse("connection", args=[12])))
     assert "The self-test is running" not in text(client.get(reverse("connection", args=[1])))
+
+
+@pytest.mark.parametrize("state", ["fine", "off"])
+@pytest.mark.parametrize("name", ["", "microsoft 365", "Calendar of the ministry"])
+def test_a_connection_without_a_name_of_its_own_says_its_provider_once(
+    client, administrator, state, name
+):
+    account = connected()
+    Account.objects.update(provider="microsoft", name=name, state=state, calendar="")
+    page = text(client.get(reverse("connections"))).partition("<main")[2]
+    seen = page.replace(f">{name or 'Microsoft 365'}</a>", "", 1)
+    assert seen != page
+    assert ("Microsoft 365" in seen) is (name == "Calendar of the ministry")
+    assert reverse("connection", args=[account.pk]) in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Zoom"), ("Zoom", "Zoom"), ("Talks", "Talks (Zoom)")],
+)
+def test_an_account_in_full_says_each_word_once(name, said):
+    assert words.in_full(name, "zoom") == said

@@ -88,10 +88,10 @@ def test_an_answer_that_lacks_something_says_what(stage, event, client):
     stage.read()
     question = Question.objects.get()
     missing = post(stage, client, event, do="answer", question=question.pk)
-    assert (missing.status_code, "This field is required" in missing.content.decode()) == (
-        422,
-        True,
-    )
+    told = missing.content.decode()
+    words = "Choose one of the answers for “What shall count?”."
+    assert (missing.status_code, told.count(words), told.count('id="id_answer"')) == (422, 2, 1)
+    assert f'<a href="#id_answer">{words}' in told
     why = post(stage, client, event, do="answer", question=question.pk, answer="accept",
                seen=questions.digest(question))  # fmt: skip
     assert why.status_code == 422

@@ -1,6 +1,6 @@
 """Recordings end on their day, after a warning; what was earned with them stays."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from recordings.captions.chapters import write as write_chapters
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.keeping import clearing, commands, tasks
 from recordings.library import commands as library
-from recordings.library import queries, shortening
+from recordings.library import queries, retention, shortening
 from recordings.library.models import Original, Rendition, Source
 from recordings.media import store
 from recordings.watched.models import Watched
@@ -141,6 +141,18 @@ def test_a_later_day_keeps_it_and_brings_another_warning(shown):
     assert len(warned()) == 2
     with pytest.raises(shortening.TooSoon):
         shortening.keep_until(shown.pk, until=AT.date(), by=SYSTEM, at=AT)
+
+
+def test_ten_years_are_the_longest_it_can_be_kept(shown):
+    last = retention.last_day(at=AT)
+    assert last == date(AT.year + 10, AT.month, AT.day)
+    with pytest.raises(shortening.TooLate):
+        shortening.keep_until(shown.pk, until=last + timedelta(days=1), by=SYSTEM, at=AT)
+    assert queries.find(shown.pk).retain_until == shown.retain_until
+    shortening.keep_until(shown.pk, until=last, by=SYSTEM, at=AT)
+    assert queries.find(shown.pk).retain_until == last
+    leap = datetime(2028, 2, 29, tzinfo=AT.tzinfo)
+    assert retention.last_day(at=leap) == date(2038, 2, 28)
 
 
 def test_nothing_is_removed_while_something_is_cut(shown):

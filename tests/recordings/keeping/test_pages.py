@@ -9,9 +9,10 @@ from django.utils import timezone
 from events.backstage.models import AuditEntry, Letter
 from events.consents import commands as consents
 from events.consents.queries import recording_of
+from events.templatetags.moments import plain_day
 from recordings.keeping import commands
 from recordings.library import commands as library
-from recordings.library import queries
+from recordings.library import queries, retention
 from recordings.library.objections import open_noes
 from recordings.library.pupils import ParentsOpen
 from tests.factories.recordings import make_recording
@@ -113,6 +114,10 @@ def test_a_day_is_chosen_or_it_goes_at_once_when_ticked(organiser, hour):
     day = (timezone.now() + timedelta(days=100)).date()
     near = (timezone.now() + timedelta(days=2)).date()
     assert organiser.post(address, {"do": "keep", "until": str(near)}).status_code == 422
+    late = organiser.post(address, {"do": "keep", "until": "2099-01-01"})
+    last = plain_day(retention.last_day(at=timezone.now()))
+    assert (late.status_code, late.text.count(f"The latest day is {last}.")) == (422, 1)
+    assert late.text.count("Choose a day within the next ten years.") == 2
     assert organiser.post(address, {"do": "keep", "until": str(day)}).status_code == 302
     assert queries.find(hour.pk).retain_until == day
     assert organiser.post(address, {"do": "remove"}).status_code == 422

@@ -113,6 +113,14 @@ def test_filters(world, teacher, query, found):
     assert ("No recording fits these filters." in page) == (not found)
 
 
+def test_a_film_of_ten_seconds_is_not_said_to_last_a_minute(event, teacher):
+    row = make_recording(event)
+    Recording.objects.filter(pk=row.pk).update(duration_ms=10_000)
+    for page in ("/recordings/", f"/recordings/{row.slug}/", f"/events/{event.slug}/"):
+        shown = teacher.get(page).text
+        assert ("10\u202fs" in shown, "1\u202fmin" in shown) == (True, False), page
+
+
 def test_pages_of_the_catalogue(event, teacher, django_assert_max_num_queries):
     for number in range(14):
         make_recording(event, title=f"Talk {number:02}")
