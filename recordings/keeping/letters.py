@@ -112,9 +112,9 @@ def ending(row: "Recording", *, at: datetime) -> "Draft | None":
     """
     event = programme.event_for_work(row.event_id)
     reader = who_runs(event, at=at)
-    if reader is None or row.retain_until is None:
+    if reader is None:
         return None
-    day = max(row.retain_until, (at + retention.NOTICE).date())
+    day = max(row.kept_until, (at + retention.NOTICE).date())
     with translation.override(sheets.tongue(reader.language)):
         sheet = Sheet(
             subject=_("A recording will be removed: %(title)s") % {"title": row.title},
@@ -129,7 +129,7 @@ def ending(row: "Recording", *, at: datetime) -> "Draft | None":
             ),
             buttons=(Action(_("Keep it longer"), _page("recording_keep", row.slug)),),
         )  # fmt: skip
-    purpose = f"recording-ends:{row.pk}:{row.retain_until.isoformat()}:{at.date().isoformat()}"
+    purpose = f"recording-ends:{row.pk}:{row.kept_until.isoformat()}:{at.date().isoformat()}"
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_ends", event_id=row.event_id
     )

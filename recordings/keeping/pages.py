@@ -142,7 +142,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.managed_by_slug(slug, by=edge.actor(request), at=edge.moment(request))
     deed = request.POST.get("do", "")
     kept = forms.KeepForm(
-        request.POST if deed == "keep" else None, initial={"until": row.retain_until}
+        request.POST if deed == "keep" else None, initial={"until": row.kept_until}
     )
     gone = forms.RemoveForm(request.POST if deed == "remove" else None)
     tried: dict[str, tuple[Form, Callable[[], str]]] = {

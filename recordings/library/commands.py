@@ -144,7 +144,7 @@ def begin(
         slug=_slug_for(wanted), source=arrival.source, link=arrival.link,
         provider=arrival.provider, remote_id=arrival.remote_id,
         remote_revision=arrival.remote_revision, pieces=arrival.pieces, by_id=by.person_id,
-        retain_until=retention.first_day(part.event, at=at), created_at=at, changed_at=at,
+        kept_until=retention.first_day(part.event, at=at), created_at=at, changed_at=at,
     )  # fmt: skip
     audit("recording_begun", by=by, at=at, thing="recording", thing_id=made.pk,
           changes={"event_id": part.event_id, "source": str(arrival.source)})  # fmt: skip
@@ -209,7 +209,6 @@ def publish(recording_id: int, *, by: Actor, at: datetime) -> Recording:
     if not row.link and queries.original_of(row) is None:
         raise NothingToShow
     _require_agreed(row)
-    row.retain_until = row.retain_until or retention.first_day(row.event, at=at)
     row.published_at = at
     _come_up(row, at=at)
     save(row, at=at)

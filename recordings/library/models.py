@@ -76,7 +76,7 @@ class Recording(models.Model):
     published_at = models.DateTimeField(null=True)
     up_at = models.DateTimeField(null=True)
     credit_until = models.DateTimeField(null=True)
-    retain_until = models.DateField(null=True)
+    kept_until = models.DateField()
     warned_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     by = models.ForeignKey(

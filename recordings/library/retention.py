@@ -36,12 +36,12 @@ def last_day(*, at: datetime) -> date:
 def to_warn(*, at: datetime) -> list[int]:
     """Recordings that go within thirty days and whose organiser has not been told."""
     rows = Recording.objects.exclude(state=states.DELETED)
-    near = rows.filter(warned_at=None, retain_until__lte=(at + WARNING).date())
+    near = rows.filter(warned_at=None, kept_until__lte=(at + WARNING).date())
     return list(near.order_by("pk").values_list("pk", flat=True))
 
 
 def over(*, at: datetime) -> list[int]:
     """Recordings whose day has come, a week after the warning at the earliest."""
     rows = Recording.objects.exclude(state=states.DELETED)
-    ended = rows.filter(retain_until__lte=at.date(), warned_at__lte=at - NOTICE)
+    ended = rows.filter(kept_until__lte=at.date(), warned_at__lte=at - NOTICE)
     return list(ended.order_by("pk").values_list("pk", flat=True))

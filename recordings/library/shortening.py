@@ -175,10 +175,10 @@ def keep_until(recording_id: int, *, until: date, by: Actor, at: datetime) -> Re
         raise TooSoon(field="until")
     if until > retention.last_day(at=at):
         raise TooLate(field="until")
-    before, row.retain_until, row.warned_at = row.retain_until, until, None
+    before, row.kept_until, row.warned_at = row.kept_until, until, None
     save(row, at=at)
     audit("recording_kept", by=by, at=at, thing="recording", thing_id=row.pk,
-          changes={"retain_until": [str(before or ""), str(until)]})  # fmt: skip
+          changes={"kept_until": [str(before), str(until)]})  # fmt: skip
     return row
 
 

@@ -65,7 +65,7 @@ class CareShape(Shape):
     arrival: str
     asked_at: datetime | None
     parents_agreed_at: datetime | None
-    kept_until: date | None
+    kept_until: date
     pieces: list[PieceShape]
     open_noes: list[OpenNoShape]
 
@@ -160,7 +160,7 @@ def _care(row: Recording) -> CareShape:
     last = arrivals.last_of(row.pk)
     return CareShape(
         making=state_of(row), arrival=last[0].state if last else "", asked_at=row.asked_at,
-        parents_agreed_at=row.parents_at, kept_until=row.retain_until,
+        parents_agreed_at=row.parents_at, kept_until=row.kept_until,
         pieces=[
             PieceShape(source=seconds(source), at=datetime.fromtimestamp(at / 1000, UTC))
             for source, at in row.pieces

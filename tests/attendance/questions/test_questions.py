@@ -3,6 +3,7 @@
 import pytest
 
 from attendance.presence import queries as presence
+from attendance.presence import watching
 from attendance.presence.models import SightingRow
 from attendance.questions import commands, queries, rules
 from attendance.questions.models import Attempt, Question
@@ -11,7 +12,7 @@ from events.kernel.errors import Missing, NotAllowed
 from recordings.watched.models import Watched
 from tests.factories.recordings import MINUTE, make_recording
 from tests.factories.sessions import sign_in
-from tests.factories.world import AT, make_event, make_world
+from tests.factories.world import AT, SYSTEM, make_event, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +60,17 @@ def test_four_right_of_five_earn_all_of_it_as_attested(world, recording):
 
 
 def test_with_watched_minutes_each_counts_once_and_the_weaker_class_is_named(world, recording):
+    recording.cuts = [[0, 20 * MINUTE]]
+    recording.save()
     write(world, recording, 8)
     answered(world, recording, wrong=0)
-    ranges = [[0, 30 * MINUTE]]
-    Watched.objects.create(person=world.teachers[0], recording=recording, ranges=ranges,
+    teacher, ranges = world.teachers[0], [[20 * MINUTE, 50 * MINUTE]]
+    Watched.objects.create(person=teacher, recording=recording, ranges=ranges,
                            counted=ranges, last_at=AT)  # fmt: skip
-    assert counted(world, recording).minutes_counted == 60
+    watching.see_watched(recording.pk, person_id=teacher.pk, by=SYSTEM, at=AT)
+    assert set(SightingRow.objects.values_list("source", flat=True)) == {"questions", "recording"}
+    found = counted(world, recording)
+    assert (found.minutes_counted, found.evidence.value) == (40, "attested")
 
 
 def test_two_tries_with_other_questions_and_then_no_more(world, recording):

@@ -139,6 +139,27 @@ def test_a_course_a_cascade_and_a_tour_hold_their_events_together(demo):
     ]  # fmt: skip
 
 
+def test_albanian_schools_have_visited_one_another_as_they_reported(demo):
+    """Four visits in the week of apprenticeships, four of coordinators, one of a region."""
+    rows = Event.objects.filter(
+        country__code="AL", kind__code="exchange-visit", ends_at__date__lt=DAY, state="closed"
+    ).order_by("starts_at")
+    told = [
+        (
+            row.host_school.name.split()[-1].strip("“”"),
+            [one.school.name.split()[-1].strip("“”") for one in row.visiting.order_by("pk")],
+        )
+        for row in rows
+    ]
+    assert told[:4] == [
+        ("Bushati", ["Ekonomike"]), ("Ekonomike", ["Çeka"]), ("Pavarësia", ["Myftiu"]),
+        ("Tregtare", ["Çeka"]),
+    ]  # fmt: skip
+    assert [host for host, _ in told[4:]] == ["Isak", "Gjoka", "Pavarësia", "Çeka", "Bushati"]
+    assert all(len(guests) >= 2 for _, guests in told[4:])
+    assert all(Certificate.objects.filter(event=row).count() >= 6 for row in rows)
+
+
 def test_coming_visits_last_two_days_with_schools_and_a_checklist(demo):
     rows = coming().filter(country__code="AL", kind__code="exchange-visit")
     assert rows.exists()

@@ -24,6 +24,7 @@ FLAVOURS = {
         "1\n00:00:01,000 --> 00:00:03,500\nZdravo\n2\n00:00:03,500 --> 00:00:05,000\nsvima\n"
     ),
     "sbv": "0:00:01.000,0:00:03.500\nZdravo\n\n0:00:03.500,0:00:05.000\nsvima\n",
+    "sbv with a bom": "\ufeff0:00:01.000,0:00:03.500\nZdravo\n\n0:00:03.500,0:00:05.000\nsvima\n",
     "settings": VTT.replace("03.500\nZ", "03.500 align:start position:0%\nZ"),
     "styles, notes and regions": VTT.replace(
         "WEBVTT\n",

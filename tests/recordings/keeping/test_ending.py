@@ -45,7 +45,7 @@ def warned():
 
 def day(row, days):
     """Noon some days before (negative) or after its day."""
-    ends = row.retain_until
+    ends = row.kept_until
     return AT.replace(year=ends.year, month=ends.month, day=ends.day, hour=12) + timedelta(days)
 
 
@@ -59,7 +59,7 @@ def finish():
 
 
 def test_it_is_kept_for_a_year_after_the_event(shown, event):
-    assert shown.retain_until == (event.ends_at + timedelta(days=365)).date()
+    assert shown.kept_until == (event.ends_at + timedelta(days=365)).date()
 
 
 def test_what_comes_in_late_is_kept_for_a_year_and_so_are_drafts(event):
@@ -68,9 +68,9 @@ def test_what_comes_in_late_is_kept_for_a_year_and_so_are_drafts(event):
     made = library.begin(
         event.parts.get().pk, title="Old", language="en", arrival=arrival, by=SYSTEM, at=late
     )
-    assert made.retain_until == (late + timedelta(days=365)).date()
+    assert made.kept_until == (late + timedelta(days=365)).date()
     library.publish(made.pk, by=SYSTEM, at=late)
-    assert queries.find(made.pk).retain_until == made.retain_until
+    assert queries.find(made.pk).kept_until == made.kept_until
     tasks.look_after(at=late)
     assert warned() == []
 
@@ -133,7 +133,7 @@ def test_nobody_is_surprised_after_a_long_silence_of_the_server(shown):
 
 def test_a_later_day_keeps_it_and_brings_another_warning(shown):
     tasks.look_after(at=day(shown, -30))
-    later = shown.retain_until + timedelta(days=100)
+    later = shown.kept_until + timedelta(days=100)
     shortening.keep_until(shown.pk, until=later, by=SYSTEM, at=day(shown, -20))
     tasks.look_after(at=day(shown, 1))
     assert queries.find(shown.pk).state == "published"
@@ -148,9 +148,9 @@ def test_ten_years_are_the_longest_it_can_be_kept(shown):
     assert last == date(AT.year + 10, AT.month, AT.day)
     with pytest.raises(shortening.TooLate):
         shortening.keep_until(shown.pk, until=last + timedelta(days=1), by=SYSTEM, at=AT)
-    assert queries.find(shown.pk).retain_until == shown.retain_until
+    assert queries.find(shown.pk).kept_until == shown.kept_until
     shortening.keep_until(shown.pk, until=last, by=SYSTEM, at=AT)
-    assert queries.find(shown.pk).retain_until == last
+    assert queries.find(shown.pk).kept_until == last
     leap = datetime(2028, 2, 29, tzinfo=AT.tzinfo)
     assert retention.last_day(at=leap) == date(2038, 2, 28)
 

@@ -119,7 +119,7 @@ def test_a_day_is_chosen_or_it_goes_at_once_when_ticked(organiser, hour):
     assert (late.status_code, late.text.count(f"The latest day is {last}.")) == (422, 1)
     assert late.text.count("Choose a day within the next ten years.") == 2
     assert organiser.post(address, {"do": "keep", "until": str(day)}).status_code == 302
-    assert queries.find(hour.pk).retain_until == day
+    assert queries.find(hour.pk).kept_until == day
     assert organiser.post(address, {"do": "remove"}).status_code == 422
     assert organiser.post(address, {"do": "remove", "sure": "on"}).status_code == 302
     assert queries.find(hour.pk).state == "deleted"

@@ -12,7 +12,16 @@ from events.kernel import chance, clock
 from recordings.library import commands as library
 from recordings.library.models import Rendition
 from recordings.media import probe, store, tools
-from recordings.processing import commands, encoding, failures, making, recipes, sizes, sweeping
+from recordings.processing import (
+    commands,
+    encoding,
+    failures,
+    making,
+    recipes,
+    sizes,
+    storing,
+    sweeping,
+)
 from tests.factories.recordings import clip
 from tests.factories.world import AT, SYSTEM, make_event, make_world
 from tests.recordings.processing import scenes
@@ -74,13 +83,26 @@ def test_stopped_by_a_person_it_ends_within_seconds_and_keeps_what_is_ready(
 
 
 def test_a_job_another_worker_took_over_is_let_go(made, slowly, monkeypatch):
-    when_the_sound_is_ready(
-        monkeypatch, lambda: Job.objects.update(lease_token=chance.uuid())
-    )  # fmt: skip
+    theirs = {"lease_token": chance.uuid(), "lease_until": clock.now() + timedelta(hours=1)}
+    when_the_sound_is_ready(monkeypatch, lambda: Job.objects.update(**theirs))
     scenes.work()
-    assert scenes.job_of(made).state == "running"
+    job = scenes.job_of(made)
+    assert (job.state, job.lease_until) == ("running", theirs["lease_until"])
     assert set(scenes.renditions(made)) == {"audio"}
     assert scenes.transcoders() == []
+
+
+def test_what_was_made_for_a_job_that_was_just_taken_over_gets_no_row(made, monkeypatch):
+    before = storing.put_size
+
+    def put(*args):
+        before(*args)
+        Job.objects.update(lease_token=chance.uuid())
+
+    monkeypatch.setattr(storing, "put_size", put)
+    scenes.work()
+    assert scenes.job_of(made).state == "running"
+    assert scenes.renditions(made) == {}
 
 
 def test_told_to_end_the_worker_gives_the_job_back(made, slowly, monkeypatch):
@@ -181,6 +203,16 @@ def test_a_film_that_cannot_be_read_fails_in_words_and_keeps_the_file(made):
     assert scenes.working() == []
 
 
+def test_a_file_of_which_half_is_left_is_not_shown_as_the_whole_film(made):
+    path = Path(scenes.path_of(made, "original.mp4"))
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    scenes.work()
+    job = scenes.job_of(made)
+    assert (job.state, job.last_error) == ("failed", "Unreadable")
+    assert set(scenes.renditions(made)) <= {"audio"}
+
+
 def test_a_file_that_is_gone_is_told(made):
     store.remove(f"{store.folder_of(made.pk, 1)}/original.mp4")
     scenes.work()
@@ -217,6 +249,7 @@ def test_what_a_stopped_job_left_in_the_storage_is_taken_back(made, tmp_path):
     scenes.work(at=AT)
     note = tmp_path / "note"
     note.write_text("x")
+    Job.objects.filter(kind="recording").update(state="cancelled")  # one before was stopped
     commands.begin(made.pk, by=SYSTEM, at=clock.now())
     job = scenes.job_of(made)
     store.put(f"{store.folder_of(made.pk, 1)}/480p_00001.m4s", note)
