@@ -84,6 +84,14 @@ def test_a_link_works_once_and_for_fifteen_minutes(client, ana):
         assert Client().post(path).status_code == 410
 
 
+def test_of_two_who_opened_a_link_at_once_one_signs_in(ana):
+    token = signin.ask(ana.email, next_path="/", at=AT).token
+    first, second = signin.opened(token, at=AT), signin.opened(token, at=AT)
+    assert signin.redeem(first, person_id=None, at=AT) == ana
+    with pytest.raises(signin.LinkOver):
+        signin.redeem(second, person_id=None, at=AT)
+
+
 def test_the_code_signs_in(client, ana):
     ask(client)
     _, code = key_in(Letter.objects.get())
