@@ -23,9 +23,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed():
+    return held()
+
+
+def held(**plan):
+    """An event that is closed; two of the three who are registered signed the list."""
     recognition.load_first_scheme()
     world = make_world()
-    event = make_event(world)
+    event = make_event(world, **plan)
     for teacher in world.teachers[:3]:
         registration.register(
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
@@ -70,6 +75,12 @@ def test_closing_issues_to_everybody_who_was_there(closed):
         (world.teachers[0].pk, "issued", 150), (world.teachers[1].pk, "issued", 150),
     ]  # fmt: skip
     assert all(queries.intact(row) for row in Certificate.objects.all())
+
+
+def test_an_event_that_issues_no_certificates_issues_none():
+    _, event, by, after = held(certificate=False)
+    assert commands.bring_in_step(event.pk, by=by, at=after) == 0
+    assert not Certificate.objects.exists()
 
 
 def test_working_again_issues_nothing_more(closed):
@@ -160,6 +171,16 @@ def test_only_those_who_run_the_event_withdraw(closed):
         commands.revoke(
             row.number, reason="fraud", note="", by=world.actor(world.teachers[1]), at=after
         )
+
+
+@pytest.mark.parametrize("deed", [commands.revoke, commands.reissue])
+def test_whoever_ends_a_certificate_names_one_of_the_known_reasons(closed, deed):
+    world, _, by, after = closed
+    row = Certificate.objects.get(person=world.teachers[0])
+    with pytest.raises(commands.ReasonUnknown):
+        deed(row.number, reason="because", note="", by=by, at=after)
+    row.refresh_from_db()
+    assert (row.state, Certificate.objects.count()) == ("issued", 2)
 
 
 def test_a_corrected_name_makes_a_new_certificate(closed):

@@ -320,6 +320,12 @@ def test_a_school_coordinator_reaches_one_school_also_by_giving_roles(world):
 def test_nobody_gives_a_role_to_themselves(world):
     page = signed_in(world.coordinator).get(f"/people/{world.coordinator.handle}/").text
     assert "Give a role" not in page
+    mine, place = world.actor(world.coordinator), world.schools[0].pk
+    with pytest.raises(NotAllowed):
+        commands.grant(
+            person_id=world.coordinator.pk, role=Role.SCHOOL_LEADER, scope="school",
+            scope_id=place, by=mine, at=AT,
+        )  # fmt: skip
 
 
 def test_a_role_given_again_after_it_ran_out_counts(world):

@@ -100,6 +100,15 @@ def test_the_code_signs_in(client, ana):
     assert signed_in_as(client) == str(ana.pk)
 
 
+def test_a_code_ends_with_its_link(client, ana):
+    ask(client)
+    _, code = key_in(Letter.objects.get())
+    with time_machine.travel(AT + signin.LIFE, tick=False):
+        answer = client.post("/sign-in/code/", {"address": ana.email, "code": code})
+    assert answer.status_code == 422
+    assert signed_in_as(client) is None
+
+
 def test_a_wrong_code_is_told_and_after_five_the_right_one_is_refused(client, ana):
     ask(client)
     _, code = key_in(Letter.objects.get())
