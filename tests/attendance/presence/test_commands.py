@@ -40,6 +40,14 @@ def test_a_paper_list_credits_who_is_on_it(scene):
     ]  # fmt: skip
 
 
+def test_nobody_signs_a_list_before_the_event_begins(scene):
+    world, event, by = scene
+    early = event.starts_at - timedelta(seconds=1)
+    with pytest.raises(commands.NotStarted):
+        commands.attest(event.pk, person_ids=[world.teachers[0].pk], by=by, at=early)
+    assert SightingRow.objects.count() == 0
+
+
 def test_a_door_check_in_presumes_the_end(scene):
     world, event, by = scene
     teacher = world.teachers[0]
