@@ -160,6 +160,18 @@ def test_revoking_takes_the_hours_back(closed):
     assert [item.hours for item in ledger.balances(row.person_id)] == [Decimal(0)]
 
 
+def test_what_is_no_longer_earned_is_not_issued_anew(closed):
+    world, event, by, after = closed
+    row = Certificate.objects.get(person=world.teachers[0])
+    presence.correct(
+        event.pk, person_id=row.person_id, mode="room", starts_at=event.starts_at,
+        ends_at=event.starts_at + timedelta(minutes=30), reason="Left early", by=by, at=after,
+    )  # fmt: skip
+    with pytest.raises(Missing):
+        commands.reissue(row.number, reason="name_corrected", note="", by=by, at=after)
+    assert Certificate.objects.count() == 2
+
+
 def test_only_those_who_run_the_event_withdraw(closed):
     world, _, _, after = closed
     row = Certificate.objects.get(person=world.teachers[0])

@@ -82,6 +82,19 @@ def test_details_that_cannot_be_kept_change_nothing(world, values):
     assert Person.objects.get(pk=world.teachers[0].pk).name == world.teachers[0].name
 
 
+def test_nobody_changes_the_details_of_somebody_else(world):
+    teacher, by = world.teachers[0], world.actor(world.coordinator)
+    with pytest.raises(NotAllowed):
+        commands.change_details(
+            person_id=teacher.pk, name="Another Name", language="en", zone="", by=by, at=AT
+        )
+    with pytest.raises(NotAllowed):
+        commands.set_identifier(
+            person_id=teacher.pk, scheme="hr.oib", country="HR", value=OIB, by=by, at=AT
+        )
+    assert Person.objects.get(pk=teacher.pk).name == teacher.name
+
+
 def test_an_identifier_is_checked_sealed_and_shown_to_its_owner_alone(world):
     ana, other = world.teachers[:2]
     client = signed_in(ana)
