@@ -1,5 +1,6 @@
 """A small network in the middle of its year: something for every operation to work on."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ from tests.factories.world import AT, SYSTEM, World
 
 NOW = AT + timedelta(days=12)
 REPORTS = Path(__file__).resolve().parents[1] / "payloads" / "reports"
+SECRET = "s3cret-of-the-connection"  # noqa: S105  invented
 CLEAR, ASKING = "teams_sections_hr.csv", "teams_sections_ambiguous_padded.csv"
 
 
@@ -253,7 +255,8 @@ def _connections(made: Filled) -> None:
         subject="team@example.org", makes_meetings=False,
     )  # fmt: skip
     by = made.world.actor(made.coordinator)
-    account = accounts.connect(wish=wish, secrets={"service_account": "{}"}, by=by, at=NOW)
+    secrets = {"service_account": json.dumps({"private_key": SECRET})}
+    account = accounts.connect(wish=wish, secrets=secrets, by=by, at=NOW)
     part = parts_of(int(str(made.ids["coming"])))[0]
     entry = Link.objects.create(
         part=part, account=account, key=f"{part.pk:032x}", remote_id="r", state="question",

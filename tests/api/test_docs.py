@@ -47,7 +47,8 @@ def test_no_two_shapes_share_a_name():
 def test_every_operation_says_its_scope_its_refusals_and_what_it_does():
     for _method, path, one in each():
         assert one["x-scope"], path
-        assert one["summary"].strip(), path
+        # Where nobody says what it does, django-ninja writes the name of the function.
+        assert one["summary"] != one["operationId"].replace("_", " ").title(), path
         assert {"401", "403", "404", "422", "429", "500"} <= set(one["responses"]), path
 
 

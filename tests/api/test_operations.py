@@ -58,6 +58,8 @@ def test_every_operation_succeeds_with_its_sample(made):
             answer = send(callers[sample.who], name, made.ids)
             if not 200 <= answer.status_code < 300:
                 wrong[name] = (answer.status_code, answer.content.decode()[:300])
+            elif filled.SECRET.encode() in answer.getvalue():
+                wrong[name] = "it tells the credentials of the connection"
             connection.check_constraints()
             transaction.set_rollback(True)
     assert json.dumps(wrong, indent=1) == "{}"

@@ -59,8 +59,12 @@ def test_each_failing_state_is_told_to_everybody(health_page, account, code):
     break_with(account, code)
     seen = health_page("dark" if len(code) % 2 else "light")
     said = words.TROUBLES[code]
-    for sentence in (said.wrong, said.todo, "does not work", "not known", "Since "):
-        assert seen.page.get_by_text(str(sentence)).count(), sentence
+    first, below = seen.page.locator(".note[role=status]"), seen.page.locator("ul.checks")
+    for sentence in (said.wrong, said.todo, "since "):
+        assert first.get_by_text(str(sentence)).count(), sentence
+        assert below.get_by_text(str(sentence)).count(), sentence
+    for result in ("ok", "does not work", "not known"):
+        assert below.get_by_text(result, exact=True).count(), result
     for width in looking.WIDTHS:
         seen.page.set_viewport_size({"width": width, "height": 900})
         assert looking.sideways(seen.page) == 0

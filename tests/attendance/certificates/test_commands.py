@@ -23,9 +23,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed():
+    return held()
+
+
+def held(**plan):
+    """An event that is closed; two of the three who are registered signed the list."""
     recognition.load_first_scheme()
     world = make_world()
-    event = make_event(world)
+    event = make_event(world, **plan)
     for teacher in world.teachers[:3]:
         registration.register(
             event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=AT
@@ -70,6 +75,12 @@ def test_closing_issues_to_everybody_who_was_there(closed):
         (world.teachers[0].pk, "issued", 150), (world.teachers[1].pk, "issued", 150),
     ]  # fmt: skip
     assert all(queries.intact(row) for row in Certificate.objects.all())
+
+
+def test_an_event_that_issues_no_certificates_issues_none():
+    _, event, by, after = held(certificate=False)
+    assert commands.bring_in_step(event.pk, by=by, at=after) == 0
+    assert not Certificate.objects.exists()
 
 
 def test_working_again_issues_nothing_more(closed):
@@ -149,6 +160,18 @@ def test_revoking_takes_the_hours_back(closed):
     assert [item.hours for item in ledger.balances(row.person_id)] == [Decimal(0)]
 
 
+def test_what_is_no_longer_earned_is_not_issued_anew(closed):
+    world, event, by, after = closed
+    row = Certificate.objects.get(person=world.teachers[0])
+    presence.correct(
+        event.pk, person_id=row.person_id, mode="room", starts_at=event.starts_at,
+        ends_at=event.starts_at + timedelta(minutes=30), reason="Left early", by=by, at=after,
+    )  # fmt: skip
+    with pytest.raises(Missing):
+        commands.reissue(row.number, reason="name_corrected", note="", by=by, at=after)
+    assert Certificate.objects.count() == 2
+
+
 def test_only_those_who_run_the_event_withdraw(closed):
     world, _, _, after = closed
     row = Certificate.objects.get(person=world.teachers[0])
@@ -160,6 +183,16 @@ def test_only_those_who_run_the_event_withdraw(closed):
         commands.revoke(
             row.number, reason="fraud", note="", by=world.actor(world.teachers[1]), at=after
         )
+
+
+@pytest.mark.parametrize("deed", [commands.revoke, commands.reissue])
+def test_whoever_ends_a_certificate_names_one_of_the_known_reasons(closed, deed):
+    world, _, by, after = closed
+    row = Certificate.objects.get(person=world.teachers[0])
+    with pytest.raises(commands.ReasonUnknown):
+        deed(row.number, reason="because", note="", by=by, at=after)
+    row.refresh_from_db()
+    assert (row.state, Certificate.objects.count()) == ("issued", 2)
 
 
 def test_a_corrected_name_makes_a_new_certificate(closed):

@@ -12,6 +12,7 @@ from events.people.models import Person
 from tests.attendance.certificates.scenes import make_scene
 
 pytestmark = pytest.mark.django_db
+STANDS = "It has been neither withdrawn nor replaced"
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def test_the_answer_stands_in_the_first_line_with_the_time(client, scene):
     )
     assert "150 of 150 minutes" in text
     assert row.number in text
+    assert STANDS in text
 
 
 def test_the_page_is_light_and_leaves_nothing_behind(client, scene):
@@ -142,6 +144,8 @@ def test_withdrawn_stays_and_is_unmistakable(client, scene):
     assert text.startswith("This certificate was withdrawn Do not accept it.")
     assert "Withdrawn on 26 November 2026. It was issued in error." in text
     assert 'class="seal no"' in response.text
+    assert "It has been withdrawn" in text
+    assert STANDS not in text
     assert "Private note" not in text
 
 
@@ -153,6 +157,8 @@ def test_replaced_names_only_the_end_of_the_newer_number(client, scene):
     text = words(scene.get(client, page_of(row)))
     assert text.startswith("This certificate was replaced Do not accept it.")
     assert f"its number ends in {new.number[-5:]}" in text
+    assert "It has been replaced" in text
+    assert STANDS not in text
     assert new.number not in text
 
 

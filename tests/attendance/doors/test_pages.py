@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from attendance.doors import commands
 from attendance.presence import queries
 from attendance.presence.models import SightingRow
 from events.people.models import Person
@@ -78,6 +79,17 @@ def test_a_new_face_needs_a_name_and_keeps_what_was_typed(scene, client):
     assert answer.status_code == 422
     assert "x@y.example" in answer.content.decode()
     assert not Person.objects.filter(email="x@y.example").exists()
+
+
+def test_a_new_face_belongs_to_a_school_of_the_cluster(scene):
+    world, event, _ = scene
+    elsewhere = make_world("AL").schools[0]
+    with pytest.raises(commands.SchoolElsewhere):
+        commands.new_face(
+            event.pk, name="Ana Ćosić", email="", school_id=elsewhere.pk,
+            by=world.actor(world.coordinator), at=event.starts_at,
+        )  # fmt: skip
+    assert not Person.objects.filter(name="Ana Ćosić").exists()
 
 
 def test_the_signed_list_is_taken_over_after_the_end(scene, client, time_machine):

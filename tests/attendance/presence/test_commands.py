@@ -40,6 +40,14 @@ def test_a_paper_list_credits_who_is_on_it(scene):
     ]  # fmt: skip
 
 
+def test_nobody_signs_a_list_before_the_event_begins(scene):
+    world, event, by = scene
+    early = event.starts_at - timedelta(seconds=1)
+    with pytest.raises(commands.NotStarted):
+        commands.attest(event.pk, person_ids=[world.teachers[0].pk], by=by, at=early)
+    assert SightingRow.objects.count() == 0
+
+
 def test_a_door_check_in_presumes_the_end(scene):
     world, event, by = scene
     teacher = world.teachers[0]
@@ -133,5 +141,16 @@ def test_a_teacher_keeps_no_attendance_and_a_stranger_learns_nothing(scene):
 
 def test_presence_is_for_people_of_the_event(scene):
     world, event, by = scene
+    stranger, at = world.teachers[5].pk, event.ends_at
     with pytest.raises(commands.NotOnRoster):
-        commands.attest(event.pk, person_ids=[world.teachers[5].pk], by=by, at=event.ends_at)
+        commands.attest(event.pk, person_ids=[stranger], by=by, at=at)
+    with pytest.raises(commands.NotOnRoster):
+        commands.check_in(event.pk, person_id=stranger, by=by, at=at, seen_at=at)
+
+
+def test_nobody_leaves_before_they_came(scene):
+    world, event, by = scene
+    who, came = world.teachers[0].pk, event.starts_at + timedelta(minutes=10)
+    commands.check_in(event.pk, person_id=who, by=by, at=came, seen_at=came)
+    commands.check_out(event.pk, person_id=who, by=by, at=came, seen_at=event.starts_at)
+    assert SightingRow.objects.get().ends_at is None

@@ -82,6 +82,19 @@ def test_details_that_cannot_be_kept_change_nothing(world, values):
     assert Person.objects.get(pk=world.teachers[0].pk).name == world.teachers[0].name
 
 
+def test_nobody_changes_the_details_of_somebody_else(world):
+    teacher, by = world.teachers[0], world.actor(world.coordinator)
+    with pytest.raises(NotAllowed):
+        commands.change_details(
+            person_id=teacher.pk, name="Another Name", language="en", zone="", by=by, at=AT
+        )
+    with pytest.raises(NotAllowed):
+        commands.set_identifier(
+            person_id=teacher.pk, scheme="hr.oib", country="HR", value=OIB, by=by, at=AT
+        )
+    assert Person.objects.get(pk=teacher.pk).name == teacher.name
+
+
 def test_an_identifier_is_checked_sealed_and_shown_to_its_owner_alone(world):
     ana, other = world.teachers[:2]
     client = signed_in(ana)
@@ -320,6 +333,12 @@ def test_a_school_coordinator_reaches_one_school_also_by_giving_roles(world):
 def test_nobody_gives_a_role_to_themselves(world):
     page = signed_in(world.coordinator).get(f"/people/{world.coordinator.handle}/").text
     assert "Give a role" not in page
+    mine, place = world.actor(world.coordinator), world.schools[0].pk
+    with pytest.raises(NotAllowed):
+        commands.grant(
+            person_id=world.coordinator.pk, role=Role.SCHOOL_LEADER, scope="school",
+            scope_id=place, by=mine, at=AT,
+        )  # fmt: skip
 
 
 def test_a_role_given_again_after_it_ran_out_counts(world):

@@ -84,12 +84,29 @@ def test_a_link_works_once_and_for_fifteen_minutes(client, ana):
         assert Client().post(path).status_code == 410
 
 
+def test_of_two_who_opened_a_link_at_once_one_signs_in(ana):
+    token = signin.ask(ana.email, next_path="/", at=AT).token
+    first, second = signin.opened(token, at=AT), signin.opened(token, at=AT)
+    assert signin.redeem(first, person_id=None, at=AT) == ana
+    with pytest.raises(signin.LinkOver):
+        signin.redeem(second, person_id=None, at=AT)
+
+
 def test_the_code_signs_in(client, ana):
     ask(client)
     _, code = key_in(Letter.objects.get())
     answer = client.post("/sign-in/code/", {"address": ana.email, "code": code})
     assert answer.status_code == 302
     assert signed_in_as(client) == str(ana.pk)
+
+
+def test_a_code_ends_with_its_link(client, ana):
+    ask(client)
+    _, code = key_in(Letter.objects.get())
+    with time_machine.travel(AT + signin.LIFE, tick=False):
+        answer = client.post("/sign-in/code/", {"address": ana.email, "code": code})
+    assert answer.status_code == 422
+    assert signed_in_as(client) is None
 
 
 def test_a_wrong_code_is_told_and_after_five_the_right_one_is_refused(client, ana):

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from events.places.commands import set_venue
+from events.planner import commands as planner
 from events.programme import commands, queries
+from events.registration import commands as registration
 from events.registration import occasions
 from tests.events.registration.mail import letters, settle
 from tests.factories.world import AT, later, make_event, make_world
@@ -52,12 +54,20 @@ def test_the_town_of_the_school_is_not_claimed_for_another_house(world):
 
 def test_an_edit_of_something_else_does_not_look_like_a_new_place(world):
     school = world.schools[0]
-    event = held_at(world, name=school.name, address="Lime Road 4")
-    settle()
+    event, teacher = held_at(world, name=school.name, address="Lime Road 4"), world.teachers[0]
+    registration.register(
+        event.pk, person_id=teacher.pk, way="room", by=world.actor(teacher), at=later(1)
+    )
+    settle(later(2))
     part = queries.parts_of(event.pk)[0]
     plan = commands.present_plan(queries.event_for_work(event.pk), part)
     again = replace(plan, summary="Bring a poem.")
-    commands.change(event.pk, again, by=world.actor(world.coordinator), at=later(5))
+    shown = planner.Place(*(getattr(part.venue, name) for name in ("name", "room", "address")))
+    wish = planner.Wish(again, {"room": None}, shown)
+    by = world.actor(world.coordinator)
+    planner.change(event.pk, wish, publish=False, by=by, at=later(5))
     settle(later(6))
+    assert queries.event_for_work(event.pk).summary == "Bring a poem."
     assert letters(kind="change") == []
-    assert queries.parts_of(event.pk)[0].venue.address == "Lime Road 4"
+    assert queries.parts_of(event.pk)[0].venue == part.venue
+    assert part.venue.address == "Lime Road 4"

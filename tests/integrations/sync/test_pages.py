@@ -132,6 +132,7 @@ def test_a_broken_connection_names_whom_to_ask_and_promises_no_link(stage, clien
     assert "The connection to the calendar does not work." in page
     assert "The video link is being made." not in page
     change(stage, event, title="Renamed")
+    Link.objects.update(meeting_state="pending")  # it was asked for before the connection broke
     page = get(stage, client, f"/events/{event.slug}/").content.decode()
     name = stage.account.added_by.name
     assert f"It serves: Events of a country. Ask {name}, who added it." in page
