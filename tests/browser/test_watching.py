@@ -2,10 +2,8 @@
 anything lost that was played without a line."""
 
 import time
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error
 
 from recordings.watched.models import Watched
 from tests.factories.films import make_film
