@@ -147,7 +147,7 @@ def test_where_hls_is_unknown_a_library_comes_at_the_first_play(
         "const add = Element.prototype.appendChild;"
     )
     page.route("**/*.m3u8", lambda route: route.continue_())
-    page.goto(f"{live_server.url}/recordings/{row.slug}/?size=240p")
+    page.goto(f"{live_server.url}/recordings/{row.slug}/?size=240p", wait_until="networkidle")
     assert not [load for load in seen.loads if "hls.light" in load.url]
     media(page).evaluate("media => { media.muted = true; media.play().catch(() => {}); }")
     until(page, "media.currentTime > 2 && media.currentSrc.startsWith('blob:')")

@@ -110,9 +110,9 @@ def test_what_was_played_without_a_line_arrives_later(open_window, sign_in, live
     pause(page)
     page.wait_for_timeout(1000)
     assert not Watched.objects.exists()
-    page.goto("about:blank")
-    page.context.set_offline(False)
-    opened(seen, live_server, row)
+    page.close()
+    seen.context.set_offline(False)
+    seen.context.new_page().goto(f"{live_server.url}/recordings/{row.slug}/")
     (first,) = covered(row, world.teachers[0], 2.5)
     assert first[0] < 0.5
     assert all("DISCONNECTED" in error for error in seen.errors)

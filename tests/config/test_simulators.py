@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -82,7 +83,9 @@ def test_without_the_wish_the_command_says_so(settings):
 
 def test_the_port_stays_the_same(tmp_path):
     port = simulators.kept_port(tmp_path)
-    assert simulators.kept_port(tmp_path) == port
+    with socket.socket() as running:  # as the simulators do, so it is not free any more
+        running.bind((simulators.HOST, port))
+        assert simulators.kept_port(tmp_path) == port
     (tmp_path / "simulators" / "port").write_text("none")
     with pytest.raises(places.Trouble, match="cannot be used"):
         simulators.kept_port(tmp_path)

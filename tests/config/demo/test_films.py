@@ -9,6 +9,7 @@ import pytest
 
 from config.demo.films import filming, panels, talks, telling
 from events.backstage import jobs
+from events.backstage.models import Job
 from events.kernel import clock
 from events.kernel.actors import ANONYMOUS
 from events.programme import commands as programme
@@ -80,6 +81,8 @@ def test_the_next_film_is_made_and_published_once(monkeypatch):
     telling.begin(at=at)
     with clock.standing(later(days=91)):
         jobs.run_due(at=later(days=91), long=True)
+    told = Job.objects.filter(kind=telling.KIND)
+    assert list(told.values_list("state", flat=True)) == ["done", "done"]
     assert len(queries.of_event(event.pk)) == 1
 
 
@@ -88,4 +91,5 @@ def test_nothing_is_made_for_what_has_not_been_held():
     event = make_event(make_world())
     talk = replace(talks.read(SHORTEST), country=event.country.code, event=event.title)
     assert telling.part_for(talk, at=AT) is None
+    assert telling.part_for(talk, at=event.starts_at + timedelta(minutes=1)) is None
     assert telling.part_for(talk, at=later(days=90)) is not None

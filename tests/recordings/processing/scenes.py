@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -77,6 +78,18 @@ def key_frames(path):
             for packet in medium.demux(stream)
             if packet.is_keyframe and packet.pts is not None
         ]
+
+
+def steps(path):
+    """The seconds from one picture to the next, each length once."""
+    with av.open(str(path)) as medium:
+        stream = medium.streams.video[0]
+        shown = sorted(
+            packet.pts * packet.time_base
+            for packet in medium.demux(stream)
+            if packet.pts is not None
+        )
+    return {round(float(two - one), 2) for one, two in pairwise(shown)}
 
 
 def transcoders():
