@@ -13,9 +13,10 @@ from tests.integrations.convergence.steps import draw
 CONTROL = 200
 # What a missing rule guards against is to happen often in the histories that look for it.
 OFTEN = {
-    NO_CLIENT_ID: ("lost", "plan"),
-    NO_HASH: ("rename", "move"),
-    NO_LEASE: ("slow", "moved_there", "rename"),
+    NO_CLIENT_ID: (("lost",), ("plan",)),
+    NO_HASH: (("rename",), ("move",)),
+    # Somebody moves the entry over there, and to look at it when ours is refused takes too long.
+    NO_LEASE: (("moved_there", "slow GET", "rename"),),
 }
 
 

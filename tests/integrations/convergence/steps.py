@@ -33,10 +33,11 @@ FEWEST = 14  # beside the event and the registration that each history begins wi
 SETTINGS = frozenset({"connect", "pass", "work"})
 
 
-def draw(seed: int, *, often: tuple[str, ...] = ()) -> list[Step]:
+def draw(seed: int, *, often: tuple[tuple[str, ...], ...] = ()) -> list[Step]:
     """The steps of a history; those of `SETTINGS` are not counted as steps.
 
-    What is named in `often` happens twice more.
+    Each row of steps named in `often` happens twice more, one step right after the other; a fault
+    named with a method, as "slow GET", meets such a request.
     """
     dice = random.Random(seed)  # noqa: S311  repeatable
     pair = dice.sample(PROVIDERS, dice.choice((1, 2)))
@@ -52,22 +53,24 @@ def draw(seed: int, *, often: tuple[str, ...] = ()) -> list[Step]:
     return found
 
 
-def _names(dice: random.Random, often: tuple[str, ...]) -> list[str]:
-    names = [*often, *often]
+def _names(dice: random.Random, often: tuple[tuple[str, ...], ...]) -> list[str]:
+    rows = [*often, *often]
     for name, rate in (*FAULTS.items(), *OTHERS.items()):
-        names += [name] * (int(rate) + (dice.random() < rate % 1))
-    names += ["move"] * (FEWEST - len(names))
-    dice.shuffle(names)
+        rows += [(name,)] * (int(rate) + (dice.random() < rate % 1))
+    rows += [("move",)] * (FEWEST - len(rows))
+    dice.shuffle(rows)
+    names = [name for row in rows for name in row]
     # A worker that is to die while mailing needs letters that are still to come.
     return sorted(names, key=lambda name: name != "kill_mail" or dice.random() < 0.5)
 
 
 def _deed(name: str, number: int, dice: random.Random, pair: list[str]) -> Step:
+    name, _, method = name.partition(" ")
     any_one = dice.randrange(12)
     day, hour, person = number + 1, dice.randrange(8, 18), dice.randrange(3)
     if name in FAULTS:
         provider = dice.choice(pair)
-        line = dice.choice(ANSWERED[provider]) if name in {"half", "garbage"} else ""
+        line = dice.choice(ANSWERED[provider]) if name in {"half", "garbage"} else method
         times = 1 if name in ONCE else dice.choice((1, 2, 2))
         return ("fault", provider, name, line, times, dice.choice((5, 90)))
     more: dict[str, tuple[Any, ...]] = {
