@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
+from events.backstage import addresses
 from events.consents import queries as consents
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
@@ -17,7 +18,7 @@ from events.programme import queries as programme
 from events.programme import states
 from events.programme.models import Event, Part
 from events.registration import queries
-from events.registration.models import Pool, RecordingWish, Registration
+from events.registration.models import Pool, RecordingWish, Registration, Way
 from events.registration.queries import Places
 
 TAKEN = Registration.State.REGISTERED
@@ -37,7 +38,7 @@ class Mine:
 
 @dataclass(frozen=True)
 class TakePart:
-    """The register panel of an event for one reader."""
+    """The register panel of an event for one reader; `door` leads whoever takes part online in."""
 
     slug: str
     ways: list[Places]
@@ -47,6 +48,8 @@ class TakePart:
     recorded: bool = False
     watchable: bool = False
     over: bool = False
+    closed: bool = False
+    door: str = ""
 
     @property
     def others(self) -> list[Places]:
@@ -56,13 +59,16 @@ class TakePart:
 
 def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | None:
     """The register panel; none for events that are not promised, or over for who has no place."""
-    first = Part.objects.filter(event_id=OuterRef("event_id"), order=1)
+    parts = Part.objects.filter(event_id=OuterRef("event_id"))
+    first = parts.filter(order=1)
+    coming = parts.filter(cancelled_at=None, ends_at__gt=at).order_by("starts_at", "pk")
     pools = list(
         queries.offered()
         .filter(event_id=ids["event_id"])
         .select_related("event")
         .annotate(
             place=Subquery(first.values("venue__school__place")),
+            coming=Subquery(coming.values("pk")[:1]),
             host_place=F("event__host_school__place"),
         )
         .order_by("-way")
@@ -82,8 +88,16 @@ def take_part(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | 
         recorded=event.recorded,
         watchable=event.recorded and at < event.ends_at,
         over=at >= event.ends_at,
+        closed=event.state == states.CLOSED,
+        door=_door(mine, pools[0].coming),
     )
     return Panel("registration/take_part.html", values, order=10)
+
+
+def _door(mine: Mine | None, part_id: int | None) -> str:
+    """Where whoever takes part online goes in; the page there says when it opens."""
+    goes = mine is not None and (mine.state, mine.way) == (TAKEN, Way.ONLINE)
+    return addresses.first("go", args=(part_id,)) if goes and part_id else ""
 
 
 def _places(pool: Pool) -> Places:
@@ -96,7 +110,7 @@ def _is_open(event: Event, at: datetime) -> bool:
 
 
 def _is_promised(actor: Actor, event: Event) -> bool:
-    return event.state == states.PUBLISHED and may.may_see(actor, event)
+    return event.state in {states.PUBLISHED, states.CLOSED} and may.may_see(actor, event)
 
 
 def _mine(person_id: int, event_id: int, at: datetime) -> Mine:

@@ -22,7 +22,7 @@ WHERE = "/events/{event_id}/calendar"
 
 
 class CalendarEntry(Shape):
-    """The entry of one part. State: ok, pending, late, question, detached, failed, paused.
+    """The entry of one part. State: ok, pending, late, question, detached, failed, paused, off.
 
     Meeting: none, pending, ready, failed, own (a person pasted a link), or empty where people meet
     in a room. `question` is its kind while one is open.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Line:
     """One part: where its entry stands, how its meeting fares, what is asked.
 
-    `state`: ok, pending, question, detached, failed, paused (the account waits for a person).
+    `state`: ok, pending, question, detached, failed, paused (the account waits for a person)
+    or off (it was switched off).
     `meeting`: none, pending, ready, failed, or own (a person pasted a link). `page_there`: the entry
     on the page of a simulator.
     """
@@ -80,13 +81,13 @@ def page_of(link: Link) -> str:
 
 
 def _state(link: Link) -> str:
+    if link.account.state == Account.State.OFF and link.state != states.DETACHED:
+        return "off"
     waits = link.state in {states.PENDING, states.FAILED}
     if waits and is_broken(link):
         return "paused"
     if link.state == states.PENDING and link.failures:
         return "late"
-    if link.state == states.FAILED or link.account.state == Account.State.OFF:
-        return states.FAILED
     return link.state
 
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from events.programme import commands
+from events.programme.models import Event
 from events.registration import commands as registration
 from events.registration.panels import row_states
 from tests.factories.world import AT, SYSTEM, later, make_event, make_person, make_world
@@ -248,6 +249,32 @@ def test_who_had_a_place_at_an_ended_event_still_reads_of_it(client, world):
     assert ("You had a place" in page, "You are going" in page) == (True, False)
     assert "Your attendance is settled when the organiser closes the event." in page
     assert '<a href="/me/">Your hours and certificates</a>' in page
+
+
+def test_who_had_a_place_at_a_closed_event_is_led_to_hours_and_certificates(client, world):
+    event, teacher = make_event(world), world.teachers[0]
+    registration.register(event.pk, person_id=teacher.pk, way="room", by=SYSTEM, at=AT)
+    Event.objects.filter(pk=event.pk).update(state="closed")
+    with time_machine.travel(event.ends_at + timedelta(days=1), tick=False):
+        assert "You had a place" not in client.get(f"/events/{event.slug}/").text
+        client.force_login(teacher)
+        page = client.get(f"/events/{event.slug}/").text
+    assert "You had a place" in page
+    assert "Your attendance is settled when" not in page
+    assert '<a href="/me/">Your hours and certificates</a>' in page
+
+
+@pytest.mark.parametrize(("way", "led"), [("online", True), ("room", False)])
+def test_who_takes_part_online_is_led_in_from_the_page_of_the_event(client, world, way, led):
+    event, teacher = make_event(world), world.teachers[0]
+    door = f'href="/go/{event.parts.get().pk}/"'
+    with time_machine.travel(event.starts_at, tick=False):
+        client.force_login(teacher)
+        assert door not in client.get(f"/events/{event.slug}/").text
+        registration.register(event.pk, person_id=teacher.pk, way=way, by=SYSTEM, at=AT)
+        assert (door in client.get(f"/events/{event.slug}/").text) == led
+    with time_machine.travel(event.ends_at, tick=False):
+        assert door not in client.get(f"/events/{event.slug}/").text
 
 
 def test_who_waited_until_the_end_does_not_wait_any_more(client, world):

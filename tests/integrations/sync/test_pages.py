@@ -65,6 +65,11 @@ def test_each_trouble_has_a_sentence(stage, event, client):
     stage.account.state = "reconnect"
     stage.account.save()
     assert "waits until it is repaired" in get(stage, client, path).content.decode()
+    stage.account.state = "off"
+    stage.account.save()
+    page = get(stage, client, path).content.decode()
+    assert "The connection was switched off." in page
+    assert "refuses the entry" not in page
 
 
 def test_a_question_is_asked_answered_and_marked_in_the_planner(stage, event, client):
