@@ -26,7 +26,8 @@ CORRECTED_KIND = "fix"
 class Row:
     """One person of the board. Bars are (kind of mark, from minute, to minute) of the plan.
 
-    `known` is False while nothing is recorded of anybody at the event.
+    `known` is False while nobody is recorded to have been at the event; who watched a recording
+    of it says nothing of who was there.
     """
 
     person_id: int
@@ -51,6 +52,11 @@ class Row:
     def excused(self) -> bool:
         """Whether the person is excused and was not there long enough to be credited."""
         return self.verdict.status is Status.EXCUSED
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing that the result rests on, no correction either."""
+        return not self.verdict.spans and self.verdict.evidence is not Evidence.CORRECTED
 
     @property
     def watched(self) -> bool:
@@ -157,10 +163,11 @@ def board(event_id: int, *, at: datetime) -> Board:
             sightings[row.person_id].append(row)
     roster = registration.roster(event_id)
     excuses = queries.excuses_of(event_id)
+    known = any(row.mode != Mode.RECORDING for row in evidence)
     rows = [
         _row(
             entry, sightings.pop(entry.person_id, []), setting,
-            excuses.get(entry.person_id, ""), known=bool(evidence),
+            excuses.get(entry.person_id, ""), known=known,
         )
         for entry in roster
     ]  # fmt: skip

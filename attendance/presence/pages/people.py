@@ -131,7 +131,7 @@ def _show(
         "scene": scene, "event": scene.event, "part": scene.part, "row": row, "form": form,
         "look": look, "icon": icon, "result": result, "remarks": wording.remarks_of(row),
         "label": wording.stays(row.name, row.bars), "share": wording.share(row.verdict),
-        "evidence": wording.evidence(row.verdict.evidence), "corrected": bool(latest),
+        "evidence": wording.evidence_of(row), "corrected": bool(latest),
         "records": [_record(one, latest.get(one.part_id, 0)) for one in records],
         "length": sum(part.minutes for part in scene.parts), "excuses": queries.excuses_for(scene.event.pk, row.person_id),
     }  # fmt: skip
