@@ -144,6 +144,10 @@ def _absent(row: Row) -> str:
 
 def evidence_of(row: Row) -> str:
     """How a result is known; empty where nothing is there to know it by."""
+    if row.verdict.evidence is Evidence.ATTESTED and row.by_questions:
+        if row.on_paper:
+            return _("signed on paper, and questions on the recording")
+        return _("questions on the recording")
     return "" if row.silent else evidence(row.verdict.evidence)
 
 

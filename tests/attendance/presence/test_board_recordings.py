@@ -1,4 +1,4 @@
-"""What recordings make known on the board: of whoever watched, and of nobody else."""
+"""What recordings and questions on them make known on the board, and in which words."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from attendance.presence import watching
+from attendance.presence import intervals, watching
 from attendance.presence.models import SightingRow
 from events.registration import commands as registration
 from recordings.watched.models import Watched
@@ -72,3 +72,27 @@ def test_a_recording_watched_says_nothing_of_who_was_there(scene, client):
     assert "measured" not in person
     sight(event, first)
     assert table(client, event)[second.name] == ("Did not come", "")
+
+
+def test_credit_by_questions_is_never_called_signed_on_paper(scene, client):
+    world, event, recording = scene
+    first, second, third = world.teachers[:3]
+    whole = ((intervals.as_ms(event.starts_at), intervals.as_ms(event.ends_at)),)
+    for person in (first, third):
+        watching.see_attested(
+            recording, whole, person_id=person.pk, at_last=True, by=SYSTEM, at=event.ends_at
+        )
+    sight(event, second, source="paper", evidence="attested")
+    paper = sight(event, third, source="paper", evidence="attested")
+    paper.ends_at -= timedelta(minutes=30)
+    paper.save()
+    said = {name: evidence for name, (_, evidence) in table(client, event).items()}
+    assert said == {
+        first.name: "questions on the recording",
+        second.name: "signed on paper",
+        third.name: "signed on paper, and questions on the recording",
+    }
+    board = client.get(f"/attendance/{event.pk}/").text
+    person = client.get(f"/attendance/{event.pk}/people/{first.pk}/").text
+    assert board.count("questions on the recording") == 2
+    assert (person.count("questions on the recording"), "signed on paper" in person) == (2, False)
