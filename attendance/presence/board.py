@@ -26,7 +26,8 @@ CORRECTED_KIND = "fix"
 class Row:
     """One person of the board. Bars are (kind of mark, from minute, to minute) of the plan.
 
-    `known` is False while nothing is recorded of anybody at the event.
+    `known` is False while nobody is recorded to have been at the event; who watched a recording
+    of it says nothing of who was there. `attested_by` holds the sources of attested evidence.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class Row:
     excuse: str = ""
     known: bool = True
     gave_back: bool = False
+    attested_by: frozenset[str] = frozenset()
 
     @property
     def state(self) -> str:
@@ -51,6 +53,23 @@ class Row:
     def excused(self) -> bool:
         """Whether the person is excused and was not there long enough to be credited."""
         return self.verdict.status is Status.EXCUSED
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing that the result rests on, no correction either."""
+        return not self.verdict.spans and self.verdict.evidence is not Evidence.CORRECTED
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether somebody signed for time that counts."""
+        live = any(one.mode is not Mode.RECORDING for one in self.verdict.spans)
+        return live and bool(self.attested_by - {SightingRow.Source.QUESTIONS})
+
+    @property
+    def by_questions(self) -> bool:
+        """Whether answered questions earned time that counts."""
+        afterwards = any(one.mode is Mode.RECORDING for one in self.verdict.spans)
+        return afterwards and SightingRow.Source.QUESTIONS in self.attested_by
 
     @property
     def watched(self) -> bool:
@@ -157,10 +176,11 @@ def board(event_id: int, *, at: datetime) -> Board:
             sightings[row.person_id].append(row)
     roster = registration.roster(event_id)
     excuses = queries.excuses_of(event_id)
+    known = any(row.mode != Mode.RECORDING for row in evidence)
     rows = [
         _row(
             entry, sightings.pop(entry.person_id, []), setting,
-            excuses.get(entry.person_id, ""), known=bool(evidence),
+            excuses.get(entry.person_id, ""), known=known,
         )
         for entry in roster
     ]  # fmt: skip
@@ -191,7 +211,7 @@ def _row(
     return Row(
         entry.person_id, entry.name, entry.school, entry.way, walk_in=entry.walk_in,
         registered=True, verdict=verdict, bars=bars(seen, verdict, setting),
-        stated_minutes=_stated(seen), excuse=excuse, known=known,
+        stated_minutes=_stated(seen), excuse=excuse, known=known, attested_by=_attested_by(seen),
     )  # fmt: skip
 
 
@@ -202,6 +222,7 @@ def _outsider(
     return Row(
         card.person_id, card.name, "", "", walk_in=False, registered=False, verdict=verdict,
         bars=bars(seen, verdict, setting), stated_minutes=_stated(seen), gave_back=gave_back,
+        attested_by=_attested_by(seen),
     )  # fmt: skip
 
 
@@ -209,6 +230,10 @@ def _stated(seen: Iterable[SightingRow]) -> int | None:
     """Minutes a service states without saying when; they locate nobody and count for nothing."""
     stated = [row.stated_seconds for row in seen if row.ends_at == row.starts_at]
     return max((one // 60 for one in stated if one), default=None)
+
+
+def _attested_by(seen: Iterable[SightingRow]) -> frozenset[str]:
+    return frozenset(row.source for row in seen if row.evidence == Evidence.ATTESTED)
 
 
 def bars(seen: Iterable[SightingRow], verdict: rules.Verdict, setting: Setting) -> tuple[Bar, ...]:

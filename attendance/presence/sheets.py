@@ -32,7 +32,7 @@ def cells(row: Row) -> list[str | int]:
     return [
         row.name, row.school, ways.get(row.way, ""), verdict.minutes_room, verdict.minutes_online,
         verdict.minutes_counted, verdict.minutes_planned, verdict.percent, wording.result(row)[2],
-        wording.evidence(verdict.evidence), " ".join(wording.remarks_of(row)),
+        wording.evidence_of(row), " ".join(wording.remarks_of(row)),
     ]  # fmt: skip
 
 

@@ -142,6 +142,15 @@ def _absent(row: Row) -> str:
     return _("Times are missing") if row.stated_minutes else _("Did not come")
 
 
+def evidence_of(row: Row) -> str:
+    """How a result is known; empty where nothing is there to know it by."""
+    if row.verdict.evidence is Evidence.ATTESTED and row.by_questions:
+        if row.on_paper:
+            return _("signed on paper, and questions on the recording")
+        return _("questions on the recording")
+    return "" if row.silent else evidence(row.verdict.evidence)
+
+
 def evidence(kind: Evidence) -> str:
     """How it is known."""
     return {

@@ -165,7 +165,7 @@ def _shown(row: Row, form: Correction | None = None, correct: str = "") -> Shown
     look, icon, result = wording.result(row)
     return Shown(
         row, look, icon, result, wording.remarks_of(row), wording.stays(row.name, row.bars),
-        wording.evidence(row.verdict.evidence), wording.share(row.verdict), form, correct,
+        wording.evidence_of(row), wording.share(row.verdict), form, correct,
     )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def _show(
         "scene": scene, "event": scene.event, "part": scene.part, "row": row, "form": form,
         "look": look, "icon": icon, "result": result, "remarks": wording.remarks_of(row),
         "label": wording.stays(row.name, row.bars), "share": wording.share(row.verdict),
-        "evidence": wording.evidence(row.verdict.evidence), "corrected": bool(latest),
+        "evidence": wording.evidence_of(row), "corrected": bool(latest),
         "records": [_record(one, latest.get(one.part_id, 0)) for one in records],
         "length": sum(part.minutes for part in scene.parts), "excuses": queries.excuses_for(scene.event.pk, row.person_id),
     }  # fmt: skip
@@ -148,12 +148,18 @@ def _record(row: SightingRow, latest: int) -> Record:
     return Record(
         way=wording.way(Mode(row.mode)), starts_at=row.starts_at, ends_at=row.ends_at, empty=empty,
         stated_minutes=row.stated_seconds // 60 if row.stated_seconds is not None else None,
-        evidence=wording.evidence(Evidence(row.evidence)), source=_source(row.source),
+        evidence=_evidence(row), source=_source(row.source),
         report_id=row.report_id, matched=_matched(row.matched_by), reason=row.reason,
         by=row.by.name if row.by else "", recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at, counts=in_force and (not latest or row.pk == latest),
         row_id=row.pk, named_by_us=in_force and row.source == SightingRow.Source.REPORT,
     )  # fmt: skip
+
+
+def _evidence(row: SightingRow) -> str:
+    """Empty where the source says it all: nobody signs for answers to questions."""
+    questions = row.source == SightingRow.Source.QUESTIONS
+    return "" if questions else wording.evidence(Evidence(row.evidence))
 
 
 def _source(code: str) -> str:
