@@ -44,3 +44,15 @@ def test_the_button_about_everybody_leaves_out_the_speakers_who_are_asked_one_by
     assert "Everybody else was asked, as noted on" in page
     with pytest.raises(library.SpeakersOpen):
         library.publish(quiet.pk, by=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize("state", ["draft", "published", "withdrawn"])
+def test_whoever_looks_after_it_is_led_to_the_film_in_every_state(organiser, event, state):
+    row = make_recording(event, publish=False)
+    queries.Recording.objects.filter(pk=row.pk).update(state=state)
+    watch = f'<a href="/recordings/{row.slug}/">Watch it</a>'
+    for page in ("manage", "cut"):
+        assert organiser.get(f"/recordings/{row.slug}/{page}/").text.count(watch) == 1
+    assert organiser.get(f"/recordings/{row.slug}/").status_code == 200
+    queries.Rendition.objects.filter(recording=row).delete()
+    assert watch not in organiser.get(f"/recordings/{row.slug}/cut/").text
