@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from events.programme import queries as programme
 from events.templatetags.figures import drawing, mark_of, plain_number
+from recordings.library import deadline
 from recordings.library import queries as library
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Credit:
     answered: bool = False
     keeps: bool = False
     reach: Reach | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which playing counts; None without a deadline."""
+        return deadline.day_before(self.until, self.zone) if self.until else None
 
     @property
     def instead(self) -> str:

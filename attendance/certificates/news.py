@@ -77,9 +77,9 @@ def _counts(credit: Credit) -> bool:
 
 
 def _until(credit: Credit) -> tuple[Detail, ...]:
-    if not _counts(credit) or credit.until is None:
+    if not _counts(credit) or credit.last_day is None:
         return ()
-    return (Detail(_("Watching counts until"), moments.moment(credit.until, credit.zone)),)
+    return (Detail(_("Watching counts until the end of"), moments.plain_day(credit.last_day)),)
 
 
 def _sizes(news: News) -> tuple[Detail, ...]:

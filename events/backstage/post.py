@@ -61,6 +61,11 @@ def queue(draft: Draft, *, at: datetime) -> Letter | None:
     return letter
 
 
+def is_served(purpose: str) -> bool:
+    """Whether a mail of this purpose was queued."""
+    return Letter.objects.filter(purpose=purpose).exists()
+
+
 def queue_anew(draft: Draft, *, at: datetime) -> Letter | None:
     """Queue a mail; one of this purpose that was taken back before it left makes room for it."""
     Letter.objects.filter(purpose=draft.purpose, state=Letter.State.WITHDRAWN).delete()

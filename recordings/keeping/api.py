@@ -106,7 +106,8 @@ def keep_recording(request: HttpRequest, recording_id: Id, body: KeepingWanted) 
 def set_credit_deadline(request: HttpRequest, recording_id: Id, body: CountingWanted) -> Done:
     """Choose the last day on which playing earns credit; what counted already stays.
 
-    Null takes the deadline away, and what was played after it counts. A day that is over is refused.
+    Null takes the deadline away, and what was played after it counts. A day that is over is refused,
+    and one after that on which the recording is removed.
     """
     called.managed(request, recording_id)
     by, at = edge.actor(request), edge.moment(request)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from events.backstage import post
 from events.backstage.reactions import Save
+from events.consents import queries as consents
 from events.consents.facts import ConsentTakenBack
 from events.kernel.actors import system
 from events.people import queries as people
@@ -35,8 +36,15 @@ def take_down(fact: ConsentTakenBack, *, at: datetime) -> None:
             continue
         if row.state == states.PUBLISHED:
             library.withdraw(row.pk, by=BY, at=at)
-        if draft := letters.taken_back(row, person, at=at):
+        if draft := letters.taken_back(row, person, said_at=_said_at(fact, at=at), at=at):
             post.queue(draft, at=at)
+
+
+def _said_at(fact: ConsentTakenBack, *, at: datetime) -> datetime:
+    """When the no was said; answers of one save have one moment, their facts are worked off apart."""
+    asked = consents.recording_of(fact.thing_id, fact.about)
+    said = consents.answer_of(asked, fact.person_id)
+    return said.at if said else at
 
 
 def _is_in(row: Recording, fact: ConsentTakenBack) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.backstage import addresses
+from events.backstage import addresses, post
 from events.consents.queries import RECORDING_VERSION
 from events.notices import sheets
 from events.notices.sheets import Action, Detail, Quote, Sheet
@@ -49,8 +49,13 @@ def _ask(row: "Recording", reader: "Address") -> Sheet:
     )  # fmt: skip
 
 
-def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft | None":
-    """Tell whoever runs the event that somebody no longer agrees, and what to do."""
+def taken_back(
+    row: "Recording", person: "Address", *, said_at: datetime, at: datetime
+) -> "Draft | None":
+    """Tell whoever runs the event that somebody no longer agrees, and what to do.
+
+    Noes of one person at one moment (`said_at`), about the whole and a talk, make one mail.
+    """
     event = programme.event_for_work(row.event_id)
     reader = who_runs(event, at=at)
     if reader is None:
@@ -68,12 +73,20 @@ def taken_back(row: "Recording", person: "Address", *, at: datetime) -> "Draft |
             details=(Detail(_("Event"), event.title),),
             buttons=(Action(button, _page("recording_cut", row.slug)),),
         )  # fmt: skip
-    # Of what is not up, whoever presses again and again writes once a day.
-    told = int(at.timestamp()) if row.state == states.PUBLISHED else at.date().isoformat()
-    purpose = f"recording-back:{row.pk}:{person.person_id}:{told}"
+    purpose = _back(row, person.person_id, said_at)
     return sheets.draft(
         sheet, to=reader, purpose=purpose, kind="recording_back", event_id=row.event_id
     )
+
+
+def _back(row: "Recording", person_id: int, said_at: datetime) -> str:
+    """What the mail about a no is for; the no that took it down may have been about two things."""
+    stem = f"recording-back:{row.pk}:{person_id}:"
+    moment = f"{stem}{int(said_at.timestamp())}"
+    if row.state == states.PUBLISHED or post.is_served(moment):
+        return moment
+    # Of what is not up, whoever presses again and again writes once a day.
+    return f"{stem}{said_at.date().isoformat()}"
 
 
 def _here() -> tuple[str, str]:

@@ -115,6 +115,7 @@ def cut(request: HttpRequest, slug: str) -> HttpResponse:
         "marked": marked, "nothing": nothing, "work": scenes.work(row),
         "has_file": queries.original_of(row) is not None,
         "refused": refused, "against": against,
+        "watchable": bool(row.link or queries.shown(row).renditions),
         "known": max([*(one.consent_id for one in refused), *(one.consent_id for one in against), 0]),
     }  # fmt: skip
     return _page(request, row, "cut", context, marked, nothing)

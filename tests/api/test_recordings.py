@@ -171,6 +171,9 @@ def test_the_last_day_that_counts_is_set_told_and_taken_away(event, keeper, teac
     assert teacher.put(f"{here}/counts-until", day).status_code == 403
     over = keeper.put(f"{here}/counts-until", {"counts_until": "2020-01-01"})
     assert (over.status_code, over.json()["errors"][0]["pointer"]) == (422, "/counts_until")
+    late = keeper.put(f"{here}/counts-until", {"counts_until": "2060-01-01"})
+    assert (late.status_code, late.json()["errors"][0]["pointer"]) == (422, "/counts_until")
+    assert "removed on" in late.content.decode()
     keeper.put(f"{here}/counts-until", {"counts_until": None})
     assert teacher.get(here).json()["counts_until"] is None
 

@@ -22,7 +22,8 @@ def do(place: Place) -> None:
     warned = queries.find(row.pk)
     assert warned is not None
     drafts = (
-        letters.taken_back(row, people.address(place.teacher), at=NOW), letters.ending(warned, at=NOW),
+        letters.taken_back(row, people.address(place.teacher), said_at=NOW, at=NOW),
+        letters.ending(warned, at=NOW),
     )  # fmt: skip
     with transaction.atomic():
         for draft in drafts:

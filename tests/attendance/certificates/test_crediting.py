@@ -117,7 +117,7 @@ def test_after_the_deadline_the_page_says_so(world, event):
     recording.credit_until = event.ends_at + timedelta(days=2)
     recording.save()
     text = shown(recording, world.actor(world.teachers[0]), at)
-    assert "The time for credit ended" in text
+    assert "was the last day for credit" in text
     assert "Play the part I missed" not in text
 
 

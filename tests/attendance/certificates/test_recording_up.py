@@ -103,7 +103,7 @@ def test_the_deadline_is_told_while_it_lies_ahead(world, event, at):
     recording.credit_until = at + timedelta(days=30)
     recording.save()
     work(at + LATER)
-    assert "Watching counts until: " in mails()[0].text
+    assert "Watching counts until the end of: " in mails()[0].text
 
 
 def test_after_the_deadline_nothing_is_promised(world, event, at):

@@ -151,3 +151,21 @@ def test_speakers_are_asked_by_one_mail_each(event, speakers):
     assert [one.to_address for one in asked] == [speakers[1].email]
     assert f"/events/{event.slug}/recorded/" in asked[0].text
     assert "Two" in asked[0].text
+
+
+def test_both_answers_of_one_save_are_told_in_one_mail_and_a_later_no_in_another(
+    shown, event, speakers
+):
+    def save(at):
+        for title in ("", "Two"):
+            answer(speakers[1], event, yes=False, title=title, at=at)
+        work()
+
+    save(LATER)
+    assert state(shown) == "withdrawn"
+    assert len(letters("recording_back")) == 1
+    restore(shown, note="Watched it all")
+    library.publish(shown.pk, by=SYSTEM, at=LATER)
+    save(LATER + timedelta(minutes=5))
+    assert state(shown) == "withdrawn"
+    assert len(letters("recording_back")) == 2

@@ -10,6 +10,7 @@ from events.backstage import sweep
 from events.kernel import zones
 from events.kernel.errors import NotAllowed
 from events.programme import queries as programme
+from events.templatetags.moments import plain_day
 from recordings.library import deadline
 from recordings.library.models import Recording
 from recordings.watched.models import Watched
@@ -124,15 +125,31 @@ def test_the_form_says_until_when_and_viewers_read_it(client, world, recording):
     sign_in(client, world.coordinator)
     address = f"/recordings/{recording.slug}/manage/"
     body = {"title": recording.title, "language": "en", "visibility": "cluster"}
+    Recording.objects.filter(pk=recording.pk).update(kept_until=date(2040, 1, 1))
     assert client.post(address, body | {"counts_until": "2020-01-01"}).status_code == 422
     assert client.post(address, body | {"counts_until": "2039-06-30"}).status_code == 302
     assert 'value="2039-06-30"' in client.get(address).content.decode()
     sign_in(client, world.teachers[0])
-    assert "It counts until" in client.get(f"/recordings/{recording.slug}/").content.decode()
+    page = client.get(f"/recordings/{recording.slug}/").content.decode()
+    assert "It counts until the end of 30 June 2039." in page
     sign_in(client, world.coordinator)
     client.post(address, body | {"counts_until": "", "initial-counts_until": "2039-06-30"})
     recording.refresh_from_db()
     assert recording.credit_until is None
+
+
+def test_no_day_after_the_one_on_which_it_is_removed_is_promised(client, world, recording):
+    last = recording.kept_until
+    with pytest.raises(deadline.RemovedBefore):
+        deadline.count_until(recording.pk, until=last + timedelta(days=1), by=SYSTEM, at=START)
+    deadline.count_until(recording.pk, until=last, by=SYSTEM, at=START)
+    sign_in(client, world.coordinator)
+    address = f"/recordings/{recording.slug}/manage/"
+    body = {"title": recording.title, "language": "en", "visibility": "cluster"}
+    late = client.post(address, body | {"counts_until": "2060-01-01"})
+    assert late.status_code == 422
+    assert f"The recording is removed on {plain_day(last)}." in late.text
+    assert f'max="{last}"' in late.text
 
 
 def test_a_title_saved_from_an_old_page_leaves_a_deadline_set_meanwhile(client, world, recording):
@@ -140,6 +157,7 @@ def test_a_title_saved_from_an_old_page_leaves_a_deadline_set_meanwhile(client, 
     address = f"/recordings/{recording.slug}/manage/"
     assert 'name="initial-counts_until"' in client.get(address).content.decode()
     summer, winter = date(2039, 6, 30), date(2039, 12, 31)
+    Recording.objects.filter(pk=recording.pk).update(kept_until=date(2040, 1, 1))
     body = {"title": "Newer", "language": "en", "visibility": "cluster"}
     for shown, now in (("", summer), ("2039-06-30", winter), ("2039-12-31", None)):
         deadline.count_until(recording.pk, until=now, by=SYSTEM, at=START)
