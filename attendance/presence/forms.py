@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from events.kernel.zones import instant, wall
 from events.templatetags.moments import span
@@ -59,8 +60,8 @@ class Correction(forms.Form):
             self.fields["part"] = forms.ChoiceField(
                 label=_("Part"), choices=choices, initial=str(part.pk)
             )
-        for name, label in (("starts", _("From")), ("ends", _("To"))):
-            self.fields[name] = self._when(str(label))
+        self.fields["starts"] = self._when(pgettext("time", "From"))
+        self.fields["ends"] = self._when(pgettext("time", "To"))
         self.order_fields(self.field_order)
 
     def _when(self, label: str) -> forms.Field:

@@ -17,6 +17,7 @@ from attendance.presence import queries as presence
 from attendance.recognition import queries
 from events.programme import queries as programme
 from events.registration import queries as registration
+from events.templatetags.numbers import number
 
 if TYPE_CHECKING:
     from attendance.certificates.models import Certificate
@@ -162,7 +163,8 @@ def _counted(entry: "Entry", record: CertificateFacts) -> str:
     }
     for code, values in entry.reasons:
         if code in texts:
-            return str(texts[code] % {**values, **how})
+            step = {"step": number(float(str(values["step"])))} if "step" in values else {}
+            return str(texts[code] % {**values, **step, **how})
     return how["how"]
 
 

@@ -4,20 +4,43 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.errors import HeaderParseError, MessageError
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from types import MappingProxyType
+from typing import cast
 
 from events.kernel.errors import DomainError
 from events.kernel.words import gettext_noop
 
 HTML_LIMIT = 30_000
-_SEVEN_BIT = SMTP.clone(cte_type="7bit")
+PLAIN_SUBJECT = 60
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _HEADER_NAME = re.compile("[A-Za-z][A-Za-z0-9-]*")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+class _Subject(UniqueUnstructuredHeader):
+    """A subject that keeps its spaces: none stands between two encoded words.
+
+    Mail programs drop white space there (RFC 2047, section 6.2); the standard library puts it there.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as lines: plain when short ASCII, else all of it in encoded words."""
+        text = str(self)
+        if text.isascii() and len(text) <= PLAIN_SUBJECT and "=?" not in text:
+            lines = text
+        else:
+            lines = Header(text, "utf-8", header_name="Subject").encode(linesep=policy.linesep)
+        return f"Subject: {lines}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", cast("type[BaseHeader]", _Subject))  # the registry mixes it in
+_SEVEN_BIT = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 
 
 class LetterRefused(DomainError):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 LANGUAGES = ("hr", "sq")
 CATALOGUES = [
@@ -84,3 +85,28 @@ def test_one_text_has_one_translation(language):
             if "msgstr" in item:
                 key = (item.get("msgctxt", ""), item["msgid"])
                 assert said.setdefault(key, item["msgstr"]) == item["msgstr"], key
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "-".join(path.parts[-5:-2]))
+def test_no_package_speaks_in_our_place(path):
+    with translation.override(path.parts[-3]):
+        for item in entries(path):
+            said = [item["msgstr"]] if "msgstr" in item else plurals(item)
+            assert said == shown(item), item["msgid"]
+
+
+def plurals(item: dict[str, str]) -> list[str]:
+    return [text for word, text in sorted(item.items()) if word.startswith("msgstr[")]
+
+
+def shown(item: dict[str, str]) -> list[str]:
+    """What a page says: the one form, or the forms for 1, 2 and 5 as far as the language has them."""
+    context, one, many = (item.get(word, "") for word in ("msgctxt", "msgid", "msgid_plural"))
+    if many:
+        return [
+            translation.npgettext(context, one, many, number)
+            if context
+            else translation.ngettext(one, many, number)
+            for number in (1, 2, 5)[: len(plurals(item))]
+        ]
+    return [translation.pgettext(context, one) if context else translation.gettext(one)]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
@@ -127,3 +128,33 @@ def test_long_html_is_refused():
 def test_the_method_is_the_one_of_the_calendar():
     with pytest.raises(letters.MethodDiffers):
         sent(ics=ICS, ics_method="CANCEL")
+
+
+def told(raw: bytes) -> set[str]:
+    """The subject as older and newer mail programs show it."""
+    older = str(make_header(decode_header(message_from_bytes(raw)["Subject"])))
+    return {older, str(message_from_bytes(raw, policy=default)["Subject"])}
+
+
+WHEN = "četvrtak, 26. studenoga, 17:00–18:00, zagrebačko vrijeme"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        f"Podsjetnik: Mentoring susret škola o čitanju i pisanju, {WHEN}",
+        f"Promijenjeno: {WHEN}",
+        "Short and plain",
+        "Plain words, and so many of them that they do not go on one line of the letter",
+    ],
+)
+def test_a_subject_keeps_its_spaces(subject):
+    raw = letters.build_letter(**(WORDS | {"subject": subject})).as_bytes()
+    assert told(raw) == {subject}
+    assert max(len(line) for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
+
+
+@given(st.lists(st.text("ačšž –,17:0=?_", min_size=1, max_size=20), min_size=1, max_size=9))
+def test_any_subject_is_read_as_written(words):
+    subject = " ".join(" ".join(words).split())
+    assert told(letters.build_letter(**(WORDS | {"subject": subject})).as_bytes()) == {subject}
