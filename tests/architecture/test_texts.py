@@ -2,11 +2,14 @@
 
 import gettext
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import translation
+
+from events.templatetags import moments
 
 LANGUAGES = ("hr", "sq")
 CATALOGUES = [
@@ -110,3 +113,19 @@ def shown(item: dict[str, str]) -> list[str]:
             for number in (1, 2, 5)[: len(plurals(item))]
         ]
     return [translation.pgettext(context, one) if context else translation.gettext(one)]
+
+
+# Their day goes on with a time of day, which has no full stop.
+MOMENTS = {"The time for credit ended: %(day)s. You can still watch.", "It counts until %(day)s."}
+
+
+def test_no_croatian_day_has_two_full_stops():
+    """A day with its year ends in a full stop, which also ends the sentence."""
+    with translation.override("hr"):
+        assert moments.plain_day(date(2036, 11, 26)).endswith("2036.")
+    for path in CATALOGUES:
+        if path.parts[-3] == "hr":
+            for item in entries(path):
+                said = [text for word, text in item.items() if word.startswith("msgstr")]
+                twice = any(re.search(r"%\((day|date|month)\)s\.", text) for text in said)
+                assert not twice or item["msgid"] in MOMENTS, item["msgid"]
