@@ -1,11 +1,13 @@
 """The data dictionary of the ministry file: every column with its meaning, in file order.
 
-It ships inside every batch. Columns are only ever added at the end; VERSION rises with each change.
+It ships inside every batch. Columns are only ever added at the end; VERSION rises with each change,
+and FORMER keeps the words of earlier ones for batches that were frozen with them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("kind", "code", "Kind of event, such as teachmeet"),
     Column("role", "code", "participant, presenter, organiser and so on"),
     Column("mode", "code", "in_person, online, recorded; several are joined by +"),
-    Column("date", "date", "Local date of the start, ISO 8601"),
+    Column(
+        "date",
+        "date",
+        "Local date on which the line counts: of the start, or, where watching a recording "
+        "completed it, of that moment; ISO 8601",
+    ),
     Column("minutes_counted", "integer, minutes", "Minutes of presence that count"),
     Column("minutes_planned", "integer, minutes", "Planned minutes they are measured against"),
     Column(
@@ -52,6 +59,17 @@ EXTRA: tuple[Column, ...] = (
     Column("missing", "code", "What the line lacks: identifier or school_code"),
     Column("owner", "text", "Who can mend it: the school's coordinator, else the school"),
 )
+
+FORMER: Mapping[str, Mapping[str, str]] = {
+    "1": {"date": "Local date of the start, ISO 8601"},
+}
+
+
+def as_of(version: str) -> tuple[Column, ...]:
+    """Every column in the words of a version."""
+    said = FORMER.get(version, {})
+    return tuple(replace(one, says=said.get(one.name, one.says)) for one in COLUMNS + EXTRA)
+
 
 NAMES = tuple(column.name for column in COLUMNS)
 OTHER_NAMES = NAMES + tuple(column.name for column in EXTRA)

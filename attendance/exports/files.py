@@ -59,9 +59,9 @@ def _write_row(sheet: Any, row: int, names: Sequence[str], line: Line) -> None:
             sheet.write_string(row, column, str(value))
 
 
-def dictionary_csv() -> bytes:
-    """The data dictionary as a file."""
-    columns = dictionary.COLUMNS + dictionary.EXTRA
+def dictionary_csv(version: str) -> bytes:
+    """The data dictionary of a version as a file."""
+    columns = dictionary.as_of(version)
     lines = [{"column": item.name, "type": item.kind, "meaning": item.says} for item in columns]
     return as_csv(("column", "type", "meaning"), lines)
 

@@ -76,6 +76,7 @@ def lines_of(batch: Batch) -> tuple[list[files.Line], list[files.Line]]:
 
 def _makers(batch: Batch) -> dict[str, Callable[[], bytes]]:
     ready, other = lines_of(batch)
+    version = batch.manifest.get("dictionary", dictionary.VERSION)
     sheets = {
         "lines": (dictionary.NAMES, ready),
         "not ready": (dictionary.OTHER_NAMES, other),
@@ -84,7 +85,7 @@ def _makers(batch: Batch) -> dict[str, Callable[[], bytes]]:
         "lines.csv": lambda: files.as_csv(dictionary.NAMES, ready),
         "not-ready.csv": lambda: files.as_csv(dictionary.OTHER_NAMES, other),
         "lines.xlsx": lambda: files.as_xlsx(sheets, at=batch.as_of),
-        "dictionary.csv": files.dictionary_csv,
+        "dictionary.csv": lambda: files.dictionary_csv(version),
     }
 
 

@@ -56,8 +56,8 @@ def playing_all(recording: "Recording", *, at: datetime) -> dict[int, list[Sight
     """By part, what somebody would be seen at who plays all that the event's recordings show."""
     found: dict[int, list[Sighting]] = {}
     for one in library.of_event(recording.event_id):
-        earns = one.watchable(at) and not one.credit_over(at) and playable(one)
-        if earns or one.pk == recording.pk:
+        earns = one.watchable(at) and not one.credit_over(at)
+        if playable(one) and (earns or one.pk == recording.pk):
             found.setdefault(one.part_id, []).extend(_whole(one))
     return found
 

@@ -9,7 +9,7 @@ from attendance.presence.counting import Frame
 from attendance.presence.evidence import Evidence, Mode, Sighting
 from attendance.presence.intervals import MINUTE_MS, Line, Pair
 from attendance.presence.models import SightingRow
-from attendance.presence.reach import ENOUGH, playing_all
+from attendance.presence.reach import ENOUGH, playable, playing_all
 from recordings.library import timeline
 
 if TYPE_CHECKING:
@@ -46,8 +46,13 @@ class Standing:
         return max(0, -(-(self.needed * MINUTE_MS - self.verdict.counted_ms) // MINUTE_MS))
 
 
-def standing(recording: "Recording", *, person_id: int, at: datetime) -> Standing | None:
-    """As everything would be judged now, with what was played a moment ago; None without a frame."""
+def standing(
+    recording: "Recording", *, person_id: int, at: datetime, also: Line = ()
+) -> Standing | None:
+    """As everything would be judged now, with what was played a moment ago; None without a frame.
+
+    `also` are instants (ms) of the part that can be earned besides by other means than playing.
+    """
     timetables = queries.timetables_of(recording.event_id)
     table = timetables.get(recording.part_id)
     if table is None:
@@ -55,7 +60,7 @@ def standing(recording: "Recording", *, person_id: int, at: datetime) -> Standin
     rule = queries.rule_of(recording.event_id, at=at)
     seen_at = _sightings(recording, timetables, person_id=person_id)
     verdict = _verdict(timetables, seen_at, rule)
-    most = _verdict(timetables, _and_all(seen_at, recording, at=at), rule)
+    most = _verdict(timetables, _and_all(seen_at, recording, also, at=at), rule)
     asked, needed = rules.asked_and_needed(timetables=timetables.values(), rule=rule)
     frame = Frame.of(table, rule)
     inside = {
@@ -89,8 +94,11 @@ def _sightings(
     return parts
 
 
-def _and_all(seen_at: SeenAt, recording: "Recording", *, at: datetime) -> SeenAt:
+def _and_all(seen_at: SeenAt, recording: "Recording", also: Line, *, at: datetime) -> SeenAt:
     shown = playing_all(recording, at=at)
+    shown.setdefault(recording.part_id, []).extend(
+        Sighting(None, Mode.RECORDING, start, end, Evidence.ATTESTED) for start, end in also
+    )
     return {part_id: [*seen, *shown.get(part_id, ())] for part_id, seen in seen_at.items()}
 
 
@@ -106,6 +114,8 @@ def _is_of(row: SightingRow, recording: "Recording") -> bool:
 
 
 def _missed(recording: "Recording", missing: Line) -> Pair | None:
+    if not playable(recording):
+        return None
     pieces = [(int(source), int(instant)) for source, instant in recording.pieces]
     source = timeline.from_event(missing, pieces, recording.duration_ms)
     shown = timeline.to_player(source, recording.left)

@@ -61,10 +61,14 @@ def _taking(
     tries = queries.tries_of(recording.pk, person_id)
     if form is None and tries.open is not None:
         form = Drawn(questions=queries.drawn(tries.open))
+    earns = queries.can_be_earned(recording, at=at)
+    open_to = earns and not tries.over
     values = {
         "recording": recording, "tries": tries, "form": form,
         "ready": queries.are_enough(recording.pk), "drawn": rules.DRAWN, "needed": rules.NEEDED,
-        "earns": queries.can_be_earned(recording, at=at),
+        "earns": earns,
+        "beyond": queries.beyond(recording, person_id=person_id, at=at) if open_to else None,
+        "closed": recording.event.state == "closed",
         "keeps": policies.may_keep(edge.actor(request), recording.event),
         "enough": tries.passed and _is_enough(recording, person_id, at),
     }  # fmt: skip

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from attendance.presence import queries as presence
 from attendance.presence.intervals import Line, Pair, as_ms, union
+from attendance.presence.standing import standing
 from attendance.questions.models import Attempt, Question
 from attendance.questions.rules import FEWEST, TURNS
 from events.programme import queries as programme
 from recordings.library import timeline
 
 if TYPE_CHECKING:
+    from attendance.presence.standing import Standing
     from recordings.library.models import Recording
 
 
@@ -75,12 +77,22 @@ def earned(part_id: int, person_id: int) -> Line:
     return union(span for row in rows.select_related("recording") for span in _line(row))
 
 
+def beyond(recording: "Recording", *, person_id: int, at: datetime) -> "Standing | None":
+    """How a person stands for whom passing, and playing everything, cannot be enough; else None."""
+    also = union(_shown(recording, recording.left))
+    found = standing(recording, person_id=person_id, at=at, also=also)
+    return None if found is None or found.in_reach else found
+
+
 def _line(attempt: Attempt) -> list[Pair]:
-    recording = attempt.recording
+    return _shown(attempt.recording, [(int(one), int(two)) for one, two in attempt.covers])
+
+
+def _shown(recording: "Recording", spans: list[Pair]) -> list[Pair]:
+    """The instants of spans of source time; the whole planned part where the file lies elsewhere."""
     if not recording.duration_ms:
         part = programme.part_for_work(recording.part_id)
         return [(as_ms(part.starts_at), as_ms(part.ends_at))]
-    spans = [(int(one), int(two)) for one, two in attempt.covers]
     return timeline.to_event(spans, [tuple(piece) for piece in recording.pieces])
 
 

@@ -1,11 +1,15 @@
 """A talk watched in spring counts in spring, and the frozen batch of autumn stays what it was."""
 
+import csv
+import io
+import zipfile
 from datetime import date, timedelta
 
 import pytest
 
 from attendance.certificates.models import Certificate
-from attendance.exports import commands, queries
+from attendance.exports import commands, dictionary, queries
+from attendance.exports.models import BatchFile
 from attendance.presence import watching
 from attendance.presence.models import VerdictRow
 from attendance.recognition import commands as recognition
@@ -81,6 +85,29 @@ def test_to_say_later_when_it_began_moves_no_hours_into_another_term(time_machin
     assert {row.completed_at for row in Certificate.objects.filter(person=teacher)} == {at}
     found = [freeze(one, officer, later + timedelta(days=4)) for one in (autumn, spring, summer)]
     assert [{day for _, day in numbers(one)} for one in found] == [set(), {line[1]}, set()]
+
+
+def meanings(batch):
+    """What the dictionary inside a batch says of each column."""
+    with zipfile.ZipFile(io.BytesIO(queries.checked(batch, "batch.zip"))) as archive:
+        text = archive.read("dictionary.csv").decode("utf-8-sig")
+    return {line["column"]: line["meaning"] for line in csv.DictReader(io.StringIO(text))}
+
+
+def test_the_dictionary_says_on_which_day_a_line_counts(time_machine, monkeypatch):
+    *_, officer, autumn, _spring, now = begun(time_machine)
+    assert meanings(now)["date"] == (
+        "Local date on which the line counts: of the start, or, where watching a recording "
+        "completed it, of that moment; ISO 8601"
+    )
+    monkeypatch.setattr(dictionary, "VERSION", "1")
+    former = freeze(autumn, officer, now.as_of + timedelta(days=1))
+    assert meanings(former)["date"] == "Local date of the start, ISO 8601"
+    monkeypatch.undo()
+    # One frozen before archives were kept is made again with the words it was frozen with.
+    BatchFile.objects.filter(batch=former).delete()
+    assert meanings(former)["date"] == "Local date of the start, ISO 8601"
+    assert (former.manifest["dictionary"], now.manifest["dictionary"]) == ("1", "2")
 
 
 def begun(time_machine):

@@ -1,5 +1,7 @@
 """Questions earn what watching would, marked attested, once; five of at least eight, two tries."""
 
+from datetime import timedelta
+
 import pytest
 
 from attendance.presence import queries as presence
@@ -179,6 +181,43 @@ def test_passing_says_what_counts_and_the_questions_are_offered_no_more(
     page = client.get(player).text
     assert "Answer five questions instead" not in page
     assert "The organiser has written no questions" not in page
+
+
+def test_what_passing_cannot_bring_is_said_before_the_first_try(client, world):
+    event = make_event(world, kind="webinar", minutes=60, mode="online")
+    recording = make_recording(event, minutes=5)
+    write(world, recording, 8)
+    sign_in(client, world.teachers[0])
+    page = f"/recordings/{recording.slug}/questions/"
+    warned = "48 minutes are needed. Even if you pass and play everything, you would have 5."
+    settled = "Who was there is not settled yet"
+    before = client.get(page).text
+    assert warned in before
+    assert settled in before
+    assert before.index(warned) < before.index("Draw the questions")
+    client.post(page, {"do": "begin"})
+    assert warned in client.get(page).text
+    answered(world, recording, wrong=0)
+    assert warned not in client.get(page).text
+
+
+def test_nothing_is_said_beforehand_where_passing_is_enough(client, world, recording):
+    sign_in(client, world.teachers[0])
+    short = make_recording(make_event(world, kind="webinar", minutes=60, mode="online"), minutes=5)
+    live = short.event
+    SightingRow.objects.create(
+        event=live, part=live.parts.get(), person=world.teachers[0], mode="online",
+        evidence="measured", source="door", starts_at=live.starts_at + timedelta(minutes=5),
+        ends_at=live.starts_at + timedelta(minutes=50), recorded_at=AT,
+    )  # fmt: skip
+    linked = make_recording(make_event(world, kind="webinar", minutes=60, mode="online"))
+    linked.duration_ms, linked.pieces, linked.link = 0, [], "https://video.example.org/1"
+    linked.save()
+    for one in (recording, short, linked):
+        write(world, one, 8)
+        page = client.get(f"/recordings/{one.slug}/questions/").text
+        assert "Draw the questions" in page
+        assert "minutes are needed" not in page
 
 
 def test_the_page_of_the_recording_leads_to_questions_while_a_try_is_left(client, world, recording):
