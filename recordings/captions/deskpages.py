@@ -49,8 +49,9 @@ def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
     file = form.cleaned_data["file"]
     if file.size > parsing.MOST_BYTES:
         raise parsing.CaptionsTooLong
+    content = file.read()
     track = commands.add_track(
-        row.pk, language=form.cleaned_data["language"], content=file.read(),
+        row.pk, language=form.cleaned_data["language"], content=content,
         origin=Track.Origin.UPLOAD, file_name=file.name or "",
         film=form.cleaned_data.get("film", "whole"), by=edge.actor(request),
         at=edge.moment(request),
@@ -60,7 +61,27 @@ def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
         "%(number)s line of captions is in.", "%(number)s lines of captions are in.", number
     )
     messages.success(request, said % {"number": number})
+    if lost := commands.left_out(track, content):
+        messages.warning(request, _left_out(lost, cut=bool(row.cuts)))
     return reverse("recording_captions", args=[row.slug])
+
+
+def _left_out(lost: int, *, cut: bool) -> str:
+    """How many lines of a file are not shown, and why."""
+    said = (
+        ngettext(
+            "%(number)s line of the file is left out: it lies after the end or in what was cut out.",
+            "%(number)s lines of the file are left out: they lie after the end or in what was cut out.",
+            lost,
+        )
+        if cut
+        else ngettext(
+            "%(number)s line of the file is left out: it begins after the recording ends.",
+            "%(number)s lines of the file are left out: they begin after the recording ends.",
+            lost,
+        )
+    )
+    return said % {"number": lost}
 
 
 @require_POST

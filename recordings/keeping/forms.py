@@ -64,6 +64,22 @@ class CutForm(forms.Form):
         )
         return [(start, end) for start, end in pairs if start is not None and end is not None]
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say in which part and field a mistake is: read above the page, each stands alone."""
+        end, _line, number = (field or "").partition("_")
+        if number.isdecimal():
+            words = {
+                "from": _("Part %(number)s, from: %(said)s"),
+                "to": _("Part %(number)s, to: %(said)s"),
+            }
+            told = (
+                error if isinstance(error, forms.ValidationError) else forms.ValidationError(error)
+            )
+            error = [
+                words[end] % {"number": int(number) + 1, "said": said} for said in told.messages
+            ]
+        super().add_error(field, error)
+
     def clean(self) -> dict[str, Any]:
         """Both ends of a span, in their order, inside the recording."""
         data = super().clean() or {}

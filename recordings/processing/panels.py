@@ -11,7 +11,8 @@ from events.backstage import jobs
 from events.kernel.actors import Actor
 from events.kernel.contributions import Panel
 from recordings.library import policies, queries
-from recordings.library.models import Recording, Rendition
+from recordings.library.models import Recording
+from recordings.library.naming import words
 from recordings.processing import failures, orders
 from recordings.processing.commands import KIND
 
@@ -23,9 +24,9 @@ RUNNING = ("waiting", "running")
 
 @dataclass(frozen=True)
 class Size:
-    """A size that is ready, with its bytes to stream and to download."""
+    """A size that is ready: its name in words, and its bytes to stream and to download."""
 
-    name: str
+    words: str
     stream_bytes: int
     download_bytes: int
 
@@ -60,6 +61,5 @@ def making(actor: Actor, ids: Mapping[str, int], *, at: datetime) -> Panel | Non
 
 
 def _sizes(row: Recording) -> tuple[Size, ...]:
-    rows = Rendition.objects.filter(recording=row, revision=row.revision)
-    found = [Size(one.name, one.stream_bytes, one.download_bytes) for one in rows]
-    return tuple(sorted(found, key=lambda one: queries.SIZES.index(one.name)))
+    rows = queries.shown(row).renditions
+    return tuple(Size(words(one), one.stream_bytes, one.download_bytes) for one in rows)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from recordings.library.models import Rendition
+from recordings.library.naming import words
 from recordings.library.queries import Shown
 
 TEXT = "text"
@@ -57,15 +58,6 @@ def choices(shown: Shown, current: str, *, text_bytes: int) -> list[Choice]:
     if text_bytes:
         found.append(Choice(TEXT, _("Text only"), text_bytes, current=False))
     return found
-
-
-def words(row: Rendition) -> str:
-    """The name of a size in the reader's language."""
-    if row.name == NAMES.AUDIO:
-        return _("Sound only")
-    if row.name == NAMES.SMALL:
-        return _("Small video")
-    return _("Video %(height)sp") % {"height": row.height or 480}
 
 
 def player(row: Rendition, *, folder: str, seconds: int) -> Player:

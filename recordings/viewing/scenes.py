@@ -14,6 +14,7 @@ from recordings.captions import queries as captions
 from recordings.captions.models import Cue, Track
 from recordings.library import policies, queries, states
 from recordings.library.models import Recording
+from recordings.library.naming import words
 from recordings.viewing import choices
 from recordings.watched import queries as watched
 from recordings.watched import sessions
@@ -51,7 +52,7 @@ def of(row: Recording, asked: Asked, *, by: Actor, at: datetime) -> dict[str, ob
         "poster": _poster(asked, original.poster if original else 0),
         "choices": choices.choices(shown, current, text_bytes=_text_bytes(tracks)),
         "downloads": [
-            (one, choices.words(one), asked.folder + one.download, choices.download_name(row.slug, one))
+            (one, words(one), asked.folder + one.download, choices.download_name(row.slug, one))
             for one in reversed(shown.renditions)
         ],
         "speeds": speeds(sessions.limit_of(row.event_id, at=at)),

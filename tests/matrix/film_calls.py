@@ -29,7 +29,7 @@ BODIES = {
     ("POST", f"{RECORDING}/restore"): lambda _: {**_NOTE, "known": 0},
     ("POST", f"{RECORDING}/cuts"): lambda _: {"items": [{"start": 1, "end": 5}]},
     ("PUT", f"{RECORDING}/kept-until"): lambda _: {"kept_until": "2030-01-01"},
-    ("PUT", f"{RECORDING}/counts-until"): lambda _: {"counts_until": "2030-01-01"},
+    ("PUT", f"{RECORDING}/counts-until"): lambda _: {"counts_until": "2027-06-30"},
 }  # fmt: skip
 
 

@@ -122,3 +122,24 @@ def test_the_transcoder_reads_what_the_prober_knows_and_nothing_else(tmp_path):
     assert tools.FORMATS == prober.FORMATS
     call = recipes.audio(tmp_path / "a", tmp_path / "b", threads=1)
     assert call[call.index("-format_whitelist") + 1] == prober.FORMATS
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [((False, 1), "1 line of the file is left out: it begins after the recording ends."),
+     ((False, 2), "2 lines of the file are left out: they begin after the recording ends."),
+     ((True, 1), "1 line of the file is left out: it lies after the end or in what was cut out."),
+     ((False, 0), "")],
+)  # fmt: skip
+def test_how_many_lines_were_left_out_is_said(client, world, row, about, said):
+    cut, late = about
+    if cut:
+        type(row).objects.filter(pk=row.pk).update(cuts=[[30 * MINUTE, 31 * MINUTE]])
+    cues = ["00:01.000 --> 00:02.000\none", "00:03.000 --> 00:04.000\ntwo"]
+    cues += [f"0{number + 2}:00:00.000 --> 0{number + 2}:00:01.000\nlost" for number in range(late)]
+    file = SimpleUploadedFile("words.vtt", "\n\n".join(["WEBVTT", *cues]).encode())
+    sign_in(client, world.coordinator)
+    sent = {"file": file, "language": "hr", "film": "whole"}
+    page = client.post(f"/recordings/{row.slug}/captions/", sent, follow=True)
+    told = [str(one) for one in page.context["messages"]]
+    assert told == ["2 lines of captions are in.", *([said] if said else [])]

@@ -1,5 +1,7 @@
 """The pages of keeping say whom a button is about, and lead to what they ask to look at."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -56,3 +58,23 @@ def test_whoever_looks_after_it_is_led_to_the_film_in_every_state(organiser, eve
     assert organiser.get(f"/recordings/{row.slug}/").status_code == 200
     queries.Rendition.objects.filter(recording=row).delete()
     assert watch not in organiser.get(f"/recordings/{row.slug}/cut/").text
+
+
+def test_a_single_part_is_not_asked_for_and_stands_nowhere(organiser, event):
+    page = organiser.get(f"/plan/{event.pk}/recording/").text
+    assert re.search(r'<input type="hidden" name="part"', page)
+    assert not re.search(r"<(label|legend|b|span)[^>]*>\s*Part\s*<", page)
+
+
+def test_each_mistake_of_the_cut_says_in_which_part_and_field_it_is(organiser, event):
+    row = make_recording(event, publish=False)
+    sent = {"do": "cut", "from_0": "12", "to_0": "x", "from_1": "1:00", "to_1": "0:30"}
+    page = organiser.post(f"/recordings/{row.slug}/cut/", sent)
+    assert page.status_code == 422
+    top = page.text.partition("<fieldset")[0]
+    for said in (
+        "Part 1, from: Write minutes and seconds, such as 12:30.",
+        "Part 1, to: Write minutes and seconds, such as 12:30.",
+        "Part 2, to: It must end after it begins.",
+    ):
+        assert (top.count(said), page.text.count(said)) == (1, 2)

@@ -8,7 +8,8 @@ from events.backstage import sweep
 from events.backstage.models import Job
 from events.kernel import clock
 from events.kernel.contributions import Panel
-from recordings.library.models import Recording
+from events.templatetags.numbers import file_size
+from recordings.library.models import Recording, Rendition
 from recordings.processing import panels
 from tests.factories.recordings import clip, make_rendition
 from tests.factories.sessions import sign_in
@@ -45,7 +46,7 @@ def test_only_who_runs_the_event_sees_the_card(world, made):
 def test_the_weight_of_a_download_is_told_in_units_of_a_thousand(world, made):
     make_rendition(made, "audio")
     made.renditions.update(stream_bytes=2_900_000, download_bytes=2_008_141)
-    assert '<span class="num">2 MB</span>' in card(world, made, world.coordinator)
+    assert "2.9 MB to play, 2 MB to download" in card(world, made, world.coordinator)
 
 
 def test_it_says_why_and_offers_to_try_again_and_the_file(world, made, client):
@@ -95,6 +96,8 @@ def test_a_teacher_reaches_none_of_it(world, made, client):
 def test_ready_sizes_are_listed(world, made):
     scenes.work()
     text = card(world, made, world.coordinator)
-    assert "Small film" in text
-    assert "Sound" in text
+    for size in Rendition.objects.all():
+        words = "Sound only" if size.name == "audio" else "Small video"
+        played, kept = file_size(size.stream_bytes), file_size(size.download_bytes)
+        assert f"{words}: {played} to play, {kept} to download" in text
     assert "<progress" not in text

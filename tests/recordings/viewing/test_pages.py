@@ -165,6 +165,7 @@ def test_sizes_are_told_before_a_byte_is_loaded(event, teacher):
     page = read(teacher, row)
     for words in ("Video 480p · 95 MB", "Small video · 31 MB", "Sound only · 2 MB"):
         assert words in page
+    assert "These sizes are for playing here." in page
     assert 'preload="none"' in page
 
 
