@@ -31,11 +31,15 @@ SHAPES: dict[str, tuple[tuple[str, int], ...]] = {
 def slots_of(
     idea: Idea, land: Land, presenters: "Sequence[Person]", source: random.Random
 ) -> "list[Slot]":
-    """The slots of an event, or none for kinds without a running order."""
+    """The slots of an event as far as its time goes, or none for kinds without a running order."""
     titles = source.sample(words(land.talks), k=min(len(words(land.talks)), 8))
     given = iter(zip(titles, presenters, strict=False))
     found = []
+    left = idea.minutes
     for form, minutes in SHAPES.get(idea.kind, ()):
+        left -= minutes
+        if left < 0:
+            break
         title, presenter = next(given, ("", None)) if form == "talk" else ("", None)
         found.append(
             new_slot(

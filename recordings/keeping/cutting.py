@@ -23,7 +23,9 @@ from recordings.processing.failures import OriginalGone, Unreadable
 
 BY = system("keeping")
 MOST = 95  # per cent: encoding takes nearly all of the time
-LEAST_BITS, MOST_BITS, SOUND_BITS = 800_000, 8_000_000, 128_000
+# Per second, of film and of sound; between them the cut file takes what its source took.
+LEAST_BITS, MOST_BITS = 24_000, 8_000_000
+LEAST_SOUND, MOST_SOUND = 16_000, 128_000
 MARGIN = 4_000_000  # bytes of heads and of what a rate control overshoots
 OFF_MS = 1500
 BLOCK = 1024 * 1024
@@ -64,18 +66,25 @@ def _make(row: Recording, hold: Hold) -> None:
 def _encoded(source: Path, folder: Path, kept: list[timeline.Pair], hold: Hold) -> Path:
     facts = probe.look(source)
     length = sum(end - start for start, end in kept)
-    bits = max(LEAST_BITS, min(MOST_BITS, facts.bit_rate * 3 // 2))
+    bits, sound_bits = _bits(facts)
     made = folder / ("cut.mp4" if facts.video else "cut.m4a")
     call = recipes.without(
         source, made, kept, film=bool(facts.video), sound=bool(facts.audio), bits=bits,
-        threads=encoding.THREADS,
+        sound_bits=sound_bits, threads=encoding.THREADS,
     )  # fmt: skip
     encoding.encode(
         call, duration_ms=max(length, facts.duration_ms), folder=folder,
-        room=length * (bits + SOUND_BITS) // 8000 * 3 // 2 + MARGIN,
+        room=length * (bits + sound_bits) // 8000 * 3 // 2 + MARGIN,
         beat=lambda share: hold.beat(int(MOST * share)),
     )  # fmt: skip
     return made
+
+
+def _bits(facts: probe.Facts) -> tuple[int, int]:
+    """Bits per second for film and for sound, together what the source has: for slow lines."""
+    told = facts.audio_bits or facts.bit_rate // (2 if facts.video else 1)
+    sound = max(LEAST_SOUND, min(MOST_SOUND, told)) if facts.audio else 0
+    return max(LEAST_BITS, min(MOST_BITS, facts.bit_rate - sound)), sound
 
 
 def _checked(made: Path, kept: list[timeline.Pair]) -> probe.Facts:

@@ -23,7 +23,8 @@ class Facts:
     """What is in a playable file. `video` and `audio` name codecs, empty where there is none.
 
     Width and height are as shown, turned and with square points; `fps` is the average, 0 where it
-    is not known; `bit_rate` is of the whole file, in bits per second.
+    is not known; `bit_rate` is of the whole file, in bits per second, and `audio_bits` of its sound,
+    0 where the file does not say.
     """
 
     duration_ms: int
@@ -39,6 +40,7 @@ class Facts:
     square: bool = True
     interlaced: bool = False
     audio_profile: str = ""
+    audio_bits: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """For `Original.facts`."""

@@ -65,7 +65,8 @@ def _look(medium: Any, path: Path) -> dict[str, object]:
         found |= _of_film(film, picture)
     if heard is not None:
         coder = sound.codec_context
-        found |= {"audio": coder.name, "audio_profile": coder.profile or ""}
+        found |= {"audio": coder.name, "audio_profile": coder.profile or "",
+                  "audio_bits": coder.bit_rate or 0}  # fmt: skip
     return found
 
 

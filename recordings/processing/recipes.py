@@ -59,9 +59,9 @@ def _shape(size: Picture) -> str:
 
 
 def _film(size: Picture, threads: int) -> Iterator[str]:
-    bits = RUNGS[size.name].bits
+    most = min(2 * RUNGS[size.name].bits, SECONDS * size.bits)
     yield from ("-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-threads", str(threads))
-    yield from ("-maxrate", str(bits), "-bufsize", str(2 * bits), "-sc_threshold", "0")
+    yield from ("-maxrate", str(size.bits), "-bufsize", str(most), "-sc_threshold", "0")
     yield from ("-g", str(round(size.fps * SECONDS * 2)))
     yield from ("-force_key_frames", f"expr:gte(t,n_forced*{SECONDS})")
 
@@ -76,16 +76,17 @@ def copy(source: Path, made: Path) -> list[str]:
 
 def without(
     source: Path, made: Path, kept: Sequence[tuple[int, int]], *, film: bool, sound: bool,
-    bits: int, threads: int,
+    bits: int, sound_bits: int, threads: int,
 ) -> list[str]:  # fmt: skip
     """The kept stretches (ms of the file) one after the other, encoded anew, film and sound in step."""
     call = [*_call(threads, source), "-filter_complex", _joined(kept, film=film, sound=sound)]
     if film:
         call += ["-map", "[film]", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20"]
-        call += ["-threads", str(threads), "-maxrate", str(bits), "-bufsize", str(2 * bits)]
+        call += ["-threads", str(threads), "-maxrate", str(bits), "-bufsize", str(SECONDS * bits)]
+        call += ["-rc_init_occupancy", str(SECONDS * bits // 2)]  # or short films would be heavier
         call += ["-force_key_frames", f"expr:gte(t,n_forced*{SECONDS})"]
     if sound:
-        call += ["-map", "[sound]", "-c:a", "aac", "-b:a", "128000"]
+        call += ["-map", "[sound]", "-c:a", "aac", "-b:a", str(sound_bits)]
     return [*call, *PLAIN, *FASTSTART, str(made)]
 
 

@@ -29,17 +29,19 @@ class Rung:
 # Sides, frames and bits as measured for slides and for hard pictures (docs/figures.md).
 RUNGS = {SMALL: Rung(240, 15, 200_000, 3), STANDARD: Rung(480, 30, 900_000, 6)}
 AUDIO_BITS = 32_000
+LEAST_BITS = 24_000
 AUDIO_COST = 1
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One size of film: its name, even width and height in points, and frames per second."""
+    """One size of film: its name, even width and height in points, frames and bits per second."""
 
     name: str
     width: int
     height: int
     fps: float
+    bits: int
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,17 @@ def copied_as(facts: Facts) -> str:
 
 
 def picture(name: str, facts: Facts) -> Picture:
-    """How large one size of a film is: never larger than the source, its shape kept."""
+    """How large one size of a film is: never larger or heavier than the source, its shape kept."""
     rung = RUNGS[name]
     share = min(1.0, rung.side / min(facts.width, facts.height))
     return Picture(name, _even(facts.width * share), _even(facts.height * share),
-                   _fps(facts.fps, rung.fps))  # fmt: skip
+                   _fps(facts.fps, rung.fps), _bits(facts, rung.bits))  # fmt: skip
+
+
+def _bits(facts: Facts, most: int) -> int:
+    """What the source has beside the sound that is made of it; `most` where that is not known."""
+    sound = AUDIO_BITS if facts.audio else 0
+    return min(most, max(LEAST_BITS, facts.bit_rate - sound)) if facts.bit_rate else most
 
 
 def _even(points: float) -> int:

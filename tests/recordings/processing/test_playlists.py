@@ -76,3 +76,10 @@ def test_frames_are_left_out_evenly(source, small, standard):
     facts = film(fps=float(source))
     assert sizes.picture("240p", facts).fps == pytest.approx(small)
     assert sizes.picture("480p", facts).fps == pytest.approx(standard)
+
+
+def test_no_size_of_a_light_film_is_made_heavier_than_it_is():
+    light = film(bit_rate=120_000, video="vp9")
+    assert [sizes.picture(name, light).bits for name in ("240p", "480p")] == [88_000, 88_000]
+    assert sizes.picture("480p", film()).bits == sizes.RUNGS["480p"].bits
+    assert sizes.picture("240p", film(bit_rate=0)).bits == sizes.RUNGS["240p"].bits

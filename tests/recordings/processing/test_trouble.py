@@ -170,7 +170,10 @@ def test_a_file_that_grows_too_large_counts_as_a_full_disk(film, tmp_path):
 def test_a_transcoder_that_wants_too_much_memory_is_refused(film, tmp_path, monkeypatch):
     monkeypatch.setattr(encoding, "MEMORY", 220 * 1024 * 1024)
     call = recipes.film(
-        film, None, [(sizes.Picture("480p", 854, 480, 25), tmp_path / "480p.mp4")], threads=2
+        film,
+        None,
+        [(sizes.Picture("480p", 854, 480, 25, 900_000), tmp_path / "480p.mp4")],
+        threads=2,
     )
     with pytest.raises(failures.TooHungry):
         encoding.encode(
