@@ -9,6 +9,7 @@ from events.programme import commands as programme
 from events.programme.models import Slot
 from recordings.library import commands as library
 from recordings.library import queries
+from recordings.library.models import Source
 from tests.factories.recordings import make_recording
 from tests.factories.sessions import sign_in
 from tests.factories.world import AT, SYSTEM, make_event
@@ -78,3 +79,15 @@ def test_each_mistake_of_the_cut_says_in_which_part_and_field_it_is(organiser, e
         "Part 2, to: It must end after it begins.",
     ):
         assert (top.count(said), page.text.count(said)) == (1, 2)
+
+
+def test_the_cut_page_of_what_lies_elsewhere_says_where_to_cut_it(organiser, world, event):
+    row = library.begin(
+        event.parts.get().pk, title="Small steps", language="en",
+        arrival=library.Arrival(Source.LINK, link="https://video.example.org/1"), by=SYSTEM, at=AT,
+    )  # fmt: skip
+    assert (
+        "Cut it there, then change its link" in organiser.get(f"/recordings/{row.slug}/cut/").text
+    )
+    kept = make_recording(event)
+    assert "lies elsewhere" not in organiser.get(f"/recordings/{kept.slug}/cut/").text
