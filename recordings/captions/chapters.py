@@ -8,12 +8,11 @@ from django.db import transaction
 
 from events.backstage.commands import audit
 from events.kernel.actors import Actor
-from events.kernel.errors import BadInput
 from events.kernel.fold import search_key
 from events.kernel.lines import as_ms
-from events.kernel.words import gettext_noop
 from events.programme import queries as programme
 from recordings.captions.models import Chapter
+from recordings.captions.refusals import ChapterOutside, NoFilm
 from recordings.library import commands as library
 from recordings.library import timeline
 from recordings.library.models import Recording
@@ -21,22 +20,6 @@ from recordings.library.speakers import pieces_of
 
 BREAK = "break"
 MOST = 200
-
-
-class ChapterOutside(BadInput):
-    """A chapter begins where the recording is over, or where another begins."""
-
-    code = "chapter_outside"
-    sentence = gettext_noop(
-        "Each chapter must begin inside the recording, and no two at the same moment."
-    )
-
-
-class NoFilm(BadInput):
-    """There is no file here that a chapter could lie in."""
-
-    code = "no_film"
-    sentence = gettext_noop("Chapters need a file that is kept here, and there is none yet.")
 
 
 @dataclass(frozen=True)

@@ -89,12 +89,6 @@ def add_track(
     return track
 
 
-def left_out(track: Track, content: bytes) -> int:
-    """How many cues of the file it was made from, `content`, did not come into a new track."""
-    whole = parsing.unrolled(parsing.parse(content).lines)
-    return max(0, len(whole) - track.cues.count())
-
-
 def _cues_of(track: Track, lines: Sequence[Line]) -> Iterable[Cue]:
     """Rows for lines of source time."""
     for order, line in enumerate(lines):

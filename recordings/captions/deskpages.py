@@ -61,7 +61,7 @@ def _add(request: HttpRequest, row: Recording, form: TrackForm) -> str:
         "%(number)s line of captions is in.", "%(number)s lines of captions are in.", number
     )
     messages.success(request, said % {"number": number})
-    if lost := commands.left_out(track, content):
+    if lost := queries.left_out(track, content):
         messages.warning(request, _left_out(lost, cut=bool(row.cuts)))
     return reverse("recording_captions", args=[row.slug])
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.backstage.tongues import name_of
-from recordings.captions.chapters import MOST, Mark, NoFilm
+from recordings.captions.chapters import MOST, Mark
+from recordings.captions.refusals import NoFilm
 from recordings.library import languages
 
 LINE = re.compile(r"^\s*(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)$")

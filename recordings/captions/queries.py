@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from recordings.captions import parsing
 from recordings.captions.models import Chapter, Cue, Track
 from recordings.library import timeline
 from recordings.library.models import Recording
@@ -119,3 +120,9 @@ def is_captioned(recording_id: int) -> bool:
     """Whether anything is said in captions that were not taken away."""
     cues = Cue.objects.filter(track__recording_id=recording_id, track__withdrawn_at=None)
     return cues.exists()
+
+
+def left_out(track: Track, content: bytes) -> int:
+    """How many cues of the file it was made from, `content`, did not come into a new track."""
+    whole = parsing.unrolled(parsing.parse(content).lines)
+    return max(0, len(whole) - track.cues.count())

@@ -87,9 +87,9 @@ WRONG = [
     ({"join_url": "Join us on Thursday"}, "No link is found in this text."),
     ({"places_room": "many"}, "Places in the room: enter a whole number from 1 to 100000."),
     ({"minutes": "3"}, "Length in minutes: enter a whole number from 5 to 20160."),
-    ({"kind": "no-such"}, "no-such is not one of the available choices"),
-    ({"host": "999999"}, "999999 is not one of the available choices"),
-    ({"audience": "everyone"}, "is not one of the available choices"),
+    ({"kind": "no-such"}, "Choose one of the answers for “"),
+    ({"host": "999999"}, "Choose one of the answers for “Host school”."),
+    ({"audience": "everyone"}, "Choose one of the answers for “"),
     ({"closes": "2026-12-24"}, "Choose a day that is not after the event."),
     ({"day": "2026-11-01"}, "The start has passed. Choose a new time first."),
 ]

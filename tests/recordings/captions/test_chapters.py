@@ -5,7 +5,7 @@ from django.test import Client
 
 from events.programme import commands as programme
 from events.programme.models import Slot
-from recordings.captions import chapters, forgetting, handlers, queries, search
+from recordings.captions import chapters, forgetting, handlers, queries, refusals, search
 from recordings.captions.models import Chapter
 from recordings.library.facts import OriginalArrived
 from recordings.library.models import Recording
@@ -123,7 +123,7 @@ def test_a_chapter_that_was_kept_inside_a_cut_is_neither_shown_nor_found(row, wo
 def test_without_a_file_chapters_are_refused_with_the_reason(row, world):
     row.duration_ms = 0
     row.save()
-    with pytest.raises(chapters.NoFilm):
+    with pytest.raises(refusals.NoFilm):
         chapters.require_apart(row, [chapters.Mark(0, "Uvod")])
     page = sign_in(Client(), world.coordinator).post(
         f"/recordings/{row.slug}/chapters/", {"lines": "00:00 Uvod"}
