@@ -9,14 +9,11 @@ from recordings.library.timeline import Pair
 
 # No recording is longer than a day.
 LONGEST = 86_400
-Seconds = Annotated[
-    float,
-    Strict(),
-    Field(
-        ge=0, le=LONGEST, allow_inf_nan=False, examples=[61.5],
-        description="Seconds of the player; thousandths count.",
-    ),
-]  # fmt: skip
+Clock = Annotated[float, Strict(), Field(ge=0, le=LONGEST, allow_inf_nan=False, examples=[61.5])]
+Seconds = Annotated[Clock, Field(description="Seconds of the player; thousandths count.")]
+SourceSeconds = Annotated[
+    Clock, Field(description="Seconds of the file as it arrived, whatever was cut out since.")
+]
 NAMED = "/recordings/{recording_id}"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db import transaction
-from pydantic import Field, Strict
+from pydantic import Field
 
 from events.interface.formed import require_valid
 from events.interface.shapes import BodyId, Flag, Instant, Line, Tongue, Wanted
@@ -16,7 +16,7 @@ from events.programme import queries as programme
 from recordings.arrivals.forms import BeginForm, DescribeForm, Offer
 from recordings.captions import chapters
 from recordings.library import commands, elsewhere, languages, parents
-from recordings.library.answers import LONGEST, ms
+from recordings.library.answers import SourceSeconds, ms
 from recordings.library.commands import Arrival
 from recordings.library.models import Recording, Source, Visibility
 
@@ -48,14 +48,7 @@ class RecordingChange(Wanted):
 class PieceWanted(Wanted):
     """From `source` seconds of the file as it arrived on, it was recorded at `at`."""
 
-    source: Annotated[
-        float,
-        Strict(),
-        Field(
-            ge=0, le=LONGEST, allow_inf_nan=False, examples=[0.0],
-            description="Seconds of the file as it arrived, whatever was cut out since.",
-        ),
-    ]  # fmt: skip
+    source: SourceSeconds
     at: Instant
 
 
